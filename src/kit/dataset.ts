@@ -1,0 +1,102 @@
+import type * as z from 'zod';
+import type { Collected } from '../model/evidence.ts';
+import type { ServicePlan } from '../model/tenant.ts';
+
+export type NonEmpty<T> = readonly [T, ...T[]];
+/** Any one of these suffices. */
+export type AnyOf<T> = NonEmpty<T>;
+
+/** Folds rows into what survives. Must not depend on the order of rows. `key` is the item of `each` the row came from. */
+export interface Reducer<Row, Kept> {
+  start(): Kept;
+  add(kept: Kept, row: Row, key?: string): Kept;
+}
+
+/** One thing read from a service: a description. Fetching, paging, waiting and faults are the source's work. */
+export interface Dataset<Row, Kept> {
+  /** = file name; the plural noun of the service (`servicePrincipals`). */
+  id: string;
+  /** One sentence; printed in the permission list. */
+  about: string;
+  source: 'graph';
+  /** Path below the version: no host, no query. `{key}` stands for an item of `each`. */
+  path: string;
+  /** Only where v1.0 has no equal. */
+  beta?: { because: string };
+  /** The path answers one object instead of a list; that object is the only row. */
+  single?: true;
+  /** The only properties asked for. Absent where the service refuses `$select` on a mixed list. */
+  select?: readonly string[];
+  /** OData `$filter`, unencoded. A function gets the time of the scan. `{key}` as in `path`. */
+  filter?: string | ((now: Date) => string);
+  expand?: string;
+  /** Page size to ask for: the largest the service documents; absent = not documented, its default is taken. */
+  top?: number;
+  /** Advanced query of directory objects: sends `ConsistencyLevel: eventual` and `$count=true`. */
+  advanced?: true;
+  /** One request chain per key that another dataset yields, or per key of a fixed list. */
+  each?: Each;
+  /** Application permissions, least privileged that read it; all are needed. */
+  permissions: NonEmpty<string>;
+  /** Why a broader permission than the published least one is asked for. */
+  broader?: { because: string };
+  /** Without one of these plans the service refuses; any one suffices. */
+  servicePlans?: AnyOf<ServicePlan>;
+  /** One item after `$select`: strict on what is judged, silent about the rest. */
+  row: z.ZodType<Row>;
+  /** Pages stream through it; what survives is small. */
+  keep: Reducer<Row, Kept>;
+}
+
+export interface Each {
+  /** The dataset whose kept evidence yields the keys; without it `keys` gets `undefined`. */
+  // biome-ignore lint/suspicious/noExplicitAny: any dataset may be a parent; `eachOf` keeps its author typed
+  of?: Dataset<any, any>;
+  keys(kept: unknown): readonly string[];
+}
+
+/** `each` over the keys another dataset yields, typed. */
+export function eachOf<Row, Kept>(of: Dataset<Row, Kept>, keys: (kept: Kept) => readonly string[]): Each {
+  return { of, keys: (kept) => keys(kept as Kept) };
+}
+
+/** Gives the author of a dataset types and completion; returns it unchanged. */
+export function defineDataset<Row, Kept>(dataset: Dataset<Row, Kept>): Dataset<Row, Kept> {
+  return dataset;
+}
+
+/** Reducer that keeps every row: for small collections only. */
+export function keepRows<Row>(): Reducer<Row, Row[]> {
+  return {
+    start: () => [],
+    add: (kept, row) => {
+      kept.push(row);
+      return kept;
+    },
+  };
+}
+
+/** Reducer for a dataset of one object. Null when the service sent none. */
+export function keepOne<Row>(): Reducer<Row, Row | null> {
+  return { start: () => null, add: (_kept, row) => row };
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the variance of Row and Kept allows no tighter type for "any dataset"
+export type AnyDataset = Dataset<any, any>;
+/** Datasets by the name under which `evaluate` gets their evidence. */
+export type Needs = Readonly<Record<string, AnyDataset>>;
+export type KeptOf<D> = D extends Dataset<infer _Row, infer Kept> ? Kept : never;
+export type EvidenceFor<N extends Needs> = { readonly [K in keyof N]: DeepReadonly<KeptOf<N[K]>> };
+export type MaybeEvidenceFor<W extends Needs> = { readonly [K in keyof W]: Collected<DeepReadonly<KeptOf<W[K]>>> };
+
+export type DeepReadonly<T> = T extends (infer Item)[]
+  ? readonly DeepReadonly<Item>[]
+  : T extends readonly (infer Item)[]
+    ? readonly DeepReadonly<Item>[]
+    : T extends ReadonlyMap<infer Key, infer Value>
+      ? ReadonlyMap<Key, DeepReadonly<Value>>
+      : T extends ReadonlySet<infer Member>
+        ? ReadonlySet<Member>
+        : T extends object
+          ? { readonly [K in keyof T]: DeepReadonly<T[K]> }
+          : T;

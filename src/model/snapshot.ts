@@ -1,0 +1,76 @@
+import * as z from 'zod';
+
+/** `YYYY-MM-DD`, `YYYY-MM` or `YYYY`, as precise as the source. */
+const PartialDate = z.string().regex(/^\d{4}(-\d{2}(-\d{2})?)?$/);
+const Day = z.iso.date();
+
+/** One Windows update as published: build line, revision, day. */
+export const WindowsUpdate = z.strictObject({
+  /** Major build: 26100. */
+  build: z.int(),
+  /** Update build revision: 8457 of 26100.8457. */
+  revision: z.int(),
+  date: Day,
+  kb: z.string(),
+  kind: z.enum(['monthly', 'preview', 'outOfBand', 'hotpatch', 'hotpatchOutOfBand']),
+  /** Server lines share build numbers with clients and count their revisions apart. */
+  server: z.boolean(),
+});
+export type WindowsUpdate = z.infer<typeof WindowsUpdate>;
+
+/** How long one Windows version is serviced, per edition group. */
+export const WindowsVersion = z.strictObject({
+  name: z.string(),
+  build: z.int(),
+  /** enterprise = Enterprise and Education; pro = Home and Pro; ltsc, iot and server as named. */
+  edition: z.enum(['enterprise', 'pro', 'ltsc', 'iot', 'server', 'all']),
+  endOfService: Day,
+});
+export type WindowsVersion = z.infer<typeof WindowsVersion>;
+
+export const OfficeBuild = z.strictObject({ channel: z.string(), version: z.string(), build: z.string(), date: Day });
+export type OfficeBuild = z.infer<typeof OfficeBuild>;
+
+/** The CVEs one Windows update fixes, reduced to what a report counts. */
+export const WindowsFix = z.strictObject({
+  /** The month document of MSRC, `YYYY-MM`. */
+  month: z.string(),
+  build: z.int(),
+  revision: z.int(),
+  kb: z.string(),
+  server: z.boolean(),
+  cves: z.int(),
+  critical: z.int(),
+  exploited: z.array(z.string()),
+});
+export type WindowsFix = z.infer<typeof WindowsFix>;
+
+/** One thing Microsoft retires, enforces or changes by default. */
+export const Retirement = z.strictObject({
+  id: z.string(),
+  title: z.string(),
+  product: z.string(),
+  kind: z.enum(['retirement', 'deprecation', 'end-of-support', 'enforcement', 'default-change']),
+  /** The date that counts; null = none set. */
+  date: PartialDate.nullable(),
+  /** True where the date rests on a plan that was not read again since. */
+  plan: z.boolean(),
+  breaks: z.string(),
+  steps: z.array(z.string()).min(1),
+  messageCenterIds: z.array(z.string()),
+  sources: z.array(z.url()),
+  /** The check that decides the exposure; absent = nothing read so far decides it. */
+  check: z.string().optional(),
+  detectability: z.enum(['automatic', 'partial', 'manual']),
+});
+export type Retirement = z.infer<typeof Retirement>;
+
+/** The advisory data a run is judged by. Pure data: the same snapshot gives the same verdicts. */
+export const Snapshot = z.strictObject({
+  /** Oldest date of the parts below: what the whole can be relied on for. */
+  asOf: Day,
+  windows: z.strictObject({ asOf: Day, updates: z.array(WindowsUpdate), versions: z.array(WindowsVersion), fixes: z.array(WindowsFix) }),
+  office: z.strictObject({ asOf: Day, builds: z.array(OfficeBuild) }),
+  retirements: z.strictObject({ asOf: Day, entries: z.array(Retirement) }),
+});
+export type Snapshot = z.infer<typeof Snapshot>;
