@@ -1,7 +1,8 @@
-import type { Snapshot } from '../model/snapshot.ts';
+import type { Reason } from '../model/evidence.ts';
 import type { Finding } from '../model/finding.ts';
 import type { ControlRef, Reference, Remediation } from '../model/run-record.ts';
 import type { Settings } from '../model/settings.ts';
+import type { Snapshot } from '../model/snapshot.ts';
 import type { ServicePlan, Tenant } from '../model/tenant.ts';
 import type { Severity } from '../model/verdict.ts';
 import type { AnyOf, EvidenceFor, MaybeEvidenceFor, Needs, NonEmpty } from './dataset.ts';
@@ -68,8 +69,11 @@ export function failIfAny(findings: readonly Finding[], examined: number): Judge
 export class UnknownEvidence extends Error {
   override name = 'UnknownEvidence';
   readonly fix: string | undefined;
-  constructor(detail: string, fix?: string) {
+  /** Why, where an optional dataset that could not be read would have had to decide. */
+  readonly reason: Reason | undefined;
+  constructor(detail: string, fix?: string, reason?: Reason) {
     super(detail);
     this.fix = fix;
+    this.reason = reason;
   }
 }

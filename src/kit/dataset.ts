@@ -38,6 +38,8 @@ export interface Dataset<Row, Kept> {
   each?: Each;
   /** Application permissions, least privileged that read it; all are needed. */
   permissions: NonEmpty<string>;
+  /** Broader read permissions that the service accepts instead, per permission: `{ 'Application.Read.All': ['Directory.Read.All'] }`. */
+  alsoGrantedBy?: Readonly<Record<string, readonly string[]>>;
   /** Why a broader permission than the published least one is asked for. */
   broader?: { because: string };
   /** Without one of these plans the service refuses; any one suffices. */

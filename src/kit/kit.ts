@@ -1,4 +1,8 @@
 /** What the author of a check or a dataset imports. Small and stable. */
+
+export type { Collected, EvidenceSet, Read, Unread } from '../model/evidence.ts';
+export type { Finding, Subject } from '../model/finding.ts';
+export type { Tenant } from '../model/tenant.ts';
 export { type AnyCheck, type Check, type CheckContext, defineCheck, failIfAny, type Judgement, UnknownEvidence } from './check.ts';
 export {
   type AnyDataset,
@@ -7,16 +11,13 @@ export {
   type DeepReadonly,
   defineDataset,
   type Each,
-  eachOf,
   type EvidenceFor,
+  eachOf,
+  type KeptOf,
   keepOne,
   keepRows,
-  type KeptOf,
   type MaybeEvidenceFor,
   type Needs,
   type NonEmpty,
   type Reducer,
 } from './dataset.ts';
-export type { Collected, EvidenceSet, Read, Unread } from '../model/evidence.ts';
-export type { Finding, Subject } from '../model/finding.ts';
-export type { Tenant } from '../model/tenant.ts';

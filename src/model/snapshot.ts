@@ -20,11 +20,14 @@ export type WindowsUpdate = z.infer<typeof WindowsUpdate>;
 
 /** How long one Windows version is serviced, per edition group. */
 export const WindowsVersion = z.strictObject({
+  /** `11 23H2`, `10 22H2`, `Server 2025`. */
   name: z.string(),
   build: z.int(),
-  /** enterprise = Enterprise and Education; pro = Home and Pro; ltsc, iot and server as named. */
+  /** enterprise = Enterprise and Education; pro = Home and Pro; ltsc and iot = their long-term releases; server; all = every client edition alike. */
   edition: z.enum(['enterprise', 'pro', 'ltsc', 'iot', 'server', 'all']),
   endOfService: Day,
+  /** Last day of paid extended updates, where Microsoft sells them. */
+  extendedUntil: Day.optional(),
 });
 export type WindowsVersion = z.infer<typeof WindowsVersion>;
 
@@ -39,8 +42,12 @@ export const WindowsFix = z.strictObject({
   revision: z.int(),
   kb: z.string(),
   server: z.boolean(),
+  /** Delivered without a restart: the same fixes under a lower revision than the cumulative update. */
+  hotpatch: z.boolean(),
   cves: z.int(),
+  /** Of these, rated critical by Microsoft. */
   critical: z.int(),
+  /** CVE ids that Microsoft knows to be exploited. */
   exploited: z.array(z.string()),
 });
 export type WindowsFix = z.infer<typeof WindowsFix>;
@@ -62,6 +69,8 @@ export const Retirement = z.strictObject({
   /** The check that decides the exposure; absent = nothing read so far decides it. */
   check: z.string().optional(),
   detectability: z.enum(['automatic', 'partial', 'manual']),
+  /** Where the answer lies: what would have to be read, or what a person looks at. */
+  needs: z.string().optional(),
 });
 export type Retirement = z.infer<typeof Retirement>;
 
@@ -69,7 +78,15 @@ export type Retirement = z.infer<typeof Retirement>;
 export const Snapshot = z.strictObject({
   /** Oldest date of the parts below: what the whole can be relied on for. */
   asOf: Day,
-  windows: z.strictObject({ asOf: Day, updates: z.array(WindowsUpdate), versions: z.array(WindowsVersion), fixes: z.array(WindowsFix) }),
+  windows: z.strictObject({
+    /** Date of the newest update in the list. */
+    asOf: Day,
+    updates: z.array(WindowsUpdate),
+    versions: z.array(WindowsVersion),
+    /** Date of the CVE data, which may be older than the list of updates. */
+    fixesAsOf: Day,
+    fixes: z.array(WindowsFix),
+  }),
   office: z.strictObject({ asOf: Day, builds: z.array(OfficeBuild) }),
   retirements: z.strictObject({ asOf: Day, entries: z.array(Retirement) }),
 });

@@ -1,6 +1,16 @@
 import * as z from 'zod';
 import { defineDataset, keepOne } from '../../kit/kit.ts';
 
+const Organization = z.object({
+  id: z.string(),
+  displayName: z.string().nullish(),
+  verifiedDomains: z.array(z.object({ name: z.string(), isDefault: z.boolean().nullish(), isInitial: z.boolean().nullish() })),
+  /** true = synchronised; false = switched off again; null = never was. */
+  onPremisesSyncEnabled: z.boolean().nullish(),
+  onPremisesLastSyncDateTime: z.string().nullish(),
+});
+export type Organization = z.infer<typeof Organization>;
+
 /** Graph answers `/organization` as a list that holds exactly one entry. */
 export const organization = defineDataset({
   id: 'organization',
@@ -9,13 +19,6 @@ export const organization = defineDataset({
   path: '/organization',
   select: ['id', 'displayName', 'verifiedDomains', 'onPremisesSyncEnabled', 'onPremisesLastSyncDateTime'],
   permissions: ['Organization.Read.All'],
-  row: z.object({
-    id: z.string(),
-    displayName: z.string().nullish(),
-    verifiedDomains: z.array(z.object({ name: z.string(), isDefault: z.boolean().nullish(), isInitial: z.boolean().nullish() })),
-    /** true = synchronised; false = switched off again; null = never was. */
-    onPremisesSyncEnabled: z.boolean().nullish(),
-    onPremisesLastSyncDateTime: z.string().nullish(),
-  }),
-  keep: keepOne(),
+  row: Organization,
+  keep: keepOne<Organization>(),
 });

@@ -10,6 +10,7 @@ const SubscribedSku = z.object({
   prepaidUnits: z.object({ enabled: z.int().nullish(), warning: z.int().nullish(), suspended: z.int().nullish() }).nullish(),
   servicePlans: z.array(z.object({ servicePlanName: z.string(), provisioningStatus: z.string().nullish() })),
 });
+export type SubscribedSku = z.infer<typeof SubscribedSku>;
 
 export const subscribedSkus = defineDataset({
   id: 'subscribedSkus',
@@ -19,11 +20,11 @@ export const subscribedSkus = defineDataset({
   select: ['skuId', 'skuPartNumber', 'capabilityStatus', 'consumedUnits', 'prepaidUnits', 'servicePlans'],
   permissions: ['LicenseAssignment.Read.All'],
   row: SubscribedSku,
-  keep: keepRows(),
+  keep: keepRows<SubscribedSku>(),
 });
 
 /** Service plans of subscriptions that still work: Microsoft keeps serving during `Warning`. Sorted, each once. */
-export function ownedServicePlans(skus: readonly z.infer<typeof SubscribedSku>[]): string[] {
+export function ownedServicePlans(skus: readonly SubscribedSku[]): string[] {
   const working = skus.filter((sku) => sku.capabilityStatus === 'Enabled' || sku.capabilityStatus === 'Warning');
   const names = working.flatMap((sku) => sku.servicePlans).map((plan) => plan.servicePlanName);
   return [...new Set(names)].sort();

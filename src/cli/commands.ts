@@ -1,0 +1,128 @@
+import { join, resolve } from 'node:path';
+import { loadSnapshot } from '../advisories/snapshot.ts';
+import { type EvidenceHeader, openEvidenceFile } from '../collect/evidence-file.ts';
+import { replayEvidence } from '../collect/replay.ts';
+import { baseDatasets, describeTenant } from '../datasets/tenant.ts';
+import { deliverDocuments } from '../deliver/deliver.ts';
+import type { RunRecord } from '../model/run-record.ts';
+import type { Tenant } from '../model/tenant.ts';
+import { planScan } from '../plan/plan.ts';
+import { renderReport } from '../report/report.ts';
+import { readRun, saveRun } from '../store/store.ts';
+import { connect } from './connect.ts';
+import { showProgress } from './console.ts';
+import { exitCodeOf, exitCodes, UsageError } from './exit.ts';
+import { type Choices, choose, type Flags } from './options.ts';
+import { defaultFolder, prepareFolder, summarize } from './output.ts';
+import { judgeRun } from './run.ts';
+import { collectTenant } from './scan.ts';
+import { toolVersion } from './version.ts';
+
+const evidenceName = 'evidence.jsonl.gz';
+
+export async function scan(flags: Flags, signal: AbortSignal): Promise<number> {
+  const choices = await choose(flags);
+  const now = new Date();
+  const folder = await outFolder(flags, choices, now);
+  const collected = await collectInto(flags, choices, now, signal, flags.saveEvidence ? join(folder, evidenceName) : undefined);
+  const run = judgeRun({
+    ...collected,
+    tool: await toolVersion(),
+    config: choices.config,
+    snapshot: loadSnapshot(),
+    startedAt: now.toISOString(),
+    finishedAt: new Date().toISOString(),
+  });
+  await deliver(run, folder, choices.formats);
+  return signal.aborted ? exitCodes.stopped : exitCodeOf(run, choices.failOn);
+}
+
+export async function collect(flags: Flags, signal: AbortSignal): Promise<number> {
+  const choices = await choose(flags);
+  const now = new Date();
+  const file = join(await outFolder(flags, choices, now), evidenceName);
+  const { collection } = await collectInto(flags, choices, now, signal, file);
+  const unread = [...collection.evidence.values()].filter((each) => !each.ok).length;
+  console.log(`${collection.evidence.size - unread} datasets read, ${unread} not read.`);
+  console.log(`Evidence: ${file}`);
+  if (signal.aborted) return exitCodes.stopped;
+  return unread === collection.evidence.size ? exitCodes.unavailable : exitCodes.clean;
+}
+
+export async function evaluate(flags: Flags & { evidence?: string }): Promise<number> {
+  if (!flags.evidence) throw new UsageError('No evidence file is named.', 'Give --evidence FILE; tidytenant collect makes one.');
+  const choices = await choose(flags);
+  const plan = planScan(choices.entries, baseDatasets);
+  const { header, collection } = await replayEvidence(flags.evidence, plan.datasets);
+  const tenant = tenantOf(header.tenant, describeTenant(header.tenant.id, collection.evidence));
+  const folder = await outFolder(flags, choices, new Date(header.collectedAt), tenant.domain || tenant.id);
+  const finishedAt = lastReading(collection.evidence.values(), header.collectedAt);
+  const run = judgeRun({
+    plan,
+    collection,
+    tenant,
+    tool: await toolVersion(),
+    config: choices.config,
+    snapshot: loadSnapshot(),
+    startedAt: header.collectedAt,
+    finishedAt,
+  });
+  await deliver(run, folder, choices.formats);
+  return exitCodeOf(run, choices.failOn);
+}
+
+/** Renders a saved run. `--out` defaults to the folder of the run. */
+export async function report(flags: Flags & { run?: string }): Promise<number> {
+  if (!flags.run) throw new UsageError('No run is named.', 'Give --run FILE (the run.json of a scan).');
+  const run = await readRun(flags.run);
+  const choices = await choose({ ...flags, only: [], skip: [] });
+  const folder = await prepareFolder(flags.out ?? resolve(flags.run, '..'));
+  for (const { path } of await deliverDocuments(renderReport(run, choices.formats), folder)) console.log(path);
+  return exitCodes.clean;
+}
+
+async function outFolder(flags: Flags, { config, tenant }: Choices, now: Date, name?: string): Promise<string> {
+  const chosen = flags.out ?? config.out ?? defaultFolder(name ?? (flags.sandbox ? 'sandbox' : (tenant ?? 'tenant')), now);
+  return prepareFolder(chosen);
+}
+
+async function collectInto(flags: Flags, choices: Choices, now: Date, signal: AbortSignal, file: string | undefined) {
+  const connection = await connect(choices, flags);
+  const progress = showProgress(process.stderr);
+  try {
+    const openSink = file ? { openSink: () => openEvidenceFile(file) } : {};
+    return await collectTenant({ session: connection.session, checks: choices.entries, now, signal, onProgress: progress.event, ...openSink });
+  } finally {
+    progress.end();
+    await connection.close();
+  }
+}
+
+/** The record first, the documents after it: whatever fails later, the run is kept. */
+async function deliver(run: RunRecord, folder: string, formats: readonly string[]): Promise<void> {
+  const record = join(folder, 'run.json');
+  await saveRun(run, record);
+  const receipts = await deliverDocuments(
+    renderReport(
+      run,
+      formats.filter((format) => format !== 'json'),
+    ),
+    folder,
+  );
+  console.log(summarize(run));
+  for (const path of [record, ...receipts.map((receipt) => receipt.path)]) console.log(path);
+}
+
+/** The tenant as the header names it, completed from the evidence beside it. Plans follow the evidence where it holds them. */
+function tenantOf(header: EvidenceHeader['tenant'], read: Tenant): Tenant {
+  const servicePlans = read.servicePlans ?? header.servicePlans ?? null;
+  const because = header.servicePlansBecause ?? read.servicePlansBecause;
+  const known = { id: header.id, name: header.name ?? read.name, domain: header.domain ?? read.domain, servicePlans };
+  return servicePlans === null && because ? { ...known, servicePlansBecause: because } : known;
+}
+
+function lastReading(evidence: Iterable<{ ok: boolean } | { ok: true; at: string }>, start: string): string {
+  let last = start;
+  for (const each of evidence) if ('at' in each && each.at > last) last = each.at;
+  return last;
+}

@@ -1,0 +1,79 @@
+import { type CloudName, cloudNames } from '../config/clouds.ts';
+import { type Config, loadConfig } from '../config/config.ts';
+import { type Environment, readEnvironment } from '../config/environment.ts';
+import { type Severity, severities } from '../model/verdict.ts';
+import { type CatalogueEntry, loadChecks, shippedChecks } from '../plan/load-checks.ts';
+import { nearest, selectChecks } from '../plan/select.ts';
+import { formats } from '../report/report.ts';
+import { UsageError } from './exit.ts';
+
+/** Flags as commander gives them; every one may be absent. */
+export interface Flags {
+  tenant?: string;
+  config?: string;
+  cloud?: string;
+  only?: string[];
+  skip?: string[];
+  checks?: string[];
+  out?: string;
+  format?: string[];
+  failOn?: string;
+  sandbox?: string | true;
+  saveEvidence?: boolean;
+  json?: boolean;
+  debug?: boolean;
+}
+
+/** Flags over environment over config file: what one command goes by. */
+export interface Choices {
+  config: Config;
+  environment: Environment;
+  tenant: string | undefined;
+  cloud: CloudName;
+  formats: string[];
+  failOn: Severity | 'none';
+  entries: CatalogueEntry[];
+}
+
+export async function choose(flags: Flags): Promise<Choices> {
+  const environment = readEnvironment(process.env);
+  const config = await loadConfig(flags.config ?? environment.configFile);
+  const catalogue = await loadChecks([shippedChecks, ...(config.checks ?? []), ...(flags.checks ?? [])]);
+  for (const each of [...config.accept, ...config.owners]) requireKnown(each.check, catalogue);
+  return {
+    config,
+    environment,
+    tenant: flags.tenant ?? environment.tenantId ?? config.tenant,
+    cloud: oneOf('--cloud', flags.cloud ?? environment.cloud ?? config.cloud ?? 'global', cloudNames),
+    formats: (flags.format ?? config.format ?? [...formats]).map((word) => oneOf('--format', word, formats)),
+    failOn: oneOf('--fail-on', flags.failOn ?? config.failOn ?? 'low', [...severities, 'none'] as const),
+    entries: selectChecks(catalogue, flags.only ?? config.only ?? [], flags.skip ?? config.skip ?? []),
+  };
+}
+
+/** A comma- or space-separated list flag: `--only a,b --only c`. */
+export function collectWords(text: string, before: string[] | undefined): string[] {
+  return [
+    ...(before ?? []),
+    ...text
+      .split(',')
+      .map((word) => word.trim())
+      .filter(Boolean),
+  ];
+}
+
+function oneOf<T extends string>(flag: string, word: string, known: readonly T[]): T {
+  const found = known.find((each) => each === word);
+  if (found) return found;
+  const hint = nearest(word, known);
+  throw new UsageError(`${flag} does not know "${word}".`, hint ? `Did you mean "${hint}"? Known: ${known.join(', ')}.` : `Known: ${known.join(', ')}.`);
+}
+
+function requireKnown(id: string | undefined, catalogue: readonly CatalogueEntry[]): void {
+  if (id === undefined || catalogue.some(({ check }) => check.id === id)) return;
+  const hint = nearest(
+    id,
+    catalogue.map(({ check }) => check.id),
+  );
+  throw new UsageError(`The config names a check that does not exist: "${id}".`, hint ? `Did you mean "${hint}"?` : 'See the ids with: tidytenant checks list');
+}

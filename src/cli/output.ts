@@ -1,0 +1,54 @@
+import { access, constants, mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { RunRecord } from '../model/run-record.ts';
+import { severities } from '../model/verdict.ts';
+import { paint, plain } from './console.ts';
+import { UsageError } from './exit.ts';
+
+/** The folder the documents go to, made and proven writable before anything is read, so that no scan is in vain. */
+export async function prepareFolder(wanted: string): Promise<string> {
+  const folder = resolve(wanted);
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await access(folder, constants.W_OK);
+  } catch (error) {
+    throw new UsageError(`The folder ${folder} cannot be written (${(error as NodeJS.ErrnoException).code}).`, 'Choose another folder with --out.');
+  }
+  return folder;
+}
+
+/** `reports/<tenant>/<2026-11-22T101500Z>`: one folder per run, sorted by time. */
+export function defaultFolder(tenant: string, now: Date): string {
+  const safe = tenant.replace(/[^\w.-]/g, '_').replace(/^\.+/, '') || 'tenant';
+  return join('reports', safe, now.toISOString().slice(0, 19).replaceAll(':', '').concat('Z'));
+}
+
+/** The outcome of a run in a few lines for a terminal. */
+export function summarize(run: RunRecord): string {
+  const counts = (verdict: string) => run.results.filter((result) => result.verdict === verdict).length;
+  const score = run.score.value === null ? `no score: ${run.score.because ?? ''}` : `score ${run.score.value} of 100`;
+  const coverage = run.score.coverage === null ? '' : `, ${Math.floor(run.score.coverage * 100)} % of the checks could be judged`;
+  const lines = [
+    `${paint.bold(plain(run.tenant.name || run.tenant.id))}${run.tenant.domain ? ` (${plain(run.tenant.domain)})` : ''}: ${score}${coverage}`,
+    `  ${paint.good(`${counts('pass')} pass`)}, ${paint.high(`${counts('fail')} fail`)}, ${counts('manual')} to look at by hand, ${counts('notApplicable')} not applicable, ${counts('notLicensed')} not licensed, ${counts('error')} could not be judged`,
+    ...severities.flatMap((severity) => failuresOf(run, severity)),
+    ...unreadLines(run),
+  ];
+  return lines.join('\n');
+}
+
+function failuresOf(run: RunRecord, severity: (typeof severities)[number]): string[] {
+  const checks = run.checks.filter((check) => check.severity === severity);
+  return checks.flatMap((check) => {
+    const result = run.results.find((each) => each.check === check.id);
+    if (result?.verdict !== 'fail') return [];
+    const accepted = result.accepted ? paint.dim(` (accepted until ${result.accepted.until})`) : '';
+    return [`  ${paint[severity](severity.padEnd(8))} ${check.failTitle} ${paint.dim(`[${check.id}, ${result.findings?.length ?? 0}]`)}${accepted}`];
+  });
+}
+
+function unreadLines(run: RunRecord): string[] {
+  const unread = run.datasets.filter((dataset) => !dataset.ok && dataset.reason !== 'license');
+  if (unread.length === 0) return [];
+  return ['  Not read:', ...unread.map((dataset) => `    ${dataset.id}: ${dataset.detail ?? ''} ${dataset.fix ?? ''}`.trimEnd())];
+}

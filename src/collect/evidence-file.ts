@@ -1,0 +1,124 @@
+import { once } from 'node:events';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { finished } from 'node:stream/promises';
+import { createGunzip, createGzip } from 'node:zlib';
+import * as z from 'zod';
+import { Reason } from '../model/evidence.ts';
+import { RequestTotals } from '../model/run-record.ts';
+import { Tenant } from '../model/tenant.ts';
+
+export const evidenceSchemaVersion = 1;
+
+export const EvidenceHeader = z.object({
+  schemaVersion: z.literal(evidenceSchemaVersion),
+  tenant: Tenant.partial({ name: true, domain: true, servicePlans: true }),
+  collectedAt: z.iso.datetime({ offset: true }),
+});
+export type EvidenceHeader = z.infer<typeof EvidenceHeader>;
+
+const PageLine = z.object({ dataset: z.string(), page: z.int(), key: z.string().optional(), rows: z.array(z.unknown()) });
+const ClosingLine = z.discriminatedUnion('ok', [
+  z.object({ dataset: z.string(), ok: z.literal(true), items: z.int(), pages: z.int(), at: z.string(), requests: RequestTotals.optional() }),
+  z.object({
+    dataset: z.string(),
+    ok: z.literal(false),
+    reason: Reason,
+    detail: z.string(),
+    fix: z.string().optional(),
+    requestId: z.string().optional(),
+    requests: RequestTotals.optional(),
+  }),
+]);
+export type PageLine = z.infer<typeof PageLine>;
+export type ClosingLine = z.infer<typeof ClosingLine>;
+export type EvidenceLine = { page: PageLine } | { closing: ClosingLine };
+
+/** The evidence file cannot be used. `message` names file and line. */
+export class EvidenceFileError extends Error {
+  override name = 'EvidenceFileError';
+}
+
+/** Where collection puts what it reads, line by line. */
+export interface EvidenceSink {
+  write(line: EvidenceHeader | PageLine | ClosingLine): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Writes gzip'd JSON Lines, mode 0600, with back-pressure: nothing piles up in memory. */
+export async function openEvidenceFile(file: string): Promise<EvidenceSink> {
+  const disk = createWriteStream(file, { mode: 0o600 });
+  await once(disk, 'open').catch((error: NodeJS.ErrnoException) => {
+    throw new EvidenceFileError(`${file}: cannot be written (${error.code ?? error.message}).`);
+  });
+  const gzip = createGzip();
+  gzip.pipe(disk);
+  return {
+    async write(line) {
+      if (!gzip.write(`${JSON.stringify(line)}\n`)) await once(gzip, 'drain');
+    },
+    async close() {
+      gzip.end();
+      await finished(disk);
+    },
+  };
+}
+
+/** Reads an evidence file as a stream: the header first, then every line. Throws `EvidenceFileError`. */
+export async function openEvidence(file: string): Promise<{ header: EvidenceHeader; lines: AsyncGenerator<EvidenceLine> }> {
+  const lines = jsonLines(file);
+  const first = await lines.next();
+  if (first.done) throw new EvidenceFileError(`${file}: is empty.`);
+  const header = EvidenceHeader.safeParse(first.value.value);
+  if (!header.success) throw new EvidenceFileError(`${file}:1: is not the header of an evidence file this version can read.`);
+  return { header: header.data, lines: evidenceLines(file, lines) };
+}
+
+async function* evidenceLines(file: string, lines: AsyncGenerator<{ value: unknown; number: number }>): AsyncGenerator<EvidenceLine> {
+  for await (const { value, number } of lines) {
+    const isPage = typeof value === 'object' && value !== null && 'rows' in value;
+    const parsed = isPage ? PageLine.safeParse(value) : ClosingLine.safeParse(value);
+    if (!parsed.success)
+      throw new EvidenceFileError(
+        `${file}:${number}: is neither a page nor the end of a dataset (${parsed.error.issues[0]?.path.join('.') || 'line'}: ${parsed.error.issues[0]?.message}).`,
+      );
+    yield isPage ? { page: parsed.data as PageLine } : { closing: parsed.data as ClosingLine };
+  }
+}
+
+async function* jsonLines(file: string): AsyncGenerator<{ value: unknown; number: number }> {
+  const disk = createReadStream(file);
+  const gunzip = createGunzip();
+  let fault: NodeJS.ErrnoException | undefined;
+  const stop = (error: NodeJS.ErrnoException) => {
+    fault ??= error;
+    gunzip.destroy();
+    disk.destroy();
+    reader.close();
+  };
+  const reader = createInterface({ input: gunzip, crlfDelay: Number.POSITIVE_INFINITY });
+  disk.on('error', stop);
+  gunzip.on('error', stop);
+  disk.pipe(gunzip);
+  let number = 0;
+  for await (const text of reader) {
+    number += 1;
+    if (text.trim() !== '') yield { value: parseLine(text, file, number), number };
+  }
+  if (fault) throw new EvidenceFileError(`${file}: ${faultWords[fault.code ?? ''] ?? `cannot be read (${fault.code ?? fault.message})`}.`);
+}
+
+const faultWords: Record<string, string> = {
+  ENOENT: 'does not exist',
+  EISDIR: 'is a folder',
+  Z_BUF_ERROR: 'ends too early: the file is cut off',
+  Z_DATA_ERROR: 'is not a gzip file, or is damaged',
+};
+
+function parseLine(text: string, file: string, number: number): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new EvidenceFileError(`${file}:${number}: is not JSON.`);
+  }
+}

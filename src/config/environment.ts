@@ -1,0 +1,35 @@
+/** What the environment says. Names follow `@azure/identity` where it has one; `.env.example` lists all. */
+export interface Environment {
+  tenantId?: string;
+  clientId?: string;
+  clientSecret?: string;
+  certificatePath?: string;
+  certificatePassword?: string;
+  federatedTokenFile?: string;
+  authorityHost?: string;
+  graphEndpoint?: string;
+  cloud?: string;
+  configFile?: string;
+}
+
+const names: Record<keyof Environment, string> = {
+  tenantId: 'AZURE_TENANT_ID',
+  clientId: 'AZURE_CLIENT_ID',
+  clientSecret: 'AZURE_CLIENT_SECRET',
+  certificatePath: 'AZURE_CLIENT_CERTIFICATE_PATH',
+  certificatePassword: 'AZURE_CLIENT_CERTIFICATE_PASSWORD',
+  federatedTokenFile: 'AZURE_FEDERATED_TOKEN_FILE',
+  authorityHost: 'AZURE_AUTHORITY_HOST',
+  graphEndpoint: 'TIDYTENANT_GRAPH_ENDPOINT',
+  cloud: 'TIDYTENANT_CLOUD',
+  configFile: 'TIDYTENANT_CONFIG',
+};
+
+/** Reads the environment; empty strings count as not set. */
+export function readEnvironment(env: Readonly<Record<string, string | undefined>>): Environment {
+  const entries = Object.entries(names).flatMap(([key, name]) => {
+    const value = env[name]?.trim();
+    return value ? [[key, value] as const] : [];
+  });
+  return Object.fromEntries(entries) as Environment;
+}

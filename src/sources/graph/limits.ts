@@ -1,0 +1,27 @@
+/** Time limits and retries of one Graph source. Milliseconds, unless the name says otherwise. */
+export interface Limits {
+  /** From sending one request to having its whole answer. */
+  request: number;
+  /** All pages of one dataset, retries and waiting included. */
+  dataset: number;
+  /** Repetitions of one request after 429, 5xx or a broken connection. */
+  retries: number;
+  /** First wait where the service names none; doubles each time, with full jitter. */
+  backoff: number;
+  /** Longest single wait of the back-off. */
+  backoffCap: number;
+  /** Requests in flight at once. */
+  concurrency: number;
+  /** Bytes of one answer, unpacked. Graph's largest pages are a few MB. */
+  body: number;
+}
+
+export const defaultLimits: Limits = {
+  request: 60_000,
+  dataset: 600_000,
+  retries: 5,
+  backoff: 500,
+  backoffCap: 15_000,
+  concurrency: 8,
+  body: 64 * 1024 * 1024,
+};

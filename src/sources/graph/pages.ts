@@ -1,0 +1,43 @@
+import type { GraphRequest } from '../../model/request.ts';
+import { SourceFault } from '../fault.ts';
+
+/** The rows of an answer, exactly as given. A list must hold `value`; anything else is not what was asked for. */
+export function rowsOf(page: unknown, request: GraphRequest): readonly unknown[] {
+  if (!isObject(page)) throw shape(request, 'is not an object');
+  if ('error' in page && isObject(page.error)) throw shape(request, 'is an error with the status of a success');
+  if (request.single) {
+    // A property called `value` beside the context would be a list where one object was asked for.
+    if (Array.isArray(page.value)) throw shape(request, 'is a list where one object was expected');
+    return [page];
+  }
+  if (!Array.isArray(page.value)) throw shape(request, 'holds no list');
+  return page.value;
+}
+
+/** The next page's address, followed verbatim and only on the origin the token was issued for. */
+export function nextLinkOf(page: unknown, request: GraphRequest, origin: string): URL | undefined {
+  const link = isObject(page) ? page['@odata.nextLink'] : undefined;
+  if (link === undefined || link === null) return undefined;
+  if (typeof link !== 'string' || !URL.canParse(link)) throw shape(request, 'names a next page that is not an address');
+  const url = new URL(link);
+  if (url.origin !== origin) {
+    throw new SourceFault({
+      reason: 'partial',
+      detail: `The next page of ${request.path} lies on another origin; it was not followed.`,
+      fix: 'Report this: Microsoft Graph links to itself only.',
+    });
+  }
+  return url;
+}
+
+function shape(request: GraphRequest, what: string): SourceFault {
+  return new SourceFault({
+    reason: 'shape',
+    detail: `The answer to ${request.path} ${what}.`,
+    fix: 'Check the endpoint and any proxy between, then scan again.',
+  });
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

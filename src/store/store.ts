@@ -1,0 +1,44 @@
+import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { RunRecord } from '../model/run-record.ts';
+
+/** A run record cannot be read or written. `message` names the file. */
+export class StoreError extends Error {
+  override name = 'StoreError';
+  /** True when the file exists and holds something else than a run record. */
+  readonly damaged: boolean;
+  constructor(message: string, damaged: boolean) {
+    super(message);
+    this.damaged = damaged;
+  }
+}
+
+/** Writes a run record, readable by its owner alone, in one step: never half a file. */
+export async function saveRun(run: RunRecord, file: string): Promise<void> {
+  try {
+    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+    const fresh = `${file}.${process.pid}.new`;
+    await writeFile(fresh, `${JSON.stringify(RunRecord.parse(run), null, 2)}\n`, { mode: 0o600 });
+    await chmod(fresh, 0o600);
+    await rename(fresh, file);
+  } catch (error) {
+    throw new StoreError(`${file}: cannot be written (${(error as NodeJS.ErrnoException).code ?? (error as Error).message}).`, false);
+  }
+}
+
+/** Reads a run record. Throws `StoreError` with the first thing that is wrong. */
+export async function readRun(file: string): Promise<RunRecord> {
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new StoreError(`${file}: cannot be read (${error.code ?? error.message}).`, false);
+  });
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new StoreError(`${file}: is not JSON.`, true);
+  }
+  const parsed = RunRecord.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new StoreError(`${file}: is not a run record of this version: ${issue?.path.join('.') || 'record'}: ${issue?.message}`, true);
+}

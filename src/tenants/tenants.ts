@@ -1,0 +1,70 @@
+import type { TokenCredential } from '@azure/identity';
+import { type CloudName, clouds, isKnownAuthority } from '../config/clouds.ts';
+import type { TokenProvider } from '../sources/graph/authentication.ts';
+import { authorityOf, chooseCredential, type SignIn } from './credentials.ts';
+import { SignInError, signInErrorOf } from './sign-in-error.ts';
+
+export interface TenantSession {
+  /** As given: a GUID or a domain name. */
+  tenantId: string;
+  graphEndpoint: string;
+  tokens: TokenProvider;
+  kind: 'application' | 'delegated';
+}
+
+/** Signs in to the tenant and proves it by asking for a first token. Throws `SignInError`. */
+export async function resolveTenant(signIn: SignIn): Promise<TenantSession> {
+  if (!/^[\w.-]{1,253}$/.test(signIn.tenantId))
+    throw new SignInError(`"${signIn.tenantId}" is neither a tenant id nor a domain name.`, 'Give the tenant id (a GUID) or a verified domain name.');
+  const graphEndpoint = graphEndpointOf(signIn.cloud, signIn.environment.graphEndpoint);
+  const { credential, kind } = await chooseCredential(signIn).catch((error: unknown) => {
+    throw signInErrorOf(error);
+  });
+  const tokens = tokenProvider(credential, graphEndpoint, authorityOf(signIn));
+  await tokens.token(AbortSignal.timeout(kind === 'delegated' ? 900_000 : 60_000));
+  return { tenantId: signIn.tenantId, graphEndpoint, tokens, kind };
+}
+
+/** The Graph address without a trailing slash or version. Plain http is allowed on loopback only. */
+export function graphEndpointOf(cloud: CloudName, override: string | undefined): string {
+  const text = override ?? clouds[cloud].graph;
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const loopback = url && ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
+  if (!url || (url.protocol !== 'https:' && !(url.protocol === 'http:' && loopback)))
+    throw new SignInError(`TIDYTENANT_GRAPH_ENDPOINT is not an https address: ${text}`, 'Give it as https://host or https://host:port.');
+  return `${url.origin}${url.pathname}`.replace(/\/+$/, '').replace(/\/(v1\.0|beta)$/, '');
+}
+
+/**
+ * Tokens for the origin of the Graph endpoint. A stand-in's sign-in service may know Graph by its public name only; a
+ * token with that audience is then asked for, which is safe because a stand-in cannot issue one that Microsoft accepts.
+ */
+function tokenProvider(credential: TokenCredential, graphEndpoint: string, authority: string): TokenProvider {
+  const { origin } = new URL(graphEndpoint);
+  const scopes = [`${origin}/.default`];
+  if (!isKnownAuthority(authority)) scopes.push(`${clouds.global.graph}/.default`);
+  let working: string | undefined;
+  return {
+    origin,
+    async token(signal, claims) {
+      const candidates = working ? [working] : scopes;
+      for (const [at, scope] of candidates.entries()) {
+        try {
+          const token = await credential.getToken(scope, { abortSignal: signal, ...(claims ? { claims, enableCae: true } : {}) });
+          if (!token) throw new Error('no token');
+          working = scope;
+          return token.token;
+        } catch (error) {
+          if (at === candidates.length - 1 || !isUnknownResource(error)) throw signInErrorOf(error);
+        }
+      }
+      throw new SignInError('No token could be had.', 'Run again with --debug for the details.');
+    },
+  };
+}
+
+function isUnknownResource(error: unknown): boolean {
+  return /AADSTS(70011|500011|1002012|650057)|invalid_scope|invalid_resource|invalid_target/.test(
+    error instanceof Error ? `${error.message} ${JSON.stringify((error as { errorResponse?: unknown }).errorResponse ?? '')}` : '',
+  );
+}
