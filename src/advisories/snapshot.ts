@@ -1,6 +1,23 @@
-import type { Snapshot } from '../model/snapshot.ts';
+import { byText } from '../lib/text.ts';
+import { Snapshot } from '../model/snapshot.ts';
+import office from './data/office.json' with { type: 'json' };
+import windows from './data/windows.json' with { type: 'json' };
+import { retirementEntries, retirementsAsOf } from './retirements.ts';
 
-/** The advisory data that ships with this version. */
+let loaded: Snapshot | undefined;
+
+/** The advisory data that ships with this version: the same object at every call. */
 export function loadSnapshot(): Snapshot {
-  return { asOf: '2026-07-06', windows: { asOf: '2026-08-11', updates: [], versions: [], fixes: [] }, office: { asOf: '2026-08-11', builds: [] }, retirements: { asOf: '2026-11-22', entries: [] } };
+  loaded ??= {
+    asOf: oldest([windows.asOf, windows.fixesAsOf, office.asOf, retirementsAsOf]),
+    windows: Snapshot.shape.windows.parse(windows),
+    office: Snapshot.shape.office.parse(office),
+    // Parsed where it is imported.
+    retirements: { asOf: retirementsAsOf, entries: retirementEntries },
+  };
+  return loaded;
+}
+
+function oldest(dates: readonly string[]): string {
+  return [...dates].sort(byText)[0] ?? '';
 }

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { LineCounter, parseDocument } from 'yaml';
+import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import * as z from 'zod';
 import { Settings } from '../model/settings.ts';
 import { Severity } from '../model/verdict.ts';
@@ -64,11 +64,16 @@ export function parseConfig(text: string, path: string): Config {
   throw new ConfigError(`${path}:${lineOf(document, lines, where)}: ${where.join('.') || 'config'}: ${issue?.message ?? 'not valid'}`);
 }
 
-/** Line of the node at `path`, or of its nearest parent that exists. */
-function lineOf(document: ReturnType<typeof parseDocument>, lines: LineCounter, path: readonly PropertyKey[]): number {
-  for (let length = path.length; length > 0; length -= 1) {
-    const node = document.getIn(path.slice(0, length), true) as { range?: [number, number, number] } | undefined;
-    if (node?.range) return lines.linePos(node.range[0]).line;
+/** Line of the key or list item at `path`, or of its nearest parent that exists. */
+function lineOf(document: Document, lines: LineCounter, path: readonly PropertyKey[]): number {
+  let node: unknown = document.contents;
+  let offset = 0;
+  for (const step of path) {
+    const item = isMap(node) ? node.items.find((pair) => isScalar(pair.key) && pair.key.value === step) : undefined;
+    const child = isSeq(node) ? node.items[Number(step)] : item?.key;
+    if (!isNode(child) || !child.range) break;
+    offset = child.range[0];
+    node = item ? item.value : child;
   }
-  return 1;
+  return lines.linePos(offset).line;
 }

@@ -1,0 +1,50 @@
+import { activeDevices, deviceFacts, deviceSubject } from '../../src/datasets/devices.ts';
+import { managedDevices } from '../../src/datasets/graph/managedDevices.ts';
+import { intunePlans } from '../../src/datasets/intune.ts';
+import { defineCheck, failIfAny, UnknownEvidence } from '../../src/kit/kit.ts';
+import { count } from '../../src/lib/text.ts';
+
+export default defineCheck({
+  id: 'devices-jailbroken',
+  title: 'No phone or tablet in use is jailbroken or rooted',
+  failTitle: 'Phones or tablets in use are jailbroken or rooted',
+  why: 'On such a device every app can read company mail, and no setting of yours can be relied on.',
+  severity: 'high',
+  controls: [],
+  references: [
+    { label: 'Compliance settings for iOS and iPadOS', url: 'https://learn.microsoft.com/intune/intune-service/protect/compliance-policy-create-ios' },
+    { label: 'Compliance settings for Android Enterprise', url: 'https://learn.microsoft.com/intune/intune-service/protect/compliance-policy-create-android-for-work' },
+  ],
+  servicePlans: intunePlans,
+  remediation: {
+    effort: 'low',
+    impact: 'The user loses company mail and apps on this device until it is reset and enrolled again.',
+    steps: [
+      'Talk to the user, then Intune admin center > Devices > All devices > device > Retire.',
+      'Let the user reset the phone to the original system and enroll it again.',
+      'Devices > Compliance: set Jailbroken devices (iOS) and Rooted devices (Android) to Block, and ask for compliant devices in Conditional Access.',
+    ],
+    command: 'Invoke-MgRetireDeviceManagementManagedDevice -ManagedDeviceId <device-id>',
+    rollback: 'A retired device can be enrolled again.',
+  },
+  needs: { managedDevices },
+
+  evaluate({ managedDevices }, { now }) {
+    const phones = activeDevices(managedDevices, now).filter((device) => /^(ios|ipados|android)/i.test(device.operatingSystem ?? ''));
+    if (phones.length === 0) return { verdict: 'notApplicable', because: 'No managed phone or tablet checked in within 30 days.' };
+
+    const findings = phones.filter((device) => said(device.jailBroken) === 'true').map((device) => ({
+      subject: deviceSubject(device),
+      message: 'Intune reports this device as jailbroken or rooted.',
+      facts: { system: device.operatingSystem ?? '', owner: device.managedDeviceOwnerType ?? '', ...deviceFacts(device) },
+    }));
+    const unknown = phones.filter((device) => !['true', 'false'].includes(said(device.jailBroken))).length;
+    if (findings.length === 0 && unknown > 0) throw new UnknownEvidence(`For ${count(unknown, 'phone or tablet', 'phones and tablets')} Intune does not know whether the protection is broken.`, 'Let the users open Company Portal on these devices, and assign a compliance policy that asks for it.');
+    return failIfAny(findings, phones.length);
+  },
+});
+
+/** Graph sends this flag as text: `True`, `False`, `Unknown`. */
+function said(flag: string | null | undefined): string {
+  return (flag ?? '').toLowerCase();
+}

@@ -1,0 +1,75 @@
+import { isEnabled } from '../../src/datasets/accounts.ts';
+import { directoryEvidence } from '../../src/datasets/directory.ts';
+import { domains, isFederated, isVerified } from '../../src/datasets/graph/domains.ts';
+import { roleDefinitions } from '../../src/datasets/graph/roleDefinitions.ts';
+import type { User } from '../../src/datasets/graph/users.ts';
+import { activeAndEligible, eligibleEvidence } from '../../src/datasets/role-evidence.ts';
+import { globalReader, roleHolders } from '../../src/datasets/roles.ts';
+import { defineCheck, failIfAny, type Finding } from '../../src/kit/kit.ts';
+import { byText, list } from '../../src/lib/text.ts';
+
+/** Administers computers, not the tenant, and is rightly held by synchronised staff. */
+const deviceLocalAdministrator = '9f06204d-73c1-4d4c-880a-6edb90606fd8';
+
+export default defineCheck({
+  id: 'admins-synced-from-ad',
+  title: 'Administrators are cloud-only accounts',
+  failTitle: 'Some administrators come from the local directory',
+  why: 'An intruder in the local network could take the cloud along with it.',
+  severity: 'high',
+  controls: [
+    { framework: 'CISA SCuBA', id: 'MS.AAD.7.3v1' },
+    { framework: 'CIS M365 6.0', id: '1.1.1' },
+    { framework: 'CIS M365 7.0', id: '1.1.1' },
+    { framework: 'NIST SP 800-53', id: 'AC-6(5)' },
+    { framework: 'ISO 27001:2022', id: 'A.5.2' },
+    { framework: 'ISO 27001:2022', id: 'A.5.3' },
+    { framework: 'ISO 27001:2022', id: 'A.8.2' },
+    { framework: 'MITRE ATT&CK', id: 'T1556' },
+    { framework: 'MITRE ATT&CK', id: 'T1556.007' },
+  ],
+  references: [
+    { label: 'Protect Microsoft 365 from on-premises attacks', url: 'https://learn.microsoft.com/entra/architecture/protect-m365-from-on-premises-attacks' },
+    { label: 'Best practices for Microsoft Entra roles', url: 'https://learn.microsoft.com/entra/identity/role-based-access-control/best-practices' },
+  ],
+  remediation: {
+    effort: 'medium',
+    impact: 'Each administrator named gets a second account for administration, with its own password and second factor.',
+    steps: [
+      'Create a cloud-only account under the onmicrosoft.com domain for each administrator named.',
+      'Register phishing-resistant methods for it.',
+      'Open the Microsoft Entra admin center, then Roles & admins, assign the roles to the new account and remove them from the synchronised one.',
+    ],
+    command: 'New-MgUser -DisplayName "<name> (administration)" -UserPrincipalName "<name>-admin@<tenant>.onmicrosoft.com" -MailNickname "<name>-admin" -AccountEnabled -PasswordProfile @{password="<password>"}',
+    rollback: 'Assign the roles to the former account again.',
+  },
+  needs: { ...directoryEvidence, roleDefinitions, domains },
+  wants: eligibleEvidence,
+
+  /** Any role named Administrator counts, custom ones too, and Global Reader, which sees everything. */
+  evaluate(evidence) {
+    const federated = new Set(evidence.domains.filter((domain) => isVerified(domain) && isFederated(domain)).map((domain) => domain.id.toLowerCase()));
+    const rolesOf = new Map<string, string[]>();
+    for (const [roleId, ids] of roleHolders(activeAndEligible(evidence), evidence.users)) {
+      const name = evidence.roleDefinitions.get(roleId);
+      if (!name || !administers(roleId, name)) continue;
+      for (const id of ids) rolesOf.set(id, [...(rolesOf.get(id) ?? []), name].sort());
+    }
+    const admins = [...rolesOf.keys()].flatMap((id) => evidence.users.get(id) ?? []).filter(isEnabled);
+    if (admins.length === 0) return { verdict: 'notApplicable', because: 'No enabled user holds an administrator role.' };
+    const findings = admins.flatMap((user) => syncedFinding(user, federated, rolesOf.get(user.id) ?? []));
+    return failIfAny(findings.sort((a, b) => byText(a.subject.name, b.subject.name)), admins.length);
+  },
+});
+
+function administers(roleId: string, name: string): boolean {
+  return roleId === globalReader || (name.includes('Administrator') && roleId !== deviceLocalAdministrator);
+}
+
+function syncedFinding(user: User, federated: ReadonlySet<string>, roles: readonly string[]): Finding[] {
+  const inFederatedDomain = federated.has(user.userPrincipalName.toLowerCase().split('@').at(-1) ?? '');
+  if (!user.onPremisesSyncEnabled && !inFederatedDomain) return [];
+  const how = user.onPremisesSyncEnabled ? 'is synchronised from the local directory' : 'signs in through a federated domain';
+  const name = user.userPrincipalName;
+  return [{ subject: { type: 'user', id: user.id, name }, message: `${name}, ${list(roles, 3)}, ${how}.`, facts: { roles: roles.join(', '), synchronised: user.onPremisesSyncEnabled } }];
+}

@@ -1,0 +1,70 @@
+import { isEnabled } from '../../src/datasets/accounts.ts';
+import { directoryEvidence } from '../../src/datasets/directory.ts';
+import { userRegistrationDetails } from '../../src/datasets/graph/userRegistrationDetails.ts';
+import { activeAndEligible, eligibleEvidence } from '../../src/datasets/role-evidence.ts';
+import { directorySynchronizationAccounts, privilegedUsers, roleHolders } from '../../src/datasets/roles.ts';
+import { defineCheck, failIfAny, type Finding, UnknownEvidence } from '../../src/kit/kit.ts';
+import { byText, list } from '../../src/lib/text.ts';
+
+/** Words of the registration report for methods that a fake sign-in page cannot use. */
+const phishingResistant = [
+  'fido2',
+  'fido2SecurityKey',
+  'passKeyDeviceBound',
+  'passKeyDeviceBoundAuthenticator',
+  'passKeyDeviceBoundWindowsHello',
+  'passKeySynced',
+  'windowsHelloForBusiness',
+  'macOsSecureEnclaveKey',
+  'x509CertificateMultiFactor',
+];
+
+export default defineCheck({
+  id: 'admins-without-phishing-resistant',
+  title: 'Every administrator has a phishing-resistant method',
+  failTitle: 'Some administrators have no phishing-resistant method',
+  why: 'A rule that demands a security key locks out administrators who have none; until everyone has one it cannot be switched on.',
+  severity: 'high',
+  controls: [],
+  references: [
+    { label: 'Plan a phishing-resistant passwordless deployment', url: 'https://learn.microsoft.com/entra/identity/authentication/how-to-plan-prerequisites-phishing-resistant-passwordless-authentication' },
+    { label: 'Authentication methods activity', url: 'https://learn.microsoft.com/entra/identity/authentication/howto-authentication-methods-activity' },
+  ],
+  servicePlans: ['AAD_PREMIUM', 'AAD_PREMIUM_P2'],
+  remediation: {
+    effort: 'medium',
+    impact: 'Each administrator named registers a security key, a passkey or Windows Hello once; nothing changes for others.',
+    steps: [
+      'Hand each administrator named a security key, or let them add a passkey in Microsoft Authenticator.',
+      'Where the person cannot sign in strongly enough to register, open Entra admin center, Users, the person, Authentication methods, and issue a one-time Temporary Access Pass.',
+      'The person opens https://aka.ms/mysecurityinfo, chooses Add sign-in method, and registers the key or passkey.',
+    ],
+    command: 'Get-MgReportAuthenticationMethodUserRegistrationDetail -All -Filter "isAdmin eq true" | Select-Object UserPrincipalName,MethodsRegistered',
+    rollback: 'Remove the method again under the security information of the person.',
+  },
+  needs: { ...directoryEvidence, userRegistrationDetails },
+  wants: eligibleEvidence,
+
+  evaluate(evidence) {
+    const holders = roleHolders(activeAndEligible(evidence), evidence.users);
+    const sync = holders.get(directorySynchronizationAccounts) ?? new Set();
+    const admins = [...privilegedUsers(holders)].flatMap(([id, roles]) => {
+      const user = evidence.users.get(id);
+      return user && isEnabled(user) && !sync.has(id) ? [{ id, roles, name: user.userPrincipalName }] : [];
+    });
+    if (admins.length === 0) return { verdict: 'notApplicable', because: 'No enabled user holds a privileged role.' };
+    const unknown = admins.filter(({ id }) => evidence.userRegistrationDetails.get(id)?.methodsRegistered == null);
+    const findings = admins.flatMap((admin): Finding[] => {
+      const methods = evidence.userRegistrationDetails.get(admin.id)?.methodsRegistered?.split(',').filter((method) => method !== '');
+      if (!methods || methods.some((method) => phishingResistant.includes(method))) return [];
+      const has = methods.length > 0 ? `only ${list(methods)}` : 'no method at all';
+      const message = `${admin.name}, ${list(admin.roles, 3)}, has registered ${has}.`;
+      return [{ subject: { type: 'user', id: admin.id, name: admin.name }, message, facts: { roles: admin.roles.join(', '), methods: methods.join(', ') } }];
+    });
+    if (findings.length === 0 && unknown.length > 0) {
+      const names = unknown.map(({ name }) => name).sort();
+      throw new UnknownEvidence(`The registration report does not list ${list(names, 3)}.`, 'The report follows changes with a delay of some hours; scan again later.');
+    }
+    return failIfAny(findings.sort((a, b) => byText(a.subject.name, b.subject.name)), admins.length);
+  },
+});

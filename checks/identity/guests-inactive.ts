@@ -1,0 +1,51 @@
+import { type Guest, guests } from '../../src/datasets/graph/guests.ts';
+import { isEnabled } from '../../src/datasets/accounts.ts';
+import { defineCheck, failIfAny, type Finding, UnknownEvidence } from '../../src/kit/kit.ts';
+import { dayInMs, daysBetween, isoDay } from '../../src/lib/dates.ts';
+import { byText } from '../../src/lib/text.ts';
+
+export default defineCheck({
+  id: 'guests-inactive',
+  title: 'Guests who stay away lose access',
+  failTitle: 'Guests who stay away keep access',
+  why: 'An enabled guest whom nobody uses is a door nobody watches: the person may have left the other company long ago and still sees the files of then.',
+  severity: 'low',
+  controls: [],
+  references: [
+    { label: 'Monitor and clean up stale guest accounts', url: 'https://learn.microsoft.com/entra/identity/users/clean-up-stale-guest-accounts' },
+    { label: 'Manage inactive user accounts', url: 'https://learn.microsoft.com/entra/identity/monitoring-health/howto-manage-inactive-user-accounts' },
+  ],
+  servicePlans: ['AAD_PREMIUM', 'AAD_PREMIUM_P2'],
+  remediation: {
+    effort: 'low',
+    impact: 'The guest is asked to sign in again or loses access; the files stay where they are.',
+    steps: [
+      'Ask the person who invited the guest whether the guest is still needed.',
+      'If not, open the Microsoft Entra admin center, then Users, the guest, and block sign-in.',
+      'Delete the guest after 30 quiet days. An access review can do this every quarter.',
+    ],
+    command: 'Update-MgUser -UserId <guest-id> -AccountEnabled:$false',
+    rollback: 'Enable the account again; a deleted guest can be restored for 30 days.',
+  },
+  needs: { guests },
+
+  evaluate({ guests }, { now, settings }) {
+    const enabled = guests.filter((guest) => isEnabled({ userPrincipalName: guest.userPrincipalName, accountEnabled: guest.accountEnabled ?? null }));
+    if (enabled.length === 0) return { verdict: 'notApplicable', because: 'The tenant has no enabled guests.' };
+    const findings = enabled.flatMap((guest) => idleFinding(guest, now, settings.guestIdleDays));
+    return failIfAny(findings.sort((a, b) => byText(a.subject.name, b.subject.name) || byText(a.subject.id, b.subject.id)), enabled.length);
+  },
+});
+
+/** A guest who never signed in counts from the invitation: a fresh invitation is not yet idle. */
+function idleFinding(guest: Guest, now: Date, idleDays: number): Finding[] {
+  const seen = guest.signInActivity?.lastSuccessfulSignInDateTime;
+  const since = seen ?? guest.createdDateTime;
+  if (!since) throw new UnknownEvidence(`The service did not say when the guest ${guest.userPrincipalName} was created or last signed in.`);
+  if (now.getTime() - Date.parse(since) <= idleDays * dayInMs) return [];
+  const days = daysBetween(since, now);
+  const pending = guest.externalUserState === 'PendingAcceptance';
+  const name = guest.displayName || guest.userPrincipalName;
+  const what = seen ? `last signed in on ${isoDay(seen)}` : `${pending ? 'has not accepted the invitation' : 'has never signed in'} since ${isoDay(since)}`;
+  return [{ subject: { type: 'user', id: guest.id, name }, message: `${name} ${what}, ${days} days ago.`, facts: { days, neverSignedIn: !seen, pendingInvitation: pending, userPrincipalName: guest.userPrincipalName } }];
+}

@@ -1,0 +1,56 @@
+import { domains, isFederated, isVerified } from '../../src/datasets/graph/domains.ts';
+import { defineCheck, failIfAny, type Finding, UnknownEvidence } from '../../src/kit/kit.ts';
+import { byText } from '../../src/lib/text.ts';
+
+const never = 2_147_483_647;
+
+export default defineCheck({
+  id: 'password-expiry-forced',
+  title: 'Passwords are changed on suspicion, not by calendar',
+  failTitle: 'Passwords expire by calendar',
+  why: 'Forced changes lead to predictable passwords and notes under keyboards. A change helps when a password may be known to others, not when the calendar says so.',
+  severity: 'low',
+  controls: [
+    { framework: 'CISA SCuBA', id: 'MS.AAD.6.1v1' },
+    { framework: 'CIS M365 6.0', id: '1.3.1' },
+    { framework: 'CIS M365 7.0', id: '1.3.1' },
+    { framework: 'NIST SP 800-53', id: 'IA-5(1)' },
+    { framework: 'ISO 27001:2022', id: 'A.5.16' },
+    { framework: 'ISO 27001:2022', id: 'A.5.2' },
+    { framework: 'ISO 27001:2022', id: 'A.5.36' },
+    { framework: 'ISO 27001:2022', id: 'A.8.2' },
+  ],
+  references: [
+    { label: 'Password policy recommendations for Microsoft 365', url: 'https://learn.microsoft.com/microsoft-365/admin/misc/password-policy-recommendations' },
+    { label: 'Set the password expiration policy', url: 'https://learn.microsoft.com/microsoft-365/admin/manage/set-password-expiration-policy' },
+  ],
+  remediation: {
+    effort: 'low',
+    impact: 'Nobody is asked to change the password by date any more.',
+    steps: [
+      'Open the Microsoft 365 admin center, then Settings, then Org settings, then Security & privacy, then Password expiration policy.',
+      'Select "Set passwords to never expire" and save.',
+      'Make sure that everyone has a second factor before you do.',
+    ],
+    command: 'Update-MgDomain -DomainId <domain> -PasswordValidityPeriodInDays 2147483647',
+    rollback: 'Set the former number of days on the same page.',
+  },
+  needs: { domains },
+
+  /** Subdomains take the value of their root. A domain that was never set has null: passwords then do not expire. */
+  evaluate({ domains }) {
+    const judged = domains.filter((domain) => isVerified(domain) && !isFederated(domain) && isRoot(domain));
+    if (judged.length === 0) return { verdict: 'notApplicable', because: 'The tenant has no domain whose passwords it manages itself.' };
+    const findings = judged.flatMap((domain): Finding[] => {
+      const days = domain.passwordValidityPeriodInDays;
+      if (days == null || days === never) return [];
+      return [{ subject: { type: 'domain', id: domain.id, name: domain.id }, message: `Passwords of ${domain.id} expire after ${days} days.`, facts: { days } }];
+    });
+    return failIfAny(findings.sort((a, b) => byText(a.subject.id, b.subject.id)), judged.length);
+  },
+});
+
+function isRoot(domain: { readonly id: string; readonly isRoot?: boolean | null | undefined }): boolean {
+  if (domain.isRoot == null) throw new UnknownEvidence(`The service did not say whether ${domain.id} is a root domain.`);
+  return domain.isRoot;
+}

@@ -1,0 +1,65 @@
+import { appSubject, isMicrosofts } from '../../src/datasets/app-ownership.ts';
+import { appPermissions, groupedBy } from '../../src/datasets/app-permissions.ts';
+import { applications } from '../../src/datasets/graph/applications.ts';
+import { resourceAppRoleAssignments } from '../../src/datasets/graph/resourceAppRoleAssignments.ts';
+import { resourceServicePrincipals } from '../../src/datasets/graph/resourceServicePrincipals.ts';
+import { servicePrincipals } from '../../src/datasets/graph/servicePrincipals.ts';
+import { defineCheck, failIfAny } from '../../src/kit/kit.ts';
+import { resourceApps } from '../../src/lib/app-ids.ts';
+import { list } from '../../src/lib/text.ts';
+
+export default defineCheck({
+  id: 'aad-graph-apps',
+  title: 'No app uses Azure AD Graph',
+  failTitle: 'Apps use Azure AD Graph',
+  why: 'Microsoft has retired this interface; scripts and tools that call it stop without an error anyone sees.',
+  severity: 'high',
+  controls: [],
+  references: [
+    { label: 'Migrate Azure AD Graph apps to Microsoft Graph', url: 'https://learn.microsoft.com/graph/migrate-azure-ad-graph-overview' },
+    { label: 'authenticationBehaviors', url: 'https://learn.microsoft.com/graph/api/resources/authenticationbehaviors' },
+  ],
+  remediation: {
+    effort: 'medium',
+    impact: 'None for apps that have moved to Microsoft Graph already.',
+    steps: [
+      'Ask the owner of each app whether it still calls graph.windows.net; the recommendations page of the Entra admin center lists recent calls.',
+      'Change the program to Microsoft Graph and grant the matching permissions.',
+      'Entra admin center > Entra ID > App registrations > the app > API permissions: remove everything under "Azure Active Directory Graph".',
+    ],
+    command:
+      "Get-MgServicePrincipal -Filter \"appId eq '00000002-0000-0000-c000-000000000000'\" | ForEach-Object {Get-MgServicePrincipalAppRoleAssignedTo -ServicePrincipalId $_.Id -All}",
+    rollback: 'Add the permission again; it no longer has an effect once Microsoft has switched the interface off.',
+  },
+  needs: { applications, servicePrincipals, resourceServicePrincipals, resourceAppRoleAssignments },
+
+  evaluate(evidence) {
+    const outside = evidence.servicePrincipals.filter((app) => !isMicrosofts(app));
+    const own = new Map(evidence.applications.map((app) => [app.appId, app]));
+    const permissions = appPermissions(evidence.servicePrincipals, evidence.resourceServicePrincipals, evidence.resourceAppRoleAssignments);
+    const held = permissions.filter((each) => each.resourceAppId === resourceApps.azureAdGraph && !(each.app && isMicrosofts(each.app)));
+
+    const reasons = [
+      ...evidence.applications.flatMap((app) => {
+        const subject = { ...appSubject(app), type: 'application' };
+        const requests = app.requiredResourceAccess.some((each) => each.resourceAppId === resourceApps.azureAdGraph && each.resourceAccess.length > 0);
+        return [
+          ...(requests ? [{ subject, what: 'requests its permissions' }] : []),
+          ...(app.authenticationBehaviors?.blockAzureADGraphAccess === false ? [{ subject, what: 'was given more time to use it' }] : []),
+        ];
+      }),
+      // An own app is named once, by its registration.
+      ...held.map((each) => {
+        const registration = each.app?.appId ? own.get(each.app.appId) : undefined;
+        const subject = registration ? { ...appSubject(registration), type: 'application' } : { type: 'servicePrincipal', id: each.appId, name: each.appName };
+        return { subject, what: `holds ${each.permission} on it` };
+      }),
+    ];
+    const findings = [...groupedBy(reasons, ({ subject }) => subject.id).values()].flatMap((all) => {
+      const [first] = all;
+      const what = [...new Set(all.map((each) => each.what))].sort();
+      return first ? [{ subject: first.subject, message: `${first.subject.name} depends on Azure AD Graph: it ${list(what, 4)}.` }] : [];
+    });
+    return failIfAny(findings, evidence.applications.length + outside.length);
+  },
+});

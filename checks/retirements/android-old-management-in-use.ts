@@ -1,0 +1,59 @@
+import { type AndroidDevice, androidManagedDevices } from '../../src/datasets/graph/androidManagedDevices.ts';
+import { type DeepReadonly, defineCheck, failIfAny } from '../../src/kit/kit.ts';
+import { daysBetween, isoDay } from '../../src/lib/dates.ts';
+
+/** A device silent for longer is no longer in use; it is left to the checks on stale devices. */
+const inUseWithinDays = 30;
+
+/** Makers whose Android devices in Intune are Teams phones, panels and room systems. */
+const teamsMakers = /^(yealink|poly|polycom|hp poly|audiocodes|crestron|neat|logitech|lenovo thinksmart|dten|barco|ale)\b/i;
+
+export default defineCheck({
+  id: 'android-old-management-in-use',
+  title: 'No Android device uses the ended management mode',
+  failTitle: 'Android devices use the ended management mode',
+  why: 'Microsoft ended support for device administrator management; such devices get no rules and no reliable wipe any more.',
+  severity: 'high',
+  controls: [],
+  references: [
+    { label: 'Android device administrator enrollment', url: 'https://learn.microsoft.com/intune/intune-service/enrollment/android-enroll-device-administrator' },
+    { label: 'AOSP management for Teams devices', url: 'https://learn.microsoft.com/microsoftteams/rooms/android-migration-guide' },
+  ],
+  servicePlans: ['INTUNE_A', 'INTUNE_SMBIZ', 'INTUNE_EDU'],
+  remediation: {
+    effort: 'medium',
+    impact: 'Phones are enrolled again; a work profile keeps personal data apart. Teams devices restart for new firmware.',
+    steps: [
+      'Phones: Intune admin center > Devices > Android > Enrollment: set up personally owned or corporate-owned work profiles, and ask the users to enroll again.',
+      'Teams phones, panels and rooms: create an AOSP enrollment profile, then update the firmware in the Teams admin center.',
+      'Retire the old entries, and block device administrator under Device platform restrictions.',
+    ],
+    rollback: 'None: the mode is out of support. A device that was retired by mistake enrolls again.',
+  },
+  needs: { androidManagedDevices },
+
+  evaluate({ androidManagedDevices: devices }, { now }) {
+    const inUse = devices.filter((device) => device.deviceType === 'android' && isInUse(device, now));
+    const findings = inUse.map((device) => {
+      const name = device.deviceName || device.id;
+      const model = [device.manufacturer, device.model].filter(Boolean).join(' ') || 'unknown model';
+      const isTeams = teamsMakers.test(device.manufacturer ?? '');
+      return {
+        subject: { type: 'managedDevice', id: device.id, name },
+        message: `${name} (${model}) is managed as Android device administrator${isTeams ? ' and is a Teams device' : ''}.`,
+        facts: {
+          model,
+          ...(device.userPrincipalName ? { user: device.userPrincipalName } : {}),
+          ...(device.lastSyncDateTime ? { lastSync: isoDay(device.lastSyncDateTime) } : {}),
+          retirements: isTeams ? 'intune-android-device-admin teams-android-aosp' : 'intune-android-device-admin',
+        },
+      };
+    });
+    return failIfAny(findings, devices.length);
+  },
+});
+
+/** A device that does not say when it was last seen counts as in use. */
+function isInUse(device: DeepReadonly<AndroidDevice>, now: Date): boolean {
+  return !device.lastSyncDateTime || daysBetween(device.lastSyncDateTime, now) <= inUseWithinDays;
+}

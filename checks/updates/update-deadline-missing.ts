@@ -1,0 +1,59 @@
+import { deviceConfigurations } from '../../src/datasets/graph/deviceConfigurations.ts';
+import { intunePlans } from '../../src/datasets/intune.ts';
+import { assignedRings, type Ring } from '../../src/datasets/update-rings.ts';
+import { defineCheck, failIfAny, type Finding } from '../../src/kit/kit.ts';
+import { list } from '../../src/lib/text.ts';
+
+const longest = { quality: 7, feature: 14, grace: 3 };
+
+export default defineCheck({
+  id: 'update-deadline-missing',
+  title: 'Every update ring installs updates by a set day',
+  failTitle: 'Users can postpone updates for too long',
+  why: 'Without a deadline the busiest person has the least patched computer.',
+  severity: 'high',
+  controls: [],
+  references: [
+    { label: 'Deadlines for updates', url: 'https://learn.microsoft.com/windows/deployment/update/wufb-compliancedeadlines' },
+    { label: 'Settings of update rings', url: 'https://learn.microsoft.com/intune/intune-service/protect/windows-update-settings' },
+  ],
+  servicePlans: intunePlans,
+  remediation: {
+    effort: 'low',
+    impact: 'After the deadline and the grace period the computer restarts by itself, outside active hours where possible.',
+    steps: [
+      'Intune admin center > Devices > Windows updates > Update rings: open each ring named here > User experience settings.',
+      'Choose Use deadline settings: Allow; 3 days for quality updates, 7 for feature updates, a grace period of 2 days.',
+      'Tell users that they can choose the time of the restart until then.',
+    ],
+    command: `Update-MgDeviceManagementDeviceConfiguration -DeviceConfigurationId <ring-id> -BodyParameter @{'@odata.type'='#microsoft.graph.windowsUpdateForBusinessConfiguration';deadlineForQualityUpdatesInDays=3;deadlineForFeatureUpdatesInDays=7;deadlineGracePeriodInDays=2}`,
+    rollback: 'Set the former values again; the facts of each finding hold them.',
+  },
+  needs: { deviceConfigurations },
+
+  evaluate({ deviceConfigurations }) {
+    const rings = assignedRings(deviceConfigurations.rings);
+    if (rings.length === 0) return { verdict: 'notApplicable', because: 'No update ring is assigned.' };
+    return failIfAny(rings.flatMap(lateRing), rings.length);
+  },
+});
+
+function lateRing(ring: Ring): Finding[] {
+  const { deadlineForQualityUpdatesInDays: quality, deadlineForFeatureUpdatesInDays: feature, deadlineGracePeriodInDays: grace } = ring;
+  const reasons = [...deadlineReason('quality', quality, longest.quality), ...deadlineReason('feature', feature, longest.feature)];
+  if ((grace ?? 0) > longest.grace) reasons.push(`a grace period of ${grace} days, more than ${longest.grace}`);
+  if (reasons.length === 0) return [];
+  return [
+    {
+      subject: { type: 'windowsUpdateForBusinessConfiguration', id: ring.id, name: ring.displayName },
+      message: `The ring has ${list(reasons)}.`,
+      facts: { qualityDeadlineDays: quality ?? 'none', featureDeadlineDays: feature ?? 'none', graceDays: grace ?? 'not set', restartOnlyAfterDeadline: ring.postponeRebootUntilAfterDeadline ?? 'not set' },
+    },
+  ];
+}
+
+/** Graph sends null where no deadline is set. */
+function deadlineReason(kind: 'quality' | 'feature', days: number | null | undefined, most: number): string[] {
+  if (days === null || days === undefined) return [`no deadline for ${kind} updates`];
+  return days > most ? [`a deadline of ${days} days for ${kind} updates, more than ${most}`] : [];
+}

@@ -1,0 +1,53 @@
+import { deviceFacts, deviceSubject, eligibleWindows, isWindowsServer } from '../../src/datasets/devices.ts';
+import { deviceConfigurations } from '../../src/datasets/graph/deviceConfigurations.ts';
+import { managedDevices } from '../../src/datasets/graph/managedDevices.ts';
+import { updateRingGroupMembers } from '../../src/datasets/graph/updateRingGroupMembers.ts';
+import { intunePlans } from '../../src/datasets/intune.ts';
+import { assignedRings, ringReach } from '../../src/datasets/update-rings.ts';
+import { defineCheck, failIfAny, UnknownEvidence } from '../../src/kit/kit.ts';
+import { count } from '../../src/lib/text.ts';
+
+export default defineCheck({
+  id: 'update-ring-missing',
+  title: 'Every Windows computer is in an update ring',
+  failTitle: 'Windows computers are in no update ring',
+  why: 'Without a ring, updates come when Windows or the user decides, in no order and by no date that could be promised to anybody.',
+  severity: 'high',
+  controls: [],
+  references: [
+    { label: 'Update rings in Intune', url: 'https://learn.microsoft.com/intune/intune-service/protect/windows-10-update-rings' },
+    { label: 'Deployment rings', url: 'https://learn.microsoft.com/windows/deployment/update/create-deployment-plan' },
+  ],
+  servicePlans: intunePlans,
+  remediation: {
+    effort: 'low',
+    impact: 'Computers in the ring restart for updates by its deadline.',
+    steps: [
+      'Intune admin center > Devices > Windows updates > Update rings: open the ring meant for everyone, or create one.',
+      'Under Assignments add All devices or a group that holds the computers named here; keep a small pilot group in a ring of its own and exclude it here.',
+      'Where another tool patches these computers (Configuration Manager, a settings catalog policy, a third party), record that as an accepted risk with the name of the tool.',
+    ],
+    command: `Invoke-MgGraphRequest -Method POST -Uri 'https://graph.microsoft.com/v1.0/deviceManagement/deviceConfigurations/<ring-id>/assign' -Body '{"assignments":[{"target":{"@odata.type":"#microsoft.graph.groupAssignmentTarget","groupId":"<group-id>"}}]}'`,
+    rollback: 'Remove the assignment again; devices keep the last settings until another policy changes them. The assign call replaces all assignments of the ring, so note the present ones first.',
+  },
+  needs: { deviceConfigurations, managedDevices, updateRingGroupMembers },
+
+  evaluate({ deviceConfigurations, managedDevices, updateRingGroupMembers }, { now, tenant }) {
+    const devices = eligibleWindows(managedDevices, now).filter((device) => !isWindowsServer(device));
+    if (devices.length === 0) return { verdict: 'notApplicable', because: 'No Windows computer checked in within 30 days.' };
+    if (assignedRings(deviceConfigurations.rings).length === 0) {
+      const subject = { type: 'organization', id: tenant.id, name: tenant.name };
+      return failIfAny([{ subject, message: `No update ring is assigned to anybody, while ${count(devices.length, 'Windows computer')} checked in within 30 days.`, facts: { devices: devices.length, rings: deviceConfigurations.rings.length } }], devices.length);
+    }
+
+    const reaches = devices.map((device) => ({ device, reach: ringReach(device, deviceConfigurations.rings, updateRingGroupMembers) }));
+    const missed = reaches.filter(({ reach }) => reach === 'inNoRing').map(({ device }) => ({
+      subject: deviceSubject(device),
+      message: 'No assigned update ring reaches this computer.',
+      facts: { ...(device.managementAgent ? { managementAgent: device.managementAgent } : {}), ...deviceFacts(device) },
+    }));
+    const unknown = reaches.filter(({ reach }) => reach === 'unknown').length;
+    if (missed.length === 0 && unknown > 0) throw new UnknownEvidence(`For ${count(unknown, 'Windows computer')} the assignments of the update rings could not be resolved.`, 'Assign rings to All devices, All users or groups whose devices are registered in Entra ID.');
+    return failIfAny(missed, devices.length);
+  },
+});

@@ -1,0 +1,56 @@
+import { type PatchLevel, patchLevels } from '../../src/advisories/patch-level.ts';
+import { deviceFacts, deviceSubject, eligibleWindows, isWindowsServer, type ManagedDevice } from '../../src/datasets/devices.ts';
+import { managedDevices } from '../../src/datasets/graph/managedDevices.ts';
+import { intunePlans } from '../../src/datasets/intune.ts';
+import { defineCheck, failIfAny, type Finding } from '../../src/kit/kit.ts';
+import { count } from '../../src/lib/text.ts';
+
+const toleratedShare = 0.05;
+
+export default defineCheck({
+  id: 'windows-patch-level-unknown',
+  title: 'The patch level of at least 95 % of Windows computers is known',
+  failTitle: 'The patch level of many Windows computers is unknown',
+  why: 'What cannot be seen cannot be promised to an auditor, and a computer without a readable level is missing from every patch figure.',
+  severity: 'medium',
+  controls: [],
+  references: [
+    { label: 'Co-management workloads', url: 'https://learn.microsoft.com/intune/configmgr/comanage/workloads' },
+    { label: 'Device details in Intune', url: 'https://learn.microsoft.com/intune/intune-service/remote-actions/device-inventory' },
+  ],
+  servicePlans: intunePlans,
+  remediation: {
+    effort: 'medium',
+    impact: 'None for users.',
+    steps: [
+      'Intune admin center > Devices > Windows: open each device named here and compare OS version with Settings > System > About on the computer.',
+      'Co-managed computers: let the Intune management extension or the Windows update workload report the full version, or read it from Configuration Manager.',
+      'Choose Sync on the device and scan again after a day.',
+    ],
+    command: `Get-MgDeviceManagementManagedDevice -All -Filter "operatingSystem eq 'Windows'" | Where-Object { $_.OSVersion -notmatch '^10\\.0\\.\\d+\\.[1-9]\\d*$' } | Select-Object DeviceName,OSVersion,ManagementAgent`,
+    rollback: 'Nothing to undo.',
+  },
+  needs: { managedDevices },
+
+  evaluate({ managedDevices }, { now, snapshot }) {
+    const devices = eligibleWindows(managedDevices, now);
+    if (devices.length === 0) return { verdict: 'notApplicable', because: 'No Windows device checked in within 30 days.' };
+
+    const levelOf = patchLevels(snapshot, now);
+    const levels = devices.map((device) => ({ device, level: levelOf(device.osVersion, isWindowsServer(device)) }));
+    // A build newer than the shipped data is our gap, not the tenant's.
+    const newer = levels.filter(({ level }) => level.state === 'unknown' && level.kind === 'newerBuild').length;
+    const findings = levels.flatMap(({ device, level }) => (level.state === 'unknown' && level.kind !== 'newerBuild' ? [unknownLevel(device, level)] : []));
+    if (findings.length > devices.length * toleratedShare) return failIfAny(findings, devices.length);
+    if (newer + findings.length > devices.length * toleratedShare) return { verdict: 'manual', steps: [`The update data of this version ends ${snapshot.windows.asOf} and does not know the Windows build of ${count(newer, 'device')}.`, 'Update tidytenant to a version with newer update data and scan again.'] };
+    return { verdict: 'pass', examined: devices.length };
+  },
+});
+
+function unknownLevel(device: ManagedDevice, level: Extract<PatchLevel, { state: 'unknown' }>): Finding {
+  return {
+    subject: deviceSubject(device),
+    message: `The patch level cannot be read: ${level.because}.`,
+    facts: { reason: level.kind, osVersion: device.osVersion ?? '', managementAgent: device.managementAgent ?? '', ...deviceFacts(device) },
+  };
+}

@@ -1,0 +1,62 @@
+import { windowsLines, parseWindowsVersion } from '../../src/advisories/windows.ts';
+import { editionsOf, type Service, serviceOf } from '../../src/advisories/windows-service.ts';
+import { deviceFacts, deviceSubject, eligibleWindows, isWindowsServer, type ManagedDevice } from '../../src/datasets/devices.ts';
+import { managedDevices } from '../../src/datasets/graph/managedDevices.ts';
+import { managedDevicesBeta } from '../../src/datasets/graph/managedDevicesBeta.ts';
+import { intunePlans } from '../../src/datasets/intune.ts';
+import { defineCheck, failIfAny, type Finding, UnknownEvidence } from '../../src/kit/kit.ts';
+import { byText, count } from '../../src/lib/text.ts';
+
+export default defineCheck({
+  id: 'windows-version-unsupported',
+  title: 'Every Windows version in use still gets security updates',
+  failTitle: 'Windows versions in use get no security updates any more',
+  why: 'From the end of service on, every new hole in that version stays open for ever. Insurers and auditors ask for this first.',
+  severity: 'critical',
+  controls: [],
+  references: [
+    { label: 'Windows 11 release information', url: 'https://learn.microsoft.com/windows/release-health/windows11-release-information' },
+    { label: 'Windows 10 release information', url: 'https://learn.microsoft.com/windows/release-health/release-information' },
+    { label: 'Extended Security Updates for Windows 10', url: 'https://learn.microsoft.com/windows/whats-new/extended-security-updates' },
+  ],
+  servicePlans: intunePlans,
+  remediation: {
+    effort: 'high',
+    impact: 'A feature update takes up to an hour and restarts the computer. Computers that cannot run Windows 11 must be replaced or enrolled in Extended Security Updates.',
+    steps: [
+      'Intune admin center > Devices > Windows updates > Feature updates > Create profile: offer the newest Windows 11 version to the devices named here, in stages.',
+      'For Windows 10 devices that cannot be upgraded: buy and activate Extended Security Updates, or replace them.',
+      'Retire devices that nobody uses: Devices > All devices > device > Retire.',
+    ],
+    command: `Get-MgDeviceManagementManagedDevice -All -Filter "operatingSystem eq 'Windows'" | Group-Object OSVersion | Sort-Object Name`,
+    rollback: 'A feature update can be taken back on the device within 10 days (longer where the ring says so): Settings > System > Recovery > Go back.',
+  },
+  needs: { managedDevices, managedDevicesBeta },
+
+  evaluate({ managedDevices, managedDevicesBeta }, { now, snapshot }) {
+    const devices = eligibleWindows(managedDevices, now);
+    if (devices.length === 0) return { verdict: 'notApplicable', because: 'No Windows device checked in within 30 days.' };
+
+    const lines = windowsLines(snapshot, now);
+    const services = devices.map((device) => {
+      const version = parseWindowsVersion(device.osVersion);
+      const editions = editionsOf(managedDevicesBeta.get(device.id));
+      const service: Service = version ? serviceOf(snapshot, lines, version, isWindowsServer(device), editions, now) : { state: 'unknown', because: 'Intune reports no Windows version that can be read' };
+      return { device, service };
+    });
+    const findings = services.flatMap(({ device, service }) => (service.state === 'outOfService' ? [unsupported(device, service)] : []));
+    if (findings.length > 0) return failIfAny(findings, devices.length);
+    const reasons = services.flatMap(({ service }) => (service.state === 'unknown' ? [service.because] : [])).sort(byText);
+    if (reasons[0]) throw new UnknownEvidence(`For ${count(reasons.length, 'Windows device')} the end of service is unknown, for example: ${reasons[0]}.`, 'Look the devices up in Intune admin center > Devices > Windows, and update tidytenant if they run a new Windows version.');
+    return { verdict: 'pass', examined: devices.length };
+  },
+});
+
+function unsupported(device: ManagedDevice, service: Extract<Service, { state: 'outOfService' }>): Finding {
+  const since = service.since ? `since ${service.since}` : 'since before 2023';
+  return {
+    subject: deviceSubject(device),
+    message: `Windows ${service.name} on this device gets no security updates ${since}.`,
+    facts: { version: service.name, build: device.osVersion ?? '', ...(service.since ? { endOfService: service.since } : {}), ...deviceFacts(device) },
+  };
+}

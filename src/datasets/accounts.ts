@@ -1,0 +1,27 @@
+import { UnknownEvidence } from '../kit/kit.ts';
+import type { User } from './graph/users.ts';
+
+/** A disabled account cannot sign in and is out of scope of every rule about sign-ins. */
+export function isEnabled(user: Pick<User, 'accountEnabled' | 'userPrincipalName'>): boolean {
+  if (user.accountEnabled === null) throw new UnknownEvidence(`The service did not say whether ${user.userPrincipalName} is enabled.`);
+  return user.accountEnabled;
+}
+
+export function enabledUsers(users: ReadonlyMap<string, User>): User[] {
+  return [...users.values()].filter(isEnabled);
+}
+
+/**
+ * Tells the emergency (break-glass) accounts that the settings name by object id or user principal name. They are never
+ * guessed: an account that every policy spares is also what an intruder would create.
+ */
+export function emergencyAccounts(named: readonly string[]): (user: Pick<User, 'id' | 'userPrincipalName'>) => boolean {
+  const names = new Set(named.map((name) => name.toLowerCase()));
+  return (user) => names.size > 0 && (names.has(user.id.toLowerCase()) || names.has(user.userPrincipalName.toLowerCase()));
+}
+
+/** The guest or external user types of Conditional Access that an account in this directory can be of. */
+export function guestTypeOf(user: Pick<User, 'userType' | 'external'>): string | null {
+  if (user.external) return user.userType === 'Guest' ? 'b2bCollaborationGuest' : 'b2bCollaborationMember';
+  return user.userType === 'Guest' ? 'internalGuest' : null;
+}

@@ -1,0 +1,167 @@
+import { UnknownEvidence } from '../kit/kit.ts';
+import type { Policy } from './graph/conditionalAccessPolicies.ts';
+
+export type { Policy };
+/** `unknown`: the policy holds a value that was not published when this was written. */
+export type Answer = 'yes' | 'no' | 'unknown';
+
+/** Conditions under which a policy applies to some sign-ins only. Client apps are told apart by `clientAppsOf`. */
+export type Narrowing = 'locations' | 'platforms' | 'devices' | 'sign-in risk' | 'user risk' | 'insider risk' | 'authentication flows' | 'app filter';
+
+export const clientApps = ['browser', 'mobileAppsAndDesktopClients', 'exchangeActiveSync', 'other'] as const;
+export const modernClients = ['browser', 'mobileAppsAndDesktopClients'] as const;
+/** Clients that cannot ask for a second factor. */
+export const legacyClientApps = ['exchangeActiveSync', 'other'] as const;
+
+/** Report-only and disabled policies enforce nothing. */
+export function isEnforced(policy: Policy): boolean {
+  return stateOf(policy) === 'enabled';
+}
+
+export function isReportOnly(policy: Policy): boolean {
+  return stateOf(policy) === 'enabledForReportingButNotEnforced';
+}
+
+function stateOf(policy: Policy): string {
+  if (!['enabled', 'disabled', 'enabledForReportingButNotEnforced'].includes(policy.state)) {
+    throw new UnknownEvidence(`The policy "${policy.displayName}" has the state ${policy.state}, which is not known.`);
+  }
+  return policy.state;
+}
+
+/** Policies for workload identities have users `None` and say nothing about people. */
+export function isAboutUsers(policy: Policy): boolean {
+  const { users, clientApplications } = policy.conditions;
+  const workloads = clientApplications?.includeServicePrincipals?.length || clientApplications?.servicePrincipalFilter;
+  return users != null && !workloads;
+}
+
+/** True for "All resources", with or without exclusions. */
+export function includesAllApps(policy: Policy): boolean {
+  return policy.conditions.applications?.includeApplications.includes('All') ?? false;
+}
+
+/** The client apps a policy applies to. A condition that is not configured applies to all of them. */
+export function clientAppsOf(policy: Policy): ReadonlySet<string> {
+  const types = policy.conditions.clientAppTypes;
+  return new Set(types == null || types.length === 0 || types.includes('all') ? clientApps : types);
+}
+
+export function narrowingsOf(policy: Policy): Narrowing[] {
+  const { conditions } = policy;
+  const found: [Narrowing, boolean][] = [
+    ['locations', isNarrow(conditions.locations?.includeLocations, conditions.locations?.excludeLocations, 'All')],
+    ['platforms', isNarrow(conditions.platforms?.includePlatforms, conditions.platforms?.excludePlatforms, 'all')],
+    ['devices', conditions.devices?.deviceFilter != null],
+    ['sign-in risk', hasAny(conditions.signInRiskLevels)],
+    ['user risk', hasAny(conditions.userRiskLevels)],
+    ['insider risk', flags(conditions.insiderRiskLevels).length > 0],
+    ['authentication flows', transferMethodsOf(policy).length > 0],
+    ['app filter', conditions.applications?.applicationFilter != null],
+  ];
+  return found.filter(([, narrow]) => narrow).map(([name]) => name);
+}
+
+/** Everywhere, with nothing left out, narrows nothing: that is how the portal writes "any location". */
+function isNarrow(include: readonly string[] | undefined, exclude: readonly string[] | undefined, all: string): boolean {
+  if (include === undefined || exclude === undefined) return false;
+  return !include.includes(all) || exclude.length > 0;
+}
+
+function hasAny(values: readonly string[] | null | undefined): boolean {
+  return values != null && values.length > 0;
+}
+
+/** deviceCodeFlow, authenticationTransfer; empty = the policy is not about flows. */
+export function transferMethodsOf(policy: Policy): string[] {
+  return flags(policy.conditions.authenticationFlows?.transferMethods);
+}
+
+/** Values of a flags enumeration, which Graph writes as one comma-separated string. */
+export function flags(value: string | null | undefined): string[] {
+  const parts = value?.split(',').map((part) => part.trim());
+  return parts?.filter((part) => part !== '' && part !== 'none') ?? [];
+}
+
+export function blocks(policy: Policy): boolean {
+  return policy.grantControls?.builtInControls.includes('block') ?? false;
+}
+
+/** All demands of a policy; joined by AND or OR. */
+function demandsOf(policy: Policy): string[] {
+  const grant = policy.grantControls;
+  if (!grant) return [];
+  const strength = grant.authenticationStrength ? ['authenticationStrength'] : [];
+  const custom = (grant.customAuthenticationFactors ?? []).map(() => 'customAuthenticationFactor');
+  const terms = (grant.termsOfUse ?? []).map(() => 'termsOfUse');
+  return [...grant.builtInControls, ...strength, ...custom, ...terms];
+}
+
+/** True when every demand must be met, false when one of several will do. */
+function allDemandsCount(policy: Policy): boolean {
+  const operator = policy.grantControls?.operator?.toUpperCase();
+  if (demandsOf(policy).length < 2 || operator === 'AND') return true;
+  if (operator === 'OR') return false;
+  throw new UnknownEvidence(`The policy "${policy.displayName}" joins its controls by ${operator ?? 'null'}, which is not known.`);
+}
+
+const knownControls = [
+  'block',
+  'mfa',
+  'compliantDevice',
+  'domainJoinedDevice',
+  'approvedApplication',
+  'compliantApplication',
+  'passwordChange',
+  'riskRemediation',
+  'termsOfUse',
+  'customAuthenticationFactor',
+  'authenticationStrength',
+];
+const managedDevice = ['compliantDevice', 'domainJoinedDevice'];
+
+/**
+ * Whether a sign-in under the policy needs a second factor. A compliant or joined device as the alternative counts,
+ * because it is itself something the user has; other alternatives, such as terms of use, do not.
+ */
+export function requiresMfa(policy: Policy): Answer {
+  const demands = demandsOf(policy);
+  const isMfa = (demand: string) => demand === 'mfa' || (demand === 'authenticationStrength' && strengthIsMfa(policy));
+  if (!demands.some(isMfa)) return 'no';
+  if (allDemandsCount(policy)) return 'yes';
+  const others = demands.filter((demand) => !isMfa(demand) && !managedDevice.includes(demand));
+  if (others.some((demand) => !knownControls.includes(demand))) return 'unknown';
+  return others.length === 0 ? 'yes' : 'no';
+}
+
+/** Old clients cannot answer a prompt: a policy that blocks them covers them as well as one that asks. */
+export function requiresMfaOrBlocks(policy: Policy): Answer {
+  return blocks(policy) ? 'yes' : requiresMfa(policy);
+}
+
+/** A managed device alone satisfies the policy: weaker than a second factor, because the device need not be asked again. */
+export function offersManagedDeviceInstead(policy: Policy): boolean {
+  return requiresMfa(policy) === 'yes' && !allDemandsCount(policy) && demandsOf(policy).some((demand) => managedDevice.includes(demand));
+}
+
+/** Custom strengths may be built from single factors; the service then says so. */
+function strengthIsMfa(policy: Policy): boolean {
+  return policy.grantControls?.authenticationStrength?.requirementsSatisfied !== 'none';
+}
+
+export function requiresManagedDevice(policy: Policy): boolean {
+  const demands = demandsOf(policy);
+  if (!demands.some((demand) => managedDevice.includes(demand))) return false;
+  return allDemandsCount(policy) || demands.every((demand) => managedDevice.includes(demand));
+}
+
+const phishingResistant = ['windowsHelloForBusiness', 'fido2', 'x509CertificateMultiFactor'];
+
+/** By combination, never by name: anyone may name a strength "phishing-resistant". */
+export function requiresPhishingResistant(policy: Policy, strengths: ReadonlyMap<string, readonly string[]>): Answer {
+  const strength = policy.grantControls?.authenticationStrength;
+  if (!strength || !allDemandsCount(policy)) return 'no';
+  const combinations = strengths.get(strength.id);
+  if (!combinations) return 'unknown';
+  return combinations.length > 0 && combinations.every((combination) => phishingResistant.includes(combination)) ? 'yes' : 'no';
+}

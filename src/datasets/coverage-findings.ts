@@ -1,0 +1,133 @@
+import { type Finding, type Tenant, UnknownEvidence } from '../kit/kit.ts';
+import { byText, count, list } from '../lib/text.ts';
+import { emergencyAccounts, guestTypeOf } from './accounts.ts';
+import { isReportOnly, narrowingsOf, type Policy } from './conditional-access.ts';
+import { type Coverage, coverageOf, type Demand, type Directory, narrowedPoliciesFor, policiesFor } from './coverage.ts';
+import type { User } from './graph/users.ts';
+import { privilegedRoles } from './roles.ts';
+
+export interface CoverageQuestion {
+  policies: readonly Policy[];
+  demand: Demand;
+  directory: Directory;
+  /** Id → name of the groups that policies refer to. */
+  groupNames: ReadonlyMap<string, string>;
+  /** Enabled accounts in scope. */
+  people: readonly User[];
+  /** Accounts that may stay uncovered, as the settings name them. */
+  emergency: readonly string[];
+  /** Further ids that may stay uncovered. */
+  tolerated?: ReadonlySet<string>;
+  tenant: Tenant;
+  words: {
+    /** "No enforced policy blocks old sign-in protocols". */
+    nobody: string;
+    /** "anna@contoso.com can use old sign-in protocols". */
+    user(name: string): string;
+    /** "Old sign-in protocols are not blocked for the resource 1b73…". */
+    app(name: string): string;
+  };
+}
+
+/** Beyond this many, accounts are counted and no longer named one by one. */
+const mostNamed = 1000;
+
+/** What the enforced policies, all taken together, leave open: the tenant as a whole, or people and resources by name. */
+export function coverageFindings(question: CoverageQuestion): Finding[] {
+  const { policies, demand, directory, people } = question;
+  const coverage = coverageOf(policies, demand, directory, people);
+  const isEmergency = emergencyAccounts(question.emergency);
+  const open = coverage.uncovered.filter((user) => !isEmergency(user) && !question.tolerated?.has(user.id));
+  const findings = [...userFindings(question, coverage, open), ...appFindings(question, coverage)];
+  if (findings.length === 0 && coverage.unknown.length > 0) throw unknownCoverage(coverage.unknown);
+  const spared = coverage.uncovered.filter(isEmergency).map((user) => user.userPrincipalName);
+  const facts = { ...hintsOf(policies, demand), ...(spared.length > 0 ? { emergencyAccounts: spared.join(', ') } : {}) };
+  return findings.map((finding, at) => (at === 0 ? { ...finding, facts: { ...finding.facts, ...facts } } : finding));
+}
+
+function userFindings(question: CoverageQuestion, coverage: Coverage, open: readonly User[]): Finding[] {
+  if (coverage.counting.length === 0 || (open.length > 0 && coverage.uncovered.length === question.people.length)) return [nobodyFinding(question)];
+  const named = open.slice(0, mostNamed).map((user) => userFinding(question, coverage, user));
+  if (open.length <= mostNamed) return named;
+  const message = `${question.words.nobody} for ${open.length} of ${count(question.people.length, 'enabled account')}.`;
+  return [{ subject: tenantSubject(question.tenant), message, facts: { uncovered: open.length } }, ...named];
+}
+
+function nobodyFinding({ people, tenant, words }: CoverageQuestion): Finding {
+  const message = `${words.nobody} for any of the ${count(people.length, 'enabled account')}.`;
+  return { subject: tenantSubject(tenant), message, facts: { uncovered: people.length } };
+}
+
+function tenantSubject(tenant: Tenant): Finding['subject'] {
+  return { type: 'organization', id: tenant.id, name: tenant.name };
+}
+
+function userFinding(question: CoverageQuestion, coverage: Coverage, user: User): Finding {
+  const reasons = coverage.counting.flatMap((policy) => exclusionOf(policy, user, question));
+  const because = reasons.length > 0 ? list(reasons, 3) : 'no policy covers the account completely';
+  const guest = user.userType === 'Guest' ? { guest: true } : {};
+  return {
+    subject: { type: 'user', id: user.id, name: user.userPrincipalName },
+    message: `${question.words.user(user.userPrincipalName)}: ${because}.`,
+    facts: { ...guest, ...(reasons.length > 0 ? { excludedBy: reasons.join('; ') } : {}) },
+  };
+}
+
+/** How a policy excludes the user, in words; empty when it does not. */
+function exclusionOf(policy: Policy, user: User, { directory, groupNames }: CoverageQuestion): string[] {
+  const users = policy.conditions.users;
+  if (!users) return [];
+  const ways: string[] = [];
+  if (users.excludeUsers.includes(user.id)) ways.push('the account');
+  for (const id of users.excludeGroups) if (directory.groups.get(id)?.has(user.id)) ways.push(`the group "${groupNames.get(id) ?? id}"`);
+  for (const id of users.excludeRoles) if (directory.roles.get(id)?.has(user.id)) ways.push(`the role ${privilegedRoles.get(id)?.name ?? id}`);
+  const guests = users.excludeUsers.includes('GuestsOrExternalUsers') || users.excludeGuestsOrExternalUsers != null;
+  if (guests && guestTypeOf(user) !== null) ways.push('guests or external users');
+  return ways.length > 0 ? [`the policy "${policy.displayName}" excludes ${list(ways)}`] : [];
+}
+
+/** Application ids that Conditional Access exclusions name most often; they are the same in every tenant. */
+const knownApps: Readonly<Record<string, string>> = {
+  Office365: 'Office 365',
+  MicrosoftAdminPortals: 'Microsoft Admin Portals',
+  '797f4846-ba00-4fd7-ba43-dac1f8f63013': 'Azure Resource Manager',
+  '00000002-0000-0ff1-ce00-000000000000': 'Office 365 Exchange Online',
+  '00000003-0000-0ff1-ce00-000000000000': 'Office 365 SharePoint Online',
+  '00000003-0000-0000-c000-000000000000': 'Microsoft Graph',
+  'd4ebce55-015a-49b5-a083-c84d1797ae8c': 'Microsoft Intune Enrollment',
+  '0000000a-0000-0000-c000-000000000000': 'Microsoft Intune',
+};
+
+function appFindings({ words, people }: CoverageQuestion, { leftOutApps }: Coverage): Finding[] {
+  return [...leftOutApps]
+    .sort(([a], [b]) => byText(a, b))
+    .map(([id, users]) => {
+      const name = knownApps[id] ?? id;
+      const message = `${words.app(name)}: every policy that covers ${users === people.length ? 'the accounts' : count(users, 'account')} leaves it out.`;
+      return { subject: { type: 'servicePrincipal', id, name }, message, facts: { appId: id, users } };
+    });
+}
+
+/** Policies that would help if they were enforced, or without their conditions. */
+function hintsOf(policies: readonly Policy[], demand: Demand): Record<string, string> {
+  const helping = policiesFor(demand, policies);
+  const reportOnly = helping.filter(isReportOnly).map((policy) => policy.displayName);
+  const disabled = helping.filter((policy) => policy.state === 'disabled').map((policy) => policy.displayName);
+  const narrowed = narrowedPoliciesFor(
+    demand,
+    policies.filter((policy) => policy.state === 'enabled'),
+  ).map((policy) => `${policy.displayName} (${narrowingsOf(policy).join(', ')})`);
+  const hints = { reportOnlyPolicies: reportOnly, disabledPolicies: disabled, conditionalPolicies: narrowed };
+  return Object.fromEntries(Object.entries(hints).flatMap(([name, policies]) => (policies.length > 0 ? [[name, list(policies, 5)]] : [])));
+}
+
+function unknownCoverage(users: readonly User[]): UnknownEvidence {
+  const names = list(
+    users.map((user) => user.userPrincipalName),
+    3,
+  );
+  return new UnknownEvidence(
+    `Whether a policy covers ${names} hangs on a value of the policy that says too little.`,
+    'Look at the entries for guests of certain organizations and at grant controls that are new.',
+  );
+}

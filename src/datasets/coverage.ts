@@ -1,0 +1,184 @@
+import { byText } from '../lib/text.ts';
+import { guestTypeOf } from './accounts.ts';
+import {
+  type Answer,
+  clientAppsOf,
+  flags,
+  includesAllApps,
+  isAboutUsers,
+  isEnforced,
+  type Narrowing,
+  narrowingsOf,
+  type Policy,
+} from './conditional-access.ts';
+import type { User } from './graph/users.ts';
+import type { Members } from './members.ts';
+import type { RoleHolders } from './roles.ts';
+
+/** Who exists, and who belongs to what: needed to turn "all but this group" into people. */
+export interface Directory {
+  users: ReadonlyMap<string, User>;
+  /** Members of the groups that policies refer to. A group that was deleted has none. */
+  groups: Members;
+  /** Users by role, as Conditional Access sees roles. */
+  roles: RoleHolders;
+}
+
+/** What a check demands of policies. */
+export interface Demand {
+  /** Whether one policy, where it applies, does what is demanded. */
+  met(policy: Policy): Answer;
+  /** Each of these must be covered; different policies may cover different ones. */
+  clientApps: readonly string[];
+  /** Conditions the demand itself is about. A policy narrowed by any other condition does not count. */
+  mayNarrow?: readonly Narrowing[];
+}
+
+export interface Coverage {
+  /** Enforced policies that count, by name. */
+  counting: readonly Policy[];
+  /** Users for whom no counting policy does it, in at least one client app. */
+  uncovered: readonly User[];
+  /** Users for whom it hangs on a value that is not known. */
+  unknown: readonly User[];
+  /** Resources that every policy covering somebody leaves out: id → number of those users. */
+  leftOutApps: ReadonlyMap<string, number>;
+}
+
+/** Policies that do what is demanded wherever they apply, whatever their state. */
+export function policiesFor(demand: Demand, policies: readonly Policy[]): Policy[] {
+  return policies.filter((policy) => isAboutUsers(policy) && demand.met(policy) !== 'no' && !narrowedBeyond(demand, policy)).sort(byName);
+}
+
+/** Policies that do what is demanded, but only under some condition. */
+export function narrowedPoliciesFor(demand: Demand, policies: readonly Policy[]): Policy[] {
+  return policies.filter((policy) => isAboutUsers(policy) && demand.met(policy) !== 'no' && narrowedBeyond(demand, policy)).sort(byName);
+}
+
+function narrowedBeyond(demand: Demand, policy: Policy): boolean {
+  return narrowingsOf(policy).some((narrowing) => !demand.mayNarrow?.includes(narrowing));
+}
+
+function byName(a: Policy, b: Policy): number {
+  return byText(a.displayName, b.displayName) || byText(a.id, b.id);
+}
+
+/** Unites all enforced policies and asks for each user whether every resource is covered in every client app. */
+export function coverageOf(policies: readonly Policy[], demand: Demand, directory: Directory, people: readonly User[]): Coverage {
+  const counting = policiesFor(demand, policies.filter(isEnforced));
+  const reaches = counting.map((policy) => reachOf(policy, demand, directory));
+  const uncovered: User[] = [];
+  const unknown: User[] = [];
+  const leftOutApps = new Map<string, number>();
+  for (const user of people) {
+    const outcome = outcomeFor(user, demand.clientApps, reaches);
+    if (outcome.covered === 'no') uncovered.push(user);
+    else if (outcome.covered === 'unknown') unknown.push(user);
+    for (const app of outcome.leftOut) leftOutApps.set(app, (leftOutApps.get(app) ?? 0) + 1);
+  }
+  return { counting, uncovered: uncovered.sort(byPrincipalName), unknown: unknown.sort(byPrincipalName), leftOutApps };
+}
+
+function byPrincipalName(a: User, b: User): number {
+  return byText(a.userPrincipalName, b.userPrincipalName) || byText(a.id, b.id);
+}
+
+/** One policy with its groups and roles resolved to people, once for all users. */
+export interface Reach {
+  policy: Policy;
+  certain: boolean;
+  clientApps: ReadonlySet<string>;
+  allApps: boolean;
+  everybody: boolean;
+  included: ReadonlySet<string>;
+  excluded: ReadonlySet<string>;
+}
+
+export function reachOf(policy: Policy, demand: Pick<Demand, 'met'>, directory: Directory): Reach {
+  const users = policy.conditions.users;
+  return {
+    policy,
+    certain: demand.met(policy) === 'yes',
+    clientApps: clientAppsOf(policy),
+    allApps: includesAllApps(policy),
+    everybody: users?.includeUsers.includes('All') ?? false,
+    included: people(users?.includeUsers, users?.includeGroups, users?.includeRoles, directory),
+    excluded: people(users?.excludeUsers, users?.excludeGroups, users?.excludeRoles, directory),
+  };
+}
+
+function people(users: readonly string[] = [], groups: readonly string[] = [], roles: readonly string[] = [], directory: Directory): ReadonlySet<string> {
+  const found = new Set(users);
+  for (const group of groups) for (const id of directory.groups.get(group) ?? []) found.add(id);
+  for (const role of roles) for (const id of directory.roles.get(role) ?? []) found.add(id);
+  return found;
+}
+
+/** Whether the policy applies to the user. An exclusion wins over every inclusion. */
+export function reachesUser(reach: Reach, user: User): Answer {
+  const users = reach.policy.conditions.users;
+  if (reach.excluded.has(user.id)) return 'no';
+  const out = namesGuest(users?.excludeUsers, users?.excludeGuestsOrExternalUsers, user);
+  if (out === 'yes') return 'no';
+  const into = reach.everybody || reach.included.has(user.id) ? 'yes' : namesGuest(users?.includeUsers, users?.includeGuestsOrExternalUsers, user);
+  if (into === 'no') return 'no';
+  return out === 'unknown' || into === 'unknown' || !reach.certain ? 'unknown' : 'yes';
+}
+
+type GuestEntry = NonNullable<Policy['conditions']['users']>['includeGuestsOrExternalUsers'];
+
+/** An entry limited to some home tenants is unknown for a guest: the directory does not tell where a guest comes from. */
+function namesGuest(ids: readonly string[] | undefined, entry: GuestEntry, user: User): Answer {
+  const type = guestTypeOf(user);
+  if (type === null) return 'no';
+  if (ids?.includes('GuestsOrExternalUsers')) return 'yes';
+  if (!entry || !flags(entry.guestOrExternalUserTypes).includes(type)) return 'no';
+  const kind = entry.externalTenants?.membershipKind;
+  return type === 'internalGuest' || kind == null || kind === 'all' ? 'yes' : 'unknown';
+}
+
+interface Outcome {
+  covered: Answer;
+  leftOut: readonly string[];
+}
+
+/** The worst of the client apps decides. */
+function outcomeFor(user: User, clientApps: readonly string[], reaches: readonly Reach[]): Outcome {
+  let covered: Answer = 'yes';
+  const leftOut = new Set<string>();
+  for (const clientApp of clientApps) {
+    const outcome = outcomeIn(user, clientApp, reaches);
+    if (outcome.covered === 'no' || (outcome.covered === 'unknown' && covered === 'yes')) covered = outcome.covered;
+    for (const app of outcome.leftOut) leftOut.add(app);
+  }
+  return { covered, leftOut: covered === 'yes' ? [...leftOut] : [] };
+}
+
+const complete: Outcome = { covered: 'yes', leftOut: [] };
+
+function outcomeIn(user: User, clientApp: string, reaches: readonly Reach[]): Outcome {
+  const sure: Reach[] = [];
+  let perhaps = false;
+  for (const reach of reaches) {
+    if (!reach.clientApps.has(clientApp)) continue;
+    const answer = reachesUser(reach, user);
+    if (answer === 'unknown') perhaps = true;
+    if (answer !== 'yes') continue;
+    if (reach.allApps && exclusionsOf(reach).length === 0) return complete;
+    sure.push(reach);
+  }
+  if (!sure.some((reach) => reach.allApps)) return { covered: perhaps ? 'unknown' : 'no', leftOut: [] };
+  const leftOut = leftOutBy(sure);
+  return leftOut.length > 0 && perhaps ? { covered: 'unknown', leftOut: [] } : { covered: 'yes', leftOut };
+}
+
+/** Resources that every policy for "all" leaves out and no other policy names. */
+function leftOutBy(reaches: readonly Reach[]): string[] {
+  const [first, ...others] = reaches.filter((reach) => reach.allApps).map(exclusionsOf);
+  const named = new Set(reaches.flatMap((reach) => reach.policy.conditions.applications?.includeApplications ?? []));
+  return (first ?? []).filter((app) => others.every((apps) => apps.includes(app)) && !named.has(app));
+}
+
+function exclusionsOf(reach: Reach): readonly string[] {
+  return reach.policy.conditions.applications?.excludeApplications ?? [];
+}

@@ -1,0 +1,54 @@
+import type { DeepReadonly, KeptOf } from '../kit/kit.ts';
+import { daysBetween } from '../lib/dates.ts';
+import type { managedDevices } from './graph/managedDevices.ts';
+
+export type ManagedDevice = DeepReadonly<KeptOf<typeof managedDevices>>[number];
+
+/** active = checked in within 30 days, stale = 31 to 90 days ago, lost = longer ago. */
+export type CheckIn = 'active' | 'stale' | 'lost';
+
+const staleAfterDays = 30;
+const lostAfterDays = 90;
+
+/** Whole days since the last check-in. A device that never checked in counts from its enrolment. */
+export function silentDays(device: ManagedDevice, now: Date): number {
+  const never = device.lastSyncDateTime.startsWith('0001-');
+  return daysBetween(never ? device.enrolledDateTime : device.lastSyncDateTime, now);
+}
+
+export function checkInOf(device: ManagedDevice, now: Date): CheckIn {
+  const days = silentDays(device, now);
+  if (days <= staleAfterDays) return 'active';
+  return days <= lostAfterDays ? 'stale' : 'lost';
+}
+
+/** A Windows computer or server; phones and headsets report other names. */
+export function isWindows(device: ManagedDevice): boolean {
+  return /^windows( ?server)?$/i.test(device.operatingSystem ?? '');
+}
+
+export function isWindowsServer(device: ManagedDevice): boolean {
+  return /^windows ?server$/i.test(device.operatingSystem ?? '');
+}
+
+/** Managed Windows devices that patch figures are about: checked in within 30 days and enrolled before the release. */
+export function eligibleWindows(devices: readonly ManagedDevice[], now: Date, release: Date = now): ManagedDevice[] {
+  return devices.filter((device) => isWindows(device) && checkInOf(device, now) === 'active' && Date.parse(device.enrolledDateTime) <= release.getTime());
+}
+
+/** Devices in use on any platform. */
+export function activeDevices(devices: readonly ManagedDevice[], now: Date): ManagedDevice[] {
+  return devices.filter((device) => checkInOf(device, now) === 'active');
+}
+
+export function deviceSubject(device: ManagedDevice): { type: 'managedDevice'; id: string; name: string } {
+  return { type: 'managedDevice', id: device.id, name: device.deviceName || device.id };
+}
+
+/** Who uses it and when it was last seen: what a person needs to find the device. */
+export function deviceFacts(device: ManagedDevice): Record<string, string> {
+  return {
+    ...(device.userPrincipalName ? { user: device.userPrincipalName } : {}),
+    lastSync: device.lastSyncDateTime,
+  };
+}

@@ -1,0 +1,28 @@
+import * as z from 'zod';
+import { defineDataset, keepRows } from '../../kit/kit.ts';
+import { AddIn, KeyCredential, PasswordCredential } from './servicePrincipals.ts';
+
+const Application = z.object({
+  id: z.string(),
+  appId: z.string().nullish(),
+  addIns: z.array(AddIn),
+  /** Comes back only when selected; null where the app never touched it. */
+  authenticationBehaviors: z.object({ blockAzureADGraphAccess: z.boolean().nullish() }).nullish(),
+  displayName: z.string().nullish(),
+  keyCredentials: z.array(KeyCredential),
+  passwordCredentials: z.array(PasswordCredential),
+  requiredResourceAccess: z.array(z.object({ resourceAppId: z.string(), resourceAccess: z.array(z.object({ id: z.string(), type: z.string().nullish() })) })),
+});
+export type Application = z.infer<typeof Application>;
+
+export const applications = defineDataset({
+  id: 'applications',
+  about: 'App registrations of the tenant with their credentials (dates and names, never secrets), add-ins and requested permissions.',
+  source: 'graph',
+  path: '/applications',
+  select: ['id', 'appId', 'addIns', 'authenticationBehaviors', 'displayName', 'keyCredentials', 'passwordCredentials', 'requiredResourceAccess'],
+  top: 999,
+  permissions: ['Application.Read.All'],
+  row: Application,
+  keep: keepRows<Application>(),
+});

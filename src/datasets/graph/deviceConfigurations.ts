@@ -1,0 +1,51 @@
+import * as z from 'zod';
+import { defineDataset } from '../../kit/kit.ts';
+import { AssignmentTarget } from '../assignments.ts';
+import { intunePlans } from '../intune.ts';
+
+const ringType = '#microsoft.graph.windowsUpdateForBusinessConfiguration';
+const days = z.int().min(0).nullish();
+
+const Assignments = z.array(z.object({ target: AssignmentTarget.nullish() }));
+
+/** Update ring: the only kind of profile that is judged; of the others nothing is kept. */
+const Ring = z.object({
+  '@odata.type': z.literal(ringType),
+  id: z.string(),
+  displayName: z.string(),
+  assignments: Assignments,
+  qualityUpdatesDeferralPeriodInDays: days,
+  featureUpdatesDeferralPeriodInDays: days,
+  /** null = no deadline. */
+  deadlineForQualityUpdatesInDays: days,
+  deadlineForFeatureUpdatesInDays: days,
+  deadlineGracePeriodInDays: days,
+  postponeRebootUntilAfterDeadline: z.boolean().nullish(),
+  qualityUpdatesPaused: z.boolean().nullish(),
+  /** Year 1 where nothing is paused. */
+  qualityUpdatesPauseExpiryDateTime: z.string().nullish(),
+  featureUpdatesPaused: z.boolean().nullish(),
+  featureUpdatesPauseExpiryDateTime: z.string().nullish(),
+});
+const Other = z.object({ '@odata.type': z.string().refine((type) => type !== ringType), id: z.string() });
+
+export type UpdateRing = z.infer<typeof Ring>;
+
+export const deviceConfigurations = defineDataset({
+  id: 'deviceConfigurations',
+  about: 'Device configuration profiles, of which the Windows update rings are judged.',
+  source: 'graph',
+  path: '/deviceManagement/deviceConfigurations',
+  // No $select: it would have to name properties of one derived type on a list of many.
+  expand: 'assignments',
+  permissions: ['DeviceManagementConfiguration.Read.All'],
+  servicePlans: intunePlans,
+  row: z.union([Ring, Other]),
+  keep: {
+    start: (): { rings: UpdateRing[] } => ({ rings: [] }),
+    add: (kept, row) => {
+      if ('assignments' in row) kept.rings.push(row);
+      return kept;
+    },
+  },
+});

@@ -1,0 +1,58 @@
+import * as z from 'zod';
+import { defineDataset, keepRows } from '../../kit/kit.ts';
+import { intunePlans } from '../intune.ts';
+
+const Row = z.object({
+  id: z.string(),
+  deviceName: z.string().nullish(),
+  /** Directory object id of the primary user; empty on shared devices. */
+  userId: z.string().nullish(),
+  userPrincipalName: z.string().nullish(),
+  /** `deviceId` of the directory's device object, not its object id. */
+  azureADDeviceId: z.string().nullish(),
+  /** `Windows`, `iOS`, `macOS`, `Android` …; free text of the service. */
+  operatingSystem: z.string().nullish(),
+  /** Windows: `10.0.<build>.<revision>`; the revision can be missing where another agent reports. */
+  osVersion: z.string().nullish(),
+  /** Year 1 where the device never checked in. */
+  lastSyncDateTime: z.iso.datetime({ offset: true }),
+  enrolledDateTime: z.iso.datetime({ offset: true }),
+  /** company, personal, unknown. */
+  managedDeviceOwnerType: z.string().nullish(),
+  managementAgent: z.string().nullish(),
+  /** compliant, noncompliant, inGracePeriod, conflict, error, unknown, configManager. */
+  complianceState: z.string().nullish(),
+  /** Year 9999 where no grace period runs. */
+  complianceGracePeriodExpirationDateTime: z.string().nullish(),
+  isEncrypted: z.boolean().nullish(),
+  /** `True`, `False` or `Unknown`, as text. */
+  jailBroken: z.string().nullish(),
+});
+
+export const managedDevices = defineDataset({
+  id: 'managedDevices',
+  about: 'Devices managed by Intune: system and build, last check-in, compliance, encryption.',
+  source: 'graph',
+  path: '/deviceManagement/managedDevices',
+  select: [
+    'id',
+    'deviceName',
+    'userId',
+    'userPrincipalName',
+    'azureADDeviceId',
+    'operatingSystem',
+    'osVersion',
+    'lastSyncDateTime',
+    'enrolledDateTime',
+    'managedDeviceOwnerType',
+    'managementAgent',
+    'complianceState',
+    'complianceGracePeriodExpirationDateTime',
+    'isEncrypted',
+    'jailBroken',
+  ],
+  permissions: ['DeviceManagementManagedDevices.Read.All'],
+  servicePlans: intunePlans,
+  row: Row,
+  keep: keepRows<z.infer<typeof Row>>(),
+});

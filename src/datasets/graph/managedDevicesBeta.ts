@@ -1,0 +1,28 @@
+import * as z from 'zod';
+import { defineDataset } from '../../kit/kit.ts';
+import { intunePlans } from '../intune.ts';
+
+const Row = z.object({
+  id: z.string(),
+  /** Free text of the service: `Pro`, `Enterprise`, `Education` … */
+  skuFamily: z.string().nullish(),
+  /** Product type as Windows reports it; 0 = not reported. */
+  skuNumber: z.int().nullish(),
+});
+
+/** By device id. Devices whose edition was not reported are left out: their edition is unknown. */
+export const managedDevicesBeta = defineDataset({
+  id: 'managedDevicesBeta',
+  about: 'Windows edition of the devices managed by Intune: it decides how long a version gets updates.',
+  source: 'graph',
+  path: '/deviceManagement/managedDevices',
+  beta: { because: 'skuFamily and skuNumber (the Windows edition) are not in v1.0' },
+  select: ['id', 'skuFamily', 'skuNumber'],
+  permissions: ['DeviceManagementManagedDevices.Read.All'],
+  servicePlans: intunePlans,
+  row: Row,
+  keep: {
+    start: () => new Map<string, { skuFamily: string | null; skuNumber: number }>(),
+    add: (kept, row) => (row.skuFamily || row.skuNumber ? kept.set(row.id, { skuFamily: row.skuFamily ?? null, skuNumber: row.skuNumber ?? 0 }) : kept),
+  },
+});

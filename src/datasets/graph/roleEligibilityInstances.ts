@@ -1,0 +1,16 @@
+import type * as z from 'zod';
+import { defineDataset, keepRows } from '../../kit/kit.ts';
+import { RoleGrant } from '../role-grant.ts';
+
+export const roleEligibilityInstances = defineDataset({
+  id: 'roleEligibilityInstances',
+  about: 'Who may switch on which directory role through Privileged Identity Management.',
+  source: 'graph',
+  path: '/roleManagement/directory/roleEligibilityScheduleInstances',
+  select: ['principalId', 'roleDefinitionId', 'directoryScopeId'],
+  expand: 'principal',
+  permissions: ['RoleEligibilitySchedule.Read.Directory'],
+  servicePlans: ['AAD_PREMIUM_P2'],
+  row: RoleGrant,
+  keep: keepRows<z.infer<typeof RoleGrant>>(),
+});

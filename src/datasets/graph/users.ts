@@ -1,0 +1,62 @@
+import * as z from 'zod';
+import { defineDataset } from '../../kit/kit.ts';
+import { dayInMs } from '../../lib/dates.ts';
+
+/** One account, reduced to what checks judge: a tenant may have hundreds of thousands. */
+export interface User {
+  id: string;
+  userPrincipalName: string;
+  accountEnabled: boolean | null;
+  /** Member, Guest; null where the service did not say. */
+  userType: string | null;
+  /** Has its home in another tenant or identity provider. */
+  external: boolean;
+  onPremisesSyncEnabled: boolean;
+  /** Days since 1970; null where the service did not say. */
+  createdDay: number | null;
+}
+
+/**
+ * Without `signInActivity`: reading that needs another permission and a paid plan, and without them the service refuses
+ * the whole list. Sign-in dates are read by the datasets that are about them.
+ */
+export const users = defineDataset({
+  id: 'users',
+  about: 'All accounts: name, member or guest, enabled or not, synchronised or not, date of creation.',
+  source: 'graph',
+  path: '/users',
+  select: ['id', 'userPrincipalName', 'accountEnabled', 'userType', 'onPremisesSyncEnabled', 'externalUserState', 'createdDateTime'],
+  top: 999,
+  permissions: ['User.Read.All'],
+  row: z.object({
+    id: z.string(),
+    userPrincipalName: z.string(),
+    accountEnabled: z.boolean().nullish(),
+    userType: z.string().nullish(),
+    /** true = synchronised, false = no longer, null = never was. */
+    onPremisesSyncEnabled: z.boolean().nullish(),
+    /** PendingAcceptance or Accepted for invited accounts, null for all others. */
+    externalUserState: z.string().nullish(),
+    createdDateTime: z.string().nullish(),
+  }),
+  keep: {
+    start: (): Map<string, User> => new Map(),
+    add: (kept, row) =>
+      kept.set(row.id, {
+        id: row.id,
+        userPrincipalName: row.userPrincipalName,
+        accountEnabled: row.accountEnabled ?? null,
+        userType: knownType(row.userType),
+        external: row.externalUserState != null || row.userPrincipalName.includes('#EXT#'),
+        onPremisesSyncEnabled: row.onPremisesSyncEnabled === true,
+        createdDay: row.createdDateTime == null ? null : Math.floor(Date.parse(row.createdDateTime) / dayInMs),
+      }),
+  },
+});
+
+/** One shared string per type instead of one per row. */
+function knownType(type: string | null | undefined): string | null {
+  if (type === 'Member') return 'Member';
+  if (type === 'Guest') return 'Guest';
+  return type ?? null;
+}

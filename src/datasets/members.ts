@@ -1,0 +1,18 @@
+import type { Reducer } from '../kit/kit.ts';
+
+/** Group id → ids of its members. A group without members has no entry: the reducer sees rows only. */
+export type Members = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** Reducer of the datasets that list the members of groups, one request per group. */
+export function keepMembers(): Reducer<{ id: string }, Map<string, Set<string>>> {
+  return {
+    start: () => new Map(),
+    add: (kept, row, group) => {
+      if (group === undefined) throw new TypeError('members need the id of their group');
+      const members = kept.get(group);
+      if (members) members.add(row.id);
+      else kept.set(group, new Set([row.id]));
+      return kept;
+    },
+  };
+}

@@ -1,0 +1,71 @@
+import { type Finding, UnknownEvidence } from '../kit/kit.ts';
+import { byText, count, list } from '../lib/text.ts';
+import { emergencyAccounts, isEnabled } from './accounts.ts';
+import type { Policy } from './conditional-access.ts';
+import { coverageOf, type Demand, type Directory } from './coverage.ts';
+import type { User } from './graph/users.ts';
+import { type PrivilegedRole, privilegedRoles, type RoleHolders } from './roles.ts';
+
+export interface RoleQuestion {
+  policies: readonly Policy[];
+  demand: Demand;
+  /** Roles as Conditional Access sees them, eligible holders taken as if they had switched the role on. */
+  directory: Directory;
+  holders: RoleHolders;
+  emergency: readonly string[];
+  /** Also judge roles of the baselines that nobody holds: somebody may be given them tomorrow. */
+  unheld: boolean;
+  /** "a phishing-resistant method" */
+  what: string;
+}
+
+export interface RoleJudgement {
+  examined: number;
+  findings: Finding[];
+}
+
+/** Judges each privileged role: do enforced policies demand it of all its holders, for all resources? */
+export function judgeRoles(question: RoleQuestion): RoleJudgement {
+  const findings: Finding[] = [];
+  let examined = 0;
+  let unknown = 0;
+  for (const [id, role] of privilegedRoles) {
+    const holders = holdersOf(id, question);
+    if (holders.length === 0 && !(question.unheld && role.baseline)) continue;
+    examined += 1;
+    const { message, isUnknown } = judgeRole(id, role, holders, question);
+    if (isUnknown) unknown += 1;
+    if (message) findings.push({ subject: { type: 'unifiedRoleDefinition', id, name: role.name }, message, facts: { holders: holders.length } });
+  }
+  if (findings.length === 0 && unknown > 0) throw new UnknownEvidence(`Whether policies demand ${question.what} of ${count(unknown, 'role')} hangs on a value that says too little.`);
+  return { examined, findings };
+}
+
+function holdersOf(roleId: string, { holders, directory, emergency }: RoleQuestion): User[] {
+  const isEmergency = emergencyAccounts(emergency);
+  const users = [...(holders.get(roleId) ?? [])].flatMap((id) => directory.users.get(id) ?? []);
+  return users.filter((user) => isEnabled(user) && !isEmergency(user)).sort((a, b) => byText(a.userPrincipalName, b.userPrincipalName));
+}
+
+function judgeRole(id: string, role: PrivilegedRole, holders: readonly User[], question: RoleQuestion): { message?: string; isUnknown: boolean } {
+  const { policies, demand, directory, unheld, what } = question;
+  const newcomer = newcomerTo(id);
+  const roles = new Map(directory.roles).set(id, new Set([...(directory.roles.get(id) ?? []), newcomer.id]));
+  const people = unheld && role.baseline ? [newcomer, ...holders] : holders;
+  const coverage = coverageOf(policies, demand, { ...directory, roles }, people);
+  const names = coverage.uncovered.filter((user) => user !== newcomer).map((user) => user.userPrincipalName);
+  const apps = [...coverage.leftOutApps.keys()].sort();
+  const isUnknown = coverage.unknown.length > 0;
+  if (coverage.uncovered.includes(newcomer) || (names.length > 0 && names.length === holders.length)) {
+    return { message: `No enforced policy demands ${what} of the role ${role.name} for all resources.`, isUnknown };
+  }
+  if (names.length > 0) return { message: `${list(names, 10)} can use the role ${role.name} without ${what}.`, isUnknown };
+  if (apps.length > 0) return { message: `The policies that demand ${what} of the role ${role.name} leave out ${list(apps, 5)}.`, isUnknown };
+  return { isUnknown };
+}
+
+/** Stands for a person who is given the role and belongs to no group: what holds for this one holds for the role itself. */
+function newcomerTo(roleId: string): User {
+  const id = `newcomer to ${roleId}`;
+  return { id, userPrincipalName: id, accountEnabled: true, userType: 'Member', external: false, onPremisesSyncEnabled: false, createdDay: null };
+}

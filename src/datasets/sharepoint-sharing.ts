@@ -1,0 +1,15 @@
+import { type DeepReadonly, type Subject, UnknownEvidence } from '../kit/kit.ts';
+import type { SharepointSettings } from './graph/sharepointSettings.ts';
+
+/** From closed to open. */
+export const sharingLevels = ['disabled', 'existingExternalUserSharingOnly', 'externalUserSharingOnly', 'externalUserAndGuestSharing'] as const;
+export type SharingLevel = (typeof sharingLevels)[number];
+
+export const sharingSubject: Subject = { type: 'sharepointSettings', id: 'sharepointSettings', name: 'SharePoint sharing' };
+
+/** How far sharing outside may go; a value this version does not know is neither good nor bad. */
+export function sharingOf(settings: DeepReadonly<SharepointSettings> | null): SharingLevel {
+  const level = sharingLevels.find((each) => each === settings?.sharingCapability);
+  if (!level) throw new UnknownEvidence(`Graph gave the sharing level "${settings?.sharingCapability ?? 'none'}", which this version does not know.`);
+  return level;
+}

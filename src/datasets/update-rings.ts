@@ -1,0 +1,67 @@
+import type { DeepReadonly } from '../kit/kit.ts';
+import { isAssigned, reachOf } from './assignments.ts';
+import type { ManagedDevice } from './devices.ts';
+import type { UpdateRing } from './graph/deviceConfigurations.ts';
+import type { GroupReach } from './graph/updateRingGroupMembers.ts';
+
+export type Ring = DeepReadonly<UpdateRing>;
+export type GroupReaches = ReadonlyMap<string, DeepReadonly<GroupReach>>;
+
+/** Days after which a ring has installed a quality update at the latest. */
+export type RingBound =
+  | { kind: 'days'; least: number; most: number; arithmetic: string }
+  /** Without a deadline users can postpone for ever. */
+  | { kind: 'unbounded' }
+  | { kind: 'unknown'; because: string };
+
+/** Longest grace period that Windows accepts; assumed as the worst case where a ring leaves it to Windows. */
+const longestGraceDays = 7;
+
+export function assignedRings(rings: readonly Ring[]): Ring[] {
+  return rings.filter((ring) => isAssigned(ring));
+}
+
+/** deferral + deadline + grace. Where the grace period is not set, the bound is a range. */
+export function ringBound(ring: Ring): RingBound {
+  const { qualityUpdatesDeferralPeriodInDays: deferral, deadlineForQualityUpdatesInDays: deadline, deadlineGracePeriodInDays: grace } = ring;
+  if (deferral === null || deferral === undefined) return { kind: 'unknown', because: `Intune gives no quality update deferral for the ring ${ring.displayName}` };
+  if (deadline === null || deadline === undefined) return { kind: 'unbounded' };
+  const least = deferral + deadline + (grace ?? 0);
+  const most = deferral + deadline + (grace ?? longestGraceDays);
+  return { kind: 'days', least, most, arithmetic: `${deferral} deferral + ${deadline} deadline + ${grace ?? 'unset'} grace` };
+}
+
+export type RingReach = 'inRing' | 'inNoRing' | 'unknown';
+
+/**
+ * Whether some assigned ring reaches a device. An exclusion takes the device out of that ring only. Targets of a kind
+ * this version does not know, and devices of a group that cannot be matched with Intune's, make "in no ring" unknown.
+ */
+export function ringReach(device: ManagedDevice, rings: readonly Ring[], groups: GroupReaches): RingReach {
+  const answers = assignedRings(rings).map((ring) => reaches(ring, device, groups));
+  if (answers.includes('inRing')) return 'inRing';
+  return answers.includes('unknown') ? 'unknown' : 'inNoRing';
+}
+
+function reaches(ring: Ring, device: ManagedDevice, groups: GroupReaches): RingReach {
+  const reach = reachOf([ring]);
+  const excluded = memberOf(device, reach.excluded, groups);
+  if (excluded === 'inRing') return 'inNoRing';
+  const included = reach.allDevices || (reach.allUsers && Boolean(device.userId)) ? 'inRing' : memberOf(device, reach.included, groups);
+  if (included === 'inRing') return excluded === 'unknown' ? 'unknown' : 'inRing';
+  return reach.unknown.length > 0 ? 'unknown' : included;
+}
+
+function memberOf(device: ManagedDevice, ids: readonly string[], groups: GroupReaches): RingReach {
+  const members = ids.flatMap((id) => groups.get(id) ?? []);
+  const deviceId = device.azureADDeviceId?.toLowerCase();
+  if (members.some((group) => (deviceId && group.devices.has(deviceId)) || (device.userId && group.users.has(device.userId)))) return 'inRing';
+  const unmatched = members.some((group) => group.unmatched > 0 || (!deviceId && group.devices.size > 0));
+  return unmatched ? 'unknown' : 'inNoRing';
+}
+
+/** A pause that ran out is over even where Intune still shows the flag. Year 1 means no date. */
+export function isPaused(flag: boolean | null | undefined, expiry: string | null | undefined, now: Date): { paused: boolean; until: string | null } {
+  const until = expiry && !expiry.startsWith('0001-') ? expiry : null;
+  return { paused: flag === true && (until === null || Date.parse(until) > now.getTime()), until };
+}

@@ -1,0 +1,30 @@
+import type { DeepReadonly } from '../kit/kit.ts';
+import type { PermissionGrantPolicy } from './graph/permissionGrantPolicies.ts';
+
+const forSelf = 'managepermissiongrantsforself.';
+
+/** Ids of the policies by which users may consent for themselves; the service has spelt the prefix in both cases. */
+export function selfConsentPolicies(assigned: readonly string[]): string[] {
+  const mine = assigned.filter((id) => id.toLowerCase().startsWith(forSelf)).map((id) => id.slice(forSelf.length));
+  return [...new Set(mine)].sort();
+}
+
+/** How much a policy lets users decide alone. `low`: only permissions classified low; `verified`: only verified publishers. */
+export type ConsentReach = 'legacy' | 'recommended' | 'low' | 'verified' | 'open' | 'unresolved';
+
+export function reachOf(id: string, policies: readonly DeepReadonly<PermissionGrantPolicy>[]): ConsentReach {
+  const builtIn = id.toLowerCase();
+  if (builtIn === 'microsoft-user-default-legacy') return 'legacy';
+  if (builtIn === 'microsoft-user-default-recommended') return 'recommended';
+  if (builtIn === 'microsoft-user-default-low') return 'low';
+  const policy = policies.find((each) => each.id.toLowerCase() === builtIn);
+  if (!policy) return 'unresolved';
+  const limits = policy.includes.map(limitOf);
+  if (limits.includes('open')) return 'open';
+  return limits.includes('low') ? 'low' : 'verified';
+}
+
+function limitOf(set: DeepReadonly<PermissionGrantPolicy>['includes'][number]): 'low' | 'verified' | 'open' {
+  if (set.permissionClassification === 'low') return 'low';
+  return set.clientApplicationsFromVerifiedPublisherOnly === true ? 'verified' : 'open';
+}

@@ -1,0 +1,61 @@
+import { type PatchLevel, patchLevels } from '../advisories/patch-level.ts';
+import { newestMonth, releasedAt, windowsLines } from '../advisories/windows.ts';
+import { eligibleWindows, isWindowsServer, type ManagedDevice } from '../datasets/devices.ts';
+import { managedDevices } from '../datasets/graph/managedDevices.ts';
+import type { Measure } from '../model/measure.ts';
+import type { Settings } from '../model/settings.ts';
+import type { Snapshot } from '../model/snapshot.ts';
+import type { EvidenceSet } from '../model/evidence.ts';
+import { keptOf } from './kept.ts';
+
+export interface MeasureInput {
+  evidence: EvidenceSet;
+  /** When the evidence was collected. */
+  now: Date;
+  snapshot: Snapshot;
+  settings: Settings;
+}
+
+export interface LeveledDevice {
+  device: ManagedDevice;
+  level: PatchLevel;
+}
+
+/** What several measures need, computed once. */
+export interface Fleet {
+  devices: readonly ManagedDevice[];
+  /** Windows devices in use, whenever they were enrolled. */
+  active: readonly LeveledDevice[];
+  /** Those enrolled before the newest known month came out: the population of patch figures. */
+  eligible: readonly LeveledDevice[];
+  /** The newest month that the update data knows. */
+  month: { month: string; date: string };
+}
+
+export interface MeasureContext extends MeasureInput {
+  /** A sentence where the devices could not be read. */
+  fleet: Fleet | string;
+}
+
+export function withFleet(input: MeasureInput): MeasureContext {
+  const devices = keptOf(input.evidence, managedDevices);
+  return { ...input, fleet: devices.ok ? fleetOf(devices.kept, input) : devices.because };
+}
+
+function fleetOf(devices: readonly ManagedDevice[], { snapshot, now }: MeasureInput): Fleet | string {
+  const month = newestMonth(windowsLines(snapshot, now), now);
+  if (!month) return 'The update data of this version holds no month that was out at the time of the scan.';
+  const levelOf = patchLevels(snapshot, now);
+  const active = eligibleWindows(devices, now).map((device) => ({ device, level: levelOf(device.osVersion, isWindowsServer(device)) }));
+  const before = new Set(eligibleWindows(devices, now, releasedAt(month.date)));
+  return { devices, active, eligible: active.filter(({ device }) => before.has(device)), month };
+}
+
+/** A figure that is not known, with the reason. */
+export function unknownMeasure(head: Pick<Measure, 'id' | 'label' | 'unit'>, because: string): Measure {
+  return { ...head, value: null, because };
+}
+
+export function percent(part: number, whole: number): number {
+  return Math.round((1000 * part) / whole) / 10;
+}

@@ -1,0 +1,29 @@
+import type { PatchLevel } from '../advisories/patch-level.ts';
+import { freshDays } from '../advisories/windows.ts';
+import { daysBetween } from '../lib/dates.ts';
+import type { Measure } from '../model/measure.ts';
+import { type MeasureContext, unknownMeasure } from './fleet.ts';
+
+const head = { id: 'months-behind', label: 'Devices behind on monthly updates', unit: 'devices' } as const;
+const groups = ['current', '1 month', '2 months', '3 or more months', 'no updates any more', 'unknown'] as const;
+
+/** Eligible Windows devices by how many months they are behind; the value counts those at least one month behind. */
+export function monthsBehind({ fleet, snapshot, now }: MeasureContext): Measure {
+  if (typeof fleet === 'string') return unknownMeasure(head, fleet);
+  const { eligible, month } = fleet;
+  if (eligible.length === 0) return unknownMeasure(head, `No Windows device checked in within 30 days and was enrolled before the update of ${month.month}.`);
+  const groupOfEach = eligible.map(({ level }) => groupOf(level));
+  const behind = groupOfEach.filter((group) => group !== 'current' && group !== 'unknown').length;
+  const stale = daysBetween(snapshot.windows.asOf, now) > freshDays ? ` Update data ends ${snapshot.windows.asOf}: every device may be further behind.` : '';
+  const series = groups.map((label) => ({ label, value: groupOfEach.filter((group) => group === label).length }));
+  if (groupOfEach.every((group) => group === 'unknown')) return { ...unknownMeasure(head, 'The patch level of every Windows device is unknown.'), series, dataDate: snapshot.windows.asOf };
+  return { ...head, value: behind, numerator: behind, denominator: eligible.length, because: `Compared with the update of ${month.month}.${stale}`, dataDate: snapshot.windows.asOf, series };
+}
+
+function groupOf(level: PatchLevel): (typeof groups)[number] {
+  if (level.state === 'unknown') return 'unknown';
+  if (level.ended) return 'no updates any more';
+  if (level.behind === 0) return 'current';
+  if (level.behind === 1) return '1 month';
+  return level.behind === 2 ? '2 months' : '3 or more months';
+}

@@ -1,0 +1,19 @@
+import { checkInOf } from '../datasets/devices.ts';
+import { managedDevices } from '../datasets/graph/managedDevices.ts';
+import type { Measure } from '../model/measure.ts';
+import { type MeasureContext, unknownMeasure } from './fleet.ts';
+import { keptOf } from './kept.ts';
+
+const heads = {
+  stale: { id: 'stale-devices', label: 'Devices silent for 31 to 90 days', unit: 'devices' },
+  lost: { id: 'lost-devices', label: 'Devices silent for more than 90 days', unit: 'devices' },
+} as const;
+
+/** Managed devices of every platform that patch figures leave out because they do not check in. */
+export function silentDevices(group: 'stale' | 'lost', { evidence, now }: MeasureContext): Measure {
+  const read = keptOf(evidence, managedDevices);
+  if (!read.ok) return unknownMeasure(heads[group], read.because);
+  if (read.kept.length === 0) return unknownMeasure(heads[group], 'Intune manages no devices.');
+  const silent = read.kept.filter((device) => checkInOf(device, now) === group).length;
+  return { ...heads[group], value: silent, numerator: silent, denominator: read.kept.length };
+}

@@ -1,0 +1,25 @@
+import type { RunRecord } from '../model/run-record.ts';
+
+/** Turns a finished run into one document. Pure: no clock and no network; the templates are read once per process. */
+export interface Renderer {
+  /** The word a user types: html, json, csv, md. */
+  format: string;
+  mediaType: string;
+  extension: `.${string}`;
+  /** Name of the document in the output folder; other programs rely on it. */
+  fileName: string;
+  render(run: RunRecord, options: RenderOptions): string;
+}
+
+export interface RenderOptions {
+  /** BCP 47 tag for numbers and dates. The sentences are English. Default `en-GB`. */
+  locale?: string;
+  /** The run before this one, to say what got better or worse. Without it the report says that nothing can be compared. */
+  previous?: RunRecord;
+}
+
+export interface RenderedDocument {
+  fileName: string;
+  mediaType: string;
+  content: string;
+}

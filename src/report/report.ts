@@ -1,0 +1,23 @@
+import type { RunRecord } from '../model/run-record.ts';
+import { csv } from './csv.ts';
+import { html } from './html.ts';
+import { json } from './json.ts';
+import { markdown } from './markdown.ts';
+import type { RenderedDocument, Renderer, RenderOptions } from './renderer.ts';
+
+const renderers: readonly Renderer[] = [html, json, csv, markdown];
+
+/** The words `--format` takes, in the order they are listed to a user. */
+export const formats: readonly string[] = renderers.map((renderer) => renderer.format);
+
+/** Renders a run in each of the formats, once each, in the order given. An unknown word is a RangeError that lists the known ones. */
+export function renderReport(run: RunRecord, wanted: readonly string[], options: RenderOptions = {}): RenderedDocument[] {
+  const chosen = [...new Set(wanted)].map(rendererOf);
+  return chosen.map((renderer) => ({ fileName: renderer.fileName, mediaType: renderer.mediaType, content: renderer.render(run, options) }));
+}
+
+function rendererOf(format: string): Renderer {
+  const found = renderers.find((renderer) => renderer.format === format);
+  if (!found) throw new RangeError(`Unknown report format "${format}". Known formats: ${formats.join(', ')}.`);
+  return found;
+}

@@ -1,0 +1,51 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import Handlebars from 'handlebars';
+import { helpers } from './helpers.ts';
+
+export interface Templates {
+  /** The page as a function of its view model. */
+  page: (view: object) => string;
+  /** The style sheet, exactly as it stands in the page: its hash is the page's only permission for styles. */
+  styles: string;
+}
+
+/** `templates/` lies at the top of the package, beside `src/` in the sources and beside `dist/` when built. */
+export const templateFolder: string = findFolder();
+
+let loaded: Templates | undefined;
+
+/** Reads and compiles the templates once per process. */
+export function loadTemplates(): Templates {
+  loaded ??= compile();
+  return loaded;
+}
+
+/**
+ * Nothing is ever printed unescaped, not even our own style sheet: it is a partial, so its text is part of the template and not a value.
+ * `strict` makes a misspelt name throw; what it lets pass (`#if`, `#each`) is found by test/conformance/templates.test.ts.
+ */
+function compile(): Templates {
+  const handlebars = Handlebars.create();
+  handlebars.registerHelper(helpers);
+  const styles = readFileSync(join(templateFolder, 'assets', 'report.css'), 'utf8').trim();
+  handlebars.registerPartial('styles', styles);
+  for (const [name, source] of partials()) handlebars.registerPartial(name, source);
+  const known = Object.fromEntries(Object.keys(helpers).map((name) => [name, true]));
+  const page = handlebars.compile<object>(readFileSync(join(templateFolder, 'report.hbs'), 'utf8'), { strict: true, knownHelpersOnly: true, knownHelpers: known });
+  return { page: (view) => page(view), styles };
+}
+
+function partials(): [name: string, source: string][] {
+  const folder = join(templateFolder, 'partials');
+  const files = readdirSync(folder).filter((file) => file.endsWith('.hbs'));
+  return files.map((file) => [basename(file, '.hbs'), readFileSync(join(folder, file), 'utf8')]);
+}
+
+function findFolder(): string {
+  const here = fileURLToPath(new URL('.', import.meta.url));
+  const found = ['../../templates', '../../../templates'].map((path) => join(here, path)).find((path) => existsSync(path));
+  if (!found) throw new Error(`The folder "templates" is missing beside ${here}. Install the package again.`);
+  return found;
+}

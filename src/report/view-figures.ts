@@ -1,0 +1,111 @@
+import { list } from '../lib/text.ts';
+import type { Measure } from '../model/measure.ts';
+import type { RetirementRecord, RunRecord } from '../model/run-record.ts';
+import { type Verdict, verdicts } from '../model/verdict.ts';
+import { oneLine, shorten } from './clean.ts';
+import type { Format } from './format.ts';
+import { verdictWords } from './words.ts';
+
+export interface MeasureRow {
+  label: string;
+  /** Null is printed as "Not known", never as a number. */
+  value: string | null;
+  share: string | null;
+  because: string | null;
+  dataDate: string | null;
+  series: { label: string; value: string }[];
+}
+
+export interface RetirementRow {
+  id: string;
+  title: string;
+  breaks: string;
+  date: string;
+  left: string;
+  overdue: boolean;
+  confirm: boolean;
+  subjects: string;
+  messages: string;
+  because: string;
+  check: string | null;
+}
+
+export interface Retirements {
+  exposed: RetirementRow[];
+  manual: RetirementRow[];
+  unknown: RetirementRow[];
+  notExposed: RetirementRow[];
+  total: number;
+}
+
+export interface FrameworkView {
+  name: string;
+  counts: string;
+  rows: { id: string; verdict: Verdict; label: string; checks: string[] }[];
+}
+
+export function measureRows(measures: readonly Measure[], format: Format): MeasureRow[] {
+  return measures.map((measure) => ({
+    label: shorten(measure.label, 200),
+    value: format.measure(measure),
+    share: shareOf(measure, format),
+    because: measure.because ? shorten(measure.because, 400) : null,
+    dataDate: measure.dataDate ? format.day(measure.dataDate) : null,
+    series: (measure.series ?? []).map(({ label, value }) => ({ label: shorten(label, 80), value: format.number(value) })),
+  }));
+}
+
+function shareOf({ numerator, denominator }: Measure, format: Format): string | null {
+  return numerator === undefined || denominator === undefined ? null : `${format.number(numerator)} of ${format.number(denominator)}`;
+}
+
+/** Overdue and soonest first; entries without a date last. */
+export function retirementsView(run: RunRecord, format: Format): Retirements {
+  const known = new Set(run.results.map(({ check }) => check));
+  const sorted = [...run.retirements].sort((a, b) => (a.daysLeft ?? Infinity) - (b.daysLeft ?? Infinity) || (a.title < b.title ? -1 : 1));
+  const of = (exposure: RetirementRecord['exposure']) => sorted.filter((each) => each.exposure === exposure).map((each) => retirementRow(each, known, format));
+  return { exposed: of('exposed'), manual: of('manual'), unknown: of('unknown'), notExposed: of('notExposed'), total: sorted.length };
+}
+
+function retirementRow(entry: RetirementRecord, known: ReadonlySet<string>, format: Format): RetirementRow {
+  const names = entry.subjects.map(({ name }) => shorten(name, 80) || '(no name)');
+  return {
+    id: oneLine(entry.id),
+    title: shorten(entry.title, 200),
+    breaks: shorten(entry.breaks ?? '', 400),
+    date: entry.date ? format.day(entry.date) : 'No date announced',
+    left: daysWords(entry.daysLeft, format),
+    overdue: entry.daysLeft !== null && entry.daysLeft < 0,
+    confirm: entry.confirm === true,
+    subjects: list(names, 5),
+    messages: entry.messageCenterIds.map(oneLine).join(', '),
+    because: shorten(entry.because ?? '', 300),
+    check: entry.check && known.has(entry.check) ? entry.check : null,
+  };
+}
+
+function daysWords(days: number | null, format: Format): string {
+  if (days === null) return '';
+  const words = `${format.number(Math.abs(days))} ${Math.abs(days) === 1 ? 'day' : 'days'}`;
+  return days < 0 ? `${words} ago` : days === 0 ? 'today' : `in ${words}`;
+}
+
+/** `MS.AAD.2.1v1` before `MS.AAD.10.1v1`. */
+const natural = new Intl.Collator('en', { numeric: true });
+
+export function frameworksView(run: RunRecord): FrameworkView[] {
+  const known = new Set(run.results.map(({ check }) => check));
+  return [...Map.groupBy(run.controls, ({ framework }) => framework)]
+    .sort(([a], [b]) => natural.compare(a, b))
+    .map(([name, controls]) => ({
+      name: oneLine(name),
+      counts: verdicts
+        .map((verdict) => ({ verdict, n: controls.filter((control) => control.verdict === verdict).length }))
+        .filter(({ n }) => n > 0)
+        .map(({ verdict, n }) => `${n} ${verdictWords[verdict].toLowerCase()}`)
+        .join(', '),
+      rows: controls
+        .map(({ id, verdict, checks }) => ({ id: oneLine(id), verdict, label: verdictWords[verdict], checks: checks.filter((check) => known.has(check)) }))
+        .sort((a, b) => natural.compare(a.id, b.id)),
+    }));
+}

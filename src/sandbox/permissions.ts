@@ -1,0 +1,72 @@
+import type { Variant } from './tenant/world.ts';
+
+/** Application permissions of a scanner that may read everything the sandbox serves, and write nothing. */
+export const readPermissions: readonly string[] = [
+  'AccessReview.Read.All',
+  'AppCatalog.Read.All',
+  'Application.Read.All',
+  'AuditLog.Read.All',
+  'BackupRestore-Configuration.Read.All',
+  'BitlockerKey.Read.All',
+  'ConsentRequest.Read.All',
+  'CopilotPackages.Read.All',
+  'DelegatedAdminRelationship.Read.All',
+  'Device.Read.All',
+  'DeviceLocalCredential.Read.All',
+  'DeviceManagementApps.Read.All',
+  'DeviceManagementConfiguration.Read.All',
+  'DeviceManagementManagedDevices.Read.All',
+  'DeviceManagementServiceConfig.Read.All',
+  'Directory.Read.All',
+  'DirectoryRecommendations.Read.All',
+  'Domain-InternalFederation.Read.All',
+  'Domain.Read.All',
+  'ExternalConnection.Read.All',
+  'GroupMember.Read.All',
+  'GroupSettings.Read.All',
+  'IdentityRiskEvent.Read.All',
+  'IdentityRiskyServicePrincipal.Read.All',
+  'IdentityRiskyUser.Read.All',
+  'LicenseAssignment.Read.All',
+  'MailboxSettings.Read',
+  'OrgSettings-AppsAndServices.Read.All',
+  'OrgSettings-Forms.Read.All',
+  'OrgSettings-Microsoft365Install.Read.All',
+  'Organization.Read.All',
+  'Policy.Read.All',
+  'Policy.Read.AuthenticationMethod',
+  'Policy.Read.B2BManagementPolicy',
+  'Policy.Read.DeviceConfiguration',
+  'Policy.Read.PermissionGrant',
+  'PublicKeyInfrastructure.Read.All',
+  'Reports.Read.All',
+  'RoleAssignmentSchedule.Read.Directory',
+  'RoleEligibilitySchedule.Read.Directory',
+  'RoleManagement.Read.All',
+  'RoleManagement.Read.Directory',
+  'RoleManagementAlert.Read.Directory',
+  'SecurityEvents.Read.All',
+  'SecurityIdentitiesHealth.Read.All',
+  'SecurityIdentitiesSensors.Read.All',
+  'SecurityIncident.Read.All',
+  'ServiceMessage.Read.All',
+  'SharePointTenantSettings.Read.All',
+  'ThreatHunting.Read.All',
+  'User.Read.All',
+  'WindowsUpdates.Read.All',
+];
+
+/** What the administrator of the restricted tenant did not consent to. */
+const withheld = new Set([
+  'AppCatalog.Read.All',
+  'AuditLog.Read.All',
+  'DeviceManagementApps.Read.All',
+  'DirectoryRecommendations.Read.All',
+  'OrgSettings-Microsoft365Install.Read.All',
+  'Policy.Read.AuthenticationMethod',
+  'ServiceMessage.Read.All',
+]);
+
+export function defaultPermissions(variant: Variant): readonly string[] {
+  return variant === 'restricted' ? readPermissions.filter((permission) => !withheld.has(permission)) : readPermissions;
+}

@@ -1,0 +1,132 @@
+import { makeCertificate } from './certificate.ts';
+import { makeDeviceCodes } from './device-code.ts';
+import type { Reply } from './errors.ts';
+import { type Exchange, exchangeOf, handle } from './handler.ts';
+import { defaultPermissions } from './permissions.ts';
+import { makeRouter } from './route.ts';
+import { routesOf } from './routes.ts';
+import { loadSchema } from './schema.ts';
+import { listen, type SandboxRequest } from './server.ts';
+import type { SignInService } from './sign-in-service.ts';
+import { guid } from './tenant/seed.ts';
+import { makeWorld, type Variant, type World } from './tenant/world.ts';
+import { makeTokenMint } from './tokens.ts';
+
+export type { Reply } from './errors.ts';
+export type { Exchange } from './handler.ts';
+export type { SandboxRequest } from './server.ts';
+export type { Variant } from './tenant/world.ts';
+
+/** Answers in the place of the service, cuts the connection, or lets the request through. */
+export type Intervention = Reply | 'destroy' | undefined;
+
+export interface SandboxOptions {
+  /** `messy`: most checks fail; `clean`: none does; `restricted`: few licences, few permissions. */
+  variant?: Variant;
+  /** 0 = any free port. */
+  port?: number;
+  users?: number;
+  /** Three for every four users unless given. */
+  devices?: number;
+  /** The day the tenant lives in; dates in it are relative to this. */
+  now?: Date;
+  /** Application permissions in the token; absent = all that the variant grants. */
+  permissions?: readonly string[];
+  /** Permissions taken out of the token. */
+  without?: readonly string[];
+  /** Names with markup, formulas and control characters. */
+  hostileNames?: boolean;
+  /** Certificate registered for client assertions. */
+  clientCertificatePem?: string;
+  tokenLifetimeInSeconds?: number;
+  /** How often a device code is polled in vain before somebody "signs in". */
+  deviceCodePolls?: number;
+  record?: (exchange: Exchange) => void;
+  /** Runs before a request is answered; the place for latency, throttling and faults. */
+  before?: (request: SandboxRequest) => Promise<Intervention> | Intervention;
+}
+
+export interface Sandbox {
+  origin: string;
+  graphEndpoint: string;
+  authorityHost: string;
+  tenantId: string;
+  clientId: string;
+  clientSecret: string;
+  /** A secret that the sign-in service says has expired. */
+  expiredClientSecret: string;
+  /** For `NODE_EXTRA_CA_CERTS` or `tls.setDefaultCACertificates`. */
+  caPem: string;
+  requests(): readonly Exchange[];
+  /** Replaces the permissions in tokens issued from now on. */
+  grant(permissions: readonly string[]): void;
+  close(): Promise<void>;
+}
+
+/** Starts a stand-in for Microsoft Graph and the sign-in service, with a fictional tenant, on loopback TLS. */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const world = worldOf(options);
+  const exchanges: Exchange[] = [];
+  const record = (exchange: Exchange) => {
+    exchanges.push(exchange);
+    options.record?.(exchange);
+  };
+  const token = { permissions: tokenPermissions(world.variant, options) };
+  const signIn = signInService(world, options, () => token.permissions);
+  const graph = { origin: '', schema: loadSchema(), router: makeRouter(routesOf(world)), plans: new Set(world.plans) };
+  const services = { graph, signIn, record };
+  const certificate = await makeCertificate();
+  const server = await listen(certificate, options.port ?? 0, async (request) => {
+    const instead = await options.before?.(request);
+    if (instead === undefined) return handle(services, request);
+    record(exchangeOf(request, instead, false));
+    return instead;
+  });
+  graph.origin = server.origin;
+  signIn.origin = server.origin;
+  return {
+    origin: server.origin,
+    graphEndpoint: server.origin,
+    authorityHost: server.origin,
+    tenantId: world.tenantId,
+    clientId: signIn.clientId,
+    clientSecret: signIn.clientSecret,
+    expiredClientSecret: signIn.expiredSecret,
+    caPem: certificate.caPem,
+    requests: () => exchanges,
+    grant: (permissions) => {
+      token.permissions = [...permissions];
+    },
+    close: server.close,
+  };
+}
+
+function worldOf(options: SandboxOptions): World {
+  const { variant = 'messy', users = 400, hostileNames = false } = options;
+  const devices = options.devices ?? Math.round(users * 0.75);
+  return makeWorld({ variant, users, devices, hostileNames, now: options.now ?? new Date() });
+}
+
+function tokenPermissions(variant: Variant, { permissions, without = [] }: SandboxOptions): readonly string[] {
+  return (permissions ?? defaultPermissions(variant)).filter((permission) => !without.includes(permission));
+}
+
+function signInService(world: World, options: SandboxOptions, permissions: () => readonly string[]): SignInService {
+  return {
+    origin: '',
+    tenantId: world.tenantId,
+    tenantDomain: world.initialDomain,
+    clientId: guid('client', 1),
+    // Obviously not a real one, so that it may appear in documentation; still searched for in everything written.
+    clientSecret: 'sandbox-secret-7Q8~not-a-real-one',
+    expiredSecret: 'sandbox-secret-expired-last-month',
+    clientCertificatePem: options.clientCertificatePem,
+    servicePrincipalId: guid('servicePrincipal', 0),
+    lifetimeInSeconds: options.tokenLifetimeInSeconds ?? 3600,
+    permissions,
+    mint: makeTokenMint(),
+    deviceCodes: makeDeviceCodes(options.deviceCodePolls ?? 1),
+    // Tokens live in real time, whatever day the tenant lives in.
+    clock: () => new Date(),
+  };
+}

@@ -1,0 +1,154 @@
+import type { Collection, Row } from '../collection.ts';
+import { nameOr, personName } from './names.ts';
+import { guid, hash, indexOf } from './seed.ts';
+import { skuIds } from './licences.ts';
+import type { World } from './world.ts';
+
+/** Users with a part to play come first, so that every size of tenant has them. */
+export const cast = {
+  emergency: [0, 1],
+  /** People who administer; who is Global Administrator depends on the variant. */
+  admins: [2, 3, 4, 5, 6, 7, 8, 9],
+  /** The one administrator who comes from the local directory in a messy tenant. */
+  syncedAdmin: 4,
+  syncAccount: 10,
+  /** Left out of multifactor authentication in a messy tenant. */
+  excluded: [12, 13, 14],
+  /** The first that is nobody in particular. */
+  crowd: 20,
+} as const;
+
+export const userId = (index: number) => guid('user', index);
+
+export function isGuest(index: number): boolean {
+  return index >= cast.crowd && index % 9 === 2;
+}
+
+export function isEnabled(index: number): boolean {
+  return index < cast.crowd || index % 25 !== 7;
+}
+
+/** Guests take turns: seen lately, stale, invitation never accepted, accepted but never seen. */
+export function guestState(world: World, index: number): 'active' | 'stale' | 'pending' | 'never' {
+  const states = ['active', 'stale', 'pending', 'never'] as const;
+  return world.clean ? 'active' : (states[Math.floor(index / 9) % 4] as (typeof states)[number]);
+}
+
+export function isSynced(world: World, index: number): boolean {
+  if (world.variant === 'restricted' || isGuest(index)) return false;
+  if (index < cast.crowd) return index === cast.syncedAdmin && !world.clean;
+  return index % 3 === 0;
+}
+
+export function isLicensed(index: number): boolean {
+  return index >= cast.excluded[0] && !isGuest(index) && index % 11 !== 6;
+}
+
+/** Days since the last successful sign-in; undefined = never. */
+function daysSinceSignIn(world: World, index: number): number | undefined {
+  if (isGuest(index)) return { active: 3 + (index % 40), stale: 120 + (index % 200), pending: undefined, never: undefined }[guestState(world, index)];
+  if (index === cast.emergency[0] || index === cast.emergency[1]) return 20;
+  return !world.clean && index >= cast.crowd && index % 13 === 3 ? 100 + (index % 300) : index % 20;
+}
+
+export function usersOf(world: World): Collection {
+  return {
+    size: world.users,
+    at: (index) => userRow(world, index),
+    find: (id) => {
+      const index = indexOf('user', id) ?? (id.includes('@') ? byPrincipalName(world, id) : undefined);
+      return index === undefined || index >= world.users ? undefined : userRow(world, index);
+    },
+  };
+}
+
+function byPrincipalName(world: World, name: string): number | undefined {
+  for (let index = 0; index < world.users; index++) if (principalName(world, index).toLowerCase() === name.toLowerCase()) return index;
+  return undefined;
+}
+
+const special: Readonly<Record<number, readonly [name: string, account: string]>> = {
+  0: ['Emergency access 1', 'emergency.access1'],
+  1: ['Emergency access 2', 'emergency.access2'],
+  10: ['On-Premises Directory Synchronization Service Account', 'Sync_ALDER-DC01_5b0c3d0e1d1c'],
+};
+
+export function principalName(world: World, index: number): string {
+  const cloud = index === 0 || index === 1 || index === 10;
+  if (isGuest(index)) return `${account(index)}_partner${index % 5}.example#EXT#@${world.initialDomain}`;
+  return `${special[index]?.[1] ?? account(index)}@${cloud ? world.initialDomain : world.domain}`;
+}
+
+function account(index: number): string {
+  const { first, last } = personName(index);
+  return `${first}.${last}${index}`.toLowerCase();
+}
+
+export function displayName(world: World, index: number): string {
+  const { first, last } = personName(index);
+  const role = cast.admins.includes(index as never) ? ' (admin)' : '';
+  return nameOr(world.hostileNames, index, special[index]?.[0] ?? `${first} ${last}${role}`);
+}
+
+function userRow(world: World, index: number): Row {
+  const { first, last, department } = personName(index);
+  const upn = principalName(world, index);
+  const guest = isGuest(index);
+  const synced = isSynced(world, index);
+  const created = 130 + (hash('created', index) % 900);
+  return {
+    id: userId(index),
+    userPrincipalName: upn,
+    displayName: displayName(world, index),
+    givenName: special[index] ? null : first,
+    surname: special[index] ? null : last,
+    mail: guest ? `${account(index)}@partner${index % 5}.example` : isLicensed(index) ? upn : null,
+    department: guest ? null : department,
+    accountEnabled: isEnabled(index),
+    userType: guest ? 'Guest' : 'Member',
+    createdDateTime: world.times.ago(created),
+    usageLocation: 'DE',
+    onPremisesSyncEnabled: synced ? true : null,
+    onPremisesImmutableId: synced ? Buffer.from(guid('immutable', index)).toString('base64') : null,
+    onPremisesDistinguishedName: synced ? `CN=${first} ${last},OU=Staff,DC=alder,DC=local` : null,
+    isResourceAccount: null,
+    assignedLicenses: isLicensed(index) ? [{ disabledPlans: [], skuId: skuIds[world.variant] }] : [],
+    assignedPlans: isLicensed(index) ? plansOf(world, created) : [],
+    identities: [{ signInType: guest ? 'federated' : 'userPrincipalName', issuer: guest ? 'ExternalAzureAD' : world.initialDomain, issuerAssignedId: guest ? null : upn }],
+    ...guestFacts(world, index, created),
+    signInActivity: signInActivity(world, index),
+  };
+}
+
+const servedPlans = [
+  ['EXCHANGE_S_ENTERPRISE', 'exchange', 'efb87545-963c-4e0d-99df-69c6916d9eb0'],
+  ['EXCHANGE_S_STANDARD', 'exchange', '9aaf7827-d63c-4b61-89c3-182f06f82e5c'],
+  ['TEAMS1', 'TeamspaceAPI', '57ff2da0-773e-42df-b2af-ffb7a2317929'],
+] as const;
+
+function plansOf(world: World, created: number): Row[] {
+  const assignedDateTime = world.times.ago(created - 1);
+  return servedPlans.filter(([name]) => world.plans.includes(name)).map(([, service, servicePlanId]) => ({ assignedDateTime, capabilityStatus: 'Enabled', service, servicePlanId }));
+}
+
+function guestFacts(world: World, index: number, created: number): Row {
+  if (!isGuest(index)) return {};
+  const pending = guestState(world, index) === 'pending';
+  return { externalUserState: pending ? 'PendingAcceptance' : 'Accepted', externalUserStateChangeDateTime: world.times.ago(pending ? created : created - 2), creationType: 'Invitation' };
+}
+
+/** Null for who never signed in: the service sends no such object then. */
+function signInActivity(world: World, index: number): Row | null {
+  const days = daysSinceSignIn(world, index);
+  if (days === undefined) return null;
+  const at = world.times.ago(days + 0.1);
+  const request = guid('request', index);
+  return {
+    lastSignInDateTime: at,
+    lastSignInRequestId: request,
+    lastNonInteractiveSignInDateTime: at,
+    lastNonInteractiveSignInRequestId: request,
+    lastSuccessfulSignInDateTime: at,
+    lastSuccessfulSignInRequestId: request,
+  };
+}

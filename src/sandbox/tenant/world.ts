@@ -1,0 +1,62 @@
+import { guid, makeTimes, type Times } from './seed.ts';
+
+export type Variant = 'clean' | 'messy' | 'restricted';
+
+/** What every part of the fictional tenant is made from. */
+export interface World {
+  variant: Variant;
+  clean: boolean;
+  tenantId: string;
+  name: string;
+  /** Default domain. */
+  domain: string;
+  /** The onmicrosoft.com domain every tenant starts with. */
+  initialDomain: string;
+  users: number;
+  devices: number;
+  times: Times;
+  plans: readonly string[];
+  /** Names with markup, formulas and control characters, for the tests of everything that prints. */
+  hostileNames: boolean;
+}
+
+const everyPlan = [
+  'AAD_PREMIUM',
+  'AAD_PREMIUM_P2',
+  'ADALLOM_S_STANDALONE',
+  'ATA',
+  'ATP_ENTERPRISE',
+  'EXCHANGE_S_ENTERPRISE',
+  'INTUNE_A',
+  'M365_ADVANCED_AUDITING',
+  'MCOSTANDARD',
+  'MFA_PREMIUM',
+  'MIP_S_CLP1',
+  'MIP_S_CLP2',
+  'OFFICESUBSCRIPTION',
+  'RMS_S_ENTERPRISE',
+  'SHAREPOINTENTERPRISE',
+  'SHAREPOINTWAC',
+  'TEAMS1',
+  'THREAT_INTELLIGENCE',
+  'WIN10_PRO_ENT_SUB',
+  'WINDEFATP',
+  'WINDOWSUPDATEFORBUSINESS_DEPLOYMENTSERVICE',
+  'Windows_Autopatch',
+];
+const fewPlans = ['EXCHANGE_S_STANDARD', 'SHAREPOINTSTANDARD', 'SHAREPOINTWAC', 'TEAMS1', 'MCOSTANDARD', 'OFFICESUBSCRIPTION'];
+
+export function makeWorld(options: { variant: Variant; users: number; devices: number; now: Date; hostileNames: boolean }): World {
+  const { variant, now, ...rest } = options;
+  return {
+    ...rest,
+    variant,
+    clean: variant === 'clean',
+    tenantId: guid('tenant', 1),
+    name: 'Aldermoor Timber',
+    domain: 'aldermoor.example',
+    initialDomain: 'aldermoortimber.onmicrosoft.com',
+    times: makeTimes(now),
+    plans: variant === 'restricted' ? fewPlans : everyPlan,
+  };
+}

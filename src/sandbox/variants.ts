@@ -1,0 +1,3 @@
+/** The fictional tenants: everything that can be wrong, everything in order, and one with few licences and few permissions. */
+export const variants = ['messy', 'clean', 'restricted'] as const;
+export type Variant = (typeof variants)[number];

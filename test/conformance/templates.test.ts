@@ -1,0 +1,160 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import Handlebars from 'handlebars';
+import { describe, expect, it } from 'vitest';
+import { helpers } from '../../src/report/helpers.ts';
+import { templateFolder } from '../../src/report/template.ts';
+import { buildView } from '../../src/report/view.ts';
+import { sampleRun } from '../support/sample-run.ts';
+
+/*
+ * Handlebars prints nothing for a misspelt {{#if}} or {{#each}}, even in strict mode, so a section could vanish without a sound. Here every path of
+ * every template is looked up in a view model in which every list has entries and every optional value is set somewhere.
+ */
+const files = { report: join(templateFolder, 'report.hbs'), ...partialFiles() };
+const sources = Object.fromEntries(Object.entries(files).map(([name, file]) => [name, readFileSync(file, 'utf8')]));
+const builtIn = new Set(['if', 'unless', 'each', 'with']);
+
+/** Every value the name `this` may stand for at one place of a template. */
+type Samples = readonly unknown[];
+
+function partialFiles(): Record<string, string> {
+  const folder = join(templateFolder, 'partials');
+  const found = readdirSync(folder).filter((file) => file.endsWith('.hbs'));
+  return Object.fromEntries(found.map((file) => [basename(file, '.hbs'), join(folder, file)]));
+}
+
+function fullView(): object {
+  const run = sampleRun();
+  const many = run.results.map((result) => (result.check === 'apps-with-takeover-permissions' ? { ...result, findings: crowd() } : result));
+  const earlier = sampleRun({ results: run.results.map((result) => (result.check === 'apps-unused' ? { ...result, verdict: 'fail' as const, findings: crowd() } : result.check === 'legacy-auth-not-blocked' ? { check: result.check, verdict: 'pass' as const, examined: 1 } : result)) });
+  return { ...buildView({ ...run, results: many }, { previous: earlier }), policy: "default-src 'none'" };
+}
+
+function crowd() {
+  return Array.from({ length: 130 }, (_, at) => ({ subject: { type: 'servicePrincipal', id: `app-${at}`, name: `App ${at}` }, message: 'Too powerful.', facts: { permissions: 3 } }));
+}
+
+class Walker {
+  readonly faults: string[] = [];
+  readonly used = new Set<string>();
+
+  walk(name: string, stack: readonly Samples[]): void {
+    this.used.add(name);
+    if (name === 'styles') return;
+    const source = sources[name];
+    if (source === undefined) this.faults.push(`no partial "${name}"`);
+    else this.program(name, Handlebars.parse(source), stack);
+  }
+
+  private program(name: string, program: hbs.AST.Program | undefined, stack: readonly Samples[]): void {
+    for (const statement of program?.body ?? []) this.statement(name, statement, stack);
+  }
+
+  private statement(name: string, node: hbs.AST.Statement, stack: readonly Samples[]): void {
+    if (node.type === 'ContentStatement' || node.type === 'CommentStatement') return;
+    if (node.type === 'MustacheStatement') return this.mustache(name, node as hbs.AST.MustacheStatement, stack);
+    if (node.type === 'BlockStatement') return this.block(name, node as hbs.AST.BlockStatement, stack);
+    if (node.type === 'PartialStatement') return this.partial(name, node as hbs.AST.PartialStatement, stack);
+    this.fault(name, node, `${node.type} is not used here`);
+  }
+
+  private mustache(name: string, node: hbs.AST.MustacheStatement, stack: readonly Samples[]): void {
+    if (!node.escaped) this.fault(name, node, 'prints without escaping');
+    const path = node.path as hbs.AST.PathExpression;
+    if (node.params.length === 0) return void this.printed(name, path, stack);
+    if (!(path.original in helpers)) this.fault(name, node, `"${path.original}" is no helper`);
+    for (const param of node.params) this.lookUp(name, param as hbs.AST.PathExpression, stack);
+  }
+
+  private printed(name: string, path: hbs.AST.PathExpression, stack: readonly Samples[]): void {
+    const found = this.lookUp(name, path, stack).filter((value) => value !== null);
+    if (found.some((value) => typeof value === 'object' || typeof value === 'undefined')) this.fault(name, path, `"${path.original}" prints an object`);
+  }
+
+  private block(name: string, node: hbs.AST.BlockStatement, stack: readonly Samples[]): void {
+    const kind = (node.path as hbs.AST.PathExpression).original;
+    const [subject] = node.params as hbs.AST.PathExpression[];
+    if (!builtIn.has(kind) || !subject) return this.fault(name, node, `block "${kind}"`);
+    const values = this.lookUp(name, subject, stack);
+    this.program(name, node.inverse, stack);
+    if (kind === 'if' || kind === 'unless') return this.program(name, node.program, stack);
+    const inner = kind === 'each' ? values.flatMap((value) => (Array.isArray(value) ? value : [])) : values;
+    if (inner.length === 0) this.fault(name, node, `the full view has no example for "${subject.original}"`);
+    this.program(name, node.program, [...stack, inner]);
+  }
+
+  private partial(name: string, node: hbs.AST.PartialStatement, stack: readonly Samples[]): void {
+    const target = (node.name as hbs.AST.PathExpression).original;
+    const [context] = node.params as hbs.AST.PathExpression[];
+    this.walk(target, context ? [...stack, this.lookUp(name, context, stack)] : stack);
+  }
+
+  /** The values behind a path in all samples; a fault where a sample lacks the name. */
+  private lookUp(name: string, path: hbs.AST.PathExpression, stack: readonly Samples[]): Samples {
+    if (path.data) return [];
+    let samples = stack.at(-1 - path.depth) ?? [];
+    for (const part of path.parts as string[]) {
+      const owners = samples.filter((value) => value !== null);
+      if (owners.length === 0) this.fault(name, path, `the full view has no example for "${path.original}"`);
+      if (owners.some((value) => !(part in Object(value)))) this.fault(name, path, `"${path.original}" is not in the view model`);
+      samples = owners.map((value) => Object(value)[part]);
+    }
+    return samples;
+  }
+
+  private fault(name: string, node: hbs.AST.Node, what: string): void {
+    this.faults.push(`${name}:${node.loc.start.line} ${what}`);
+  }
+}
+
+describe('templates', () => {
+  const walker = new Walker();
+  walker.walk('report', [[fullView()]]);
+
+  it('read only what the view model holds, and escape all of it', () => {
+    expect(walker.faults).toEqual([]);
+  });
+
+  it('are all used', () => {
+    expect([...Object.keys(files), 'styles'].filter((name) => !walker.used.has(name))).toEqual([]);
+  });
+
+  it('hold no script, no inline style and no link that was not checked', () => {
+    const all = Object.entries(sources);
+    expect(all.filter(([, source]) => /<script|\son[a-z]+=|style="|javascript:/i.test(source)).map(([name]) => name)).toEqual([]);
+    const links = all.flatMap(([, source]) => source.match(/(?:href|src)="[^"]*"/g) ?? []);
+    expect(links.filter((link) => !/="(#[^"]*|data:,|\{\{https url\}\})"$/.test(link))).toEqual([]);
+  });
+
+  it('quote every attribute that holds a value', () => {
+    expect(Object.entries(sources).filter(([, source]) => /=\{\{/.test(source)).map(([name]) => name)).toEqual([]);
+  });
+
+  it('use fewer than ten helpers', () => {
+    expect(Object.keys(helpers).length).toBeLessThan(10);
+  });
+
+  it('keep the style sheet free of template signs and of anything from outside', () => {
+    const styles = readFileSync(join(templateFolder, 'assets', 'report.css'), 'utf8');
+    expect(styles).not.toMatch(/\{\{|@import|url\(|<\//);
+  });
+});
+
+describe('the walker', () => {
+  it.each([
+    ['a misspelt path', '{{cover.nmae}}'],
+    ['a misspelt condition', '{{#if cover.nope}}x{{/if}}'],
+    ['a misspelt list', '{{#each groupz}}x{{/each}}'],
+    ['a misspelt name inside a list', '{{#each groups}}{{lable}}{{/each}}'],
+    ['unescaped output', '{{{cover.name}}}'],
+    ['unescaped output of the other kind', '{{&cover.name}}'],
+    ['an unknown helper', '{{shout cover.name}}'],
+    ['an object that is printed', '{{cover}}'],
+  ])('finds %s', (_what, source) => {
+    sources['broken'] = source;
+    const walker = new Walker();
+    walker.walk('broken', [[fullView()]]);
+    expect(walker.faults).toHaveLength(1);
+  });
+});

@@ -1,0 +1,8 @@
+import { routesOf } from '../../../src/sandbox/routes.ts';
+import { makeWorld } from '../../../src/sandbox/tenant/world.ts';
+
+/** `v1.0 /users` for every route of the sandbox. */
+export function servedPaths(): string[] {
+  const world = makeWorld({ variant: 'messy', users: 60, devices: 45, now: new Date('2026-08-20T12:00:00Z'), hostileNames: false });
+  return routesOf(world).flatMap((route) => route.versions.map((version) => `${version} ${route.path}`));
+}

@@ -1,0 +1,136 @@
+/** `node tools/build-retirements.ts <list.json>` writes src/advisories/data/retirements.json, one entry per line. */
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Retirement } from '../src/model/snapshot.ts';
+
+interface Entry {
+  id: string;
+  title: string;
+  product: string;
+  kind: Retirement['kind'];
+  finalDate: string | null;
+  status: string;
+  statusBasis?: string;
+  asOf: string;
+  breaks: string;
+  detection: { detectability: Retirement['detectability']; evidence: { source: string; query: string }[] };
+  remediation: string[];
+  messageCenterIds: string[];
+  sources: { url: string }[];
+}
+
+/** Which check decides which entry. A check that is not in `checks/` is left out, so the list never promises more than there is. */
+const decidedBy: Readonly<Record<string, string>> = {
+  'exo-ews': 'ews-permissions-granted',
+  'entra-azuread-graph': 'aad-graph-apps',
+  'spo-idcrl': 'sharepoint-legacy-sign-in',
+  'spo-azure-acs': 'sharepoint-acs-apps-left',
+  'entra-ca-approved-client-app': 'ca-approved-client-app-used',
+  'entra-ca-azure-devops': 'azure-devops-rule-gap',
+  'exo-hybrid-shared-sp': 'exchange-hybrid-shared-principal',
+  'intune-android-device-admin': 'android-old-management-in-use',
+  'teams-android-aosp': 'android-old-management-in-use',
+  'project-online': 'retired-products-licensed',
+  'viva-goals': 'retired-products-licensed',
+  'entra-permissions-management': 'retired-products-licensed',
+  kaizala: 'retired-products-licensed',
+  'exo-smtp-auth-basic': 'smtp-auth-in-use',
+  'entra-msonline-powershell': 'old-powershell-modules-used',
+  'entra-azuread-powershell': 'old-powershell-modules-used',
+  'graph-legacy-security-alerts': 'retired-api-permission-held',
+  'onenote-graph-app-only': 'retired-api-permission-held',
+  'teams-graph-teamworkdevice': 'retired-api-permission-held',
+  'entra-pim-iteration2': 'retired-api-permission-held',
+  'defender-advanced-hunting-apis': 'retired-api-permission-held',
+  'outlook-rest-api-v2': 'retired-api-permission-held',
+  'entra-first-party-sp-symmetric-keys': 'first-party-app-credentials',
+  'exo-baseline-app-consent': 'admin-consent-workflow-off',
+  'entra-legacy-mfa-sspr-policies': 'auth-methods-migration-incomplete',
+};
+
+/** The list calls these partial because it counts more sources; what our check reads settles them. */
+const settled = new Set(['spo-azure-acs']);
+
+/** The list calls these automatic, but what our check reads narrows them down only. */
+const narrowed = new Set(['graph-legacy-security-alerts']);
+
+const sourceNames: Readonly<Record<string, string>> = {
+  graph: 'Microsoft Graph',
+  exo: 'Exchange Online PowerShell',
+  spo: 'SharePoint Online PowerShell',
+  pnp: 'PnP PowerShell',
+  teams: 'Teams PowerShell',
+  compliance: 'Security & Compliance PowerShell',
+  intune: 'Intune',
+  defender: 'Defender',
+  audit: 'the audit log',
+  azure: 'Azure',
+  powerplatform: 'the Power Platform admin interface',
+  onprem: 'servers on site',
+  registry: 'the registry of devices',
+  network: 'network logs',
+  dns: 'public DNS',
+  tool: 'a tool of its own',
+  'admin-report': 'a report of the admin center',
+  autopatch: 'Windows Autopatch',
+  feeds: 'published update data',
+};
+
+function build(list: readonly Entry[], checks: ReadonlySet<string>): Retirement[] {
+  // A cancelled change takes nothing away; one on hold may come back, so it stays, named as such and without a date.
+  return list.filter((entry) => entry.status !== 'cancelled').map((entry) => Retirement.parse(translate(entry, checks)));
+}
+
+function translate(entry: Entry, checks: ReadonlySet<string>): Retirement {
+  const check = decidedBy[entry.id];
+  return {
+    id: entry.id,
+    title: entry.status === 'on-hold' ? `${entry.title} (on hold)` : entry.title,
+    product: entry.product,
+    kind: entry.kind,
+    date: entry.finalDate,
+    plan: entry.statusBasis === 'plan',
+    breaks: entry.breaks,
+    steps: entry.remediation,
+    messageCenterIds: entry.messageCenterIds,
+    sources: entry.sources.map((source) => source.url),
+    ...(check && checks.has(check) ? { check } : {}),
+    detectability: detectability(entry),
+    needs: needs(entry),
+  };
+}
+
+function detectability(entry: Entry): Retirement['detectability'] {
+  if (settled.has(entry.id)) return 'automatic';
+  if (narrowed.has(entry.id)) return 'partial';
+  const onlySelf = entry.detection.evidence.every((each) => each.source === 'self');
+  return onlySelf ? 'manual' : entry.detection.detectability;
+}
+
+function needs(entry: Entry): string {
+  const parts = entry.detection.evidence.map((each) => {
+    const name = sourceNames[each.source];
+    return name ? `${name}: ${each.query}` : each.query;
+  });
+  return [...new Set(parts)].join('; ');
+}
+
+function checksOnDisk(folder: string): Set<string> {
+  if (!existsSync(folder)) return new Set();
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+  return new Set(files.map((file) => file.replaceAll('\\', '/').split('/').at(-1)?.slice(0, -3) ?? ''));
+}
+
+const source = process.argv[2];
+if (!source) throw new Error('usage: node tools/build-retirements.ts <list.json>');
+const root = join(import.meta.dirname, '..');
+const list = JSON.parse(readFileSync(source, 'utf8')) as Entry[];
+const checks = checksOnDisk(join(root, 'checks'));
+const entries = build(list, checks);
+const unknown = Object.keys(decidedBy).filter((id) => !entries.some((entry) => entry.id === id));
+if (unknown.length > 0) throw new Error(`no such entries: ${unknown.join(', ')}`);
+const asOf = list.map((entry) => entry.asOf).sort()[0];
+const lines = entries.map((entry) => JSON.stringify(entry)).join(',\n');
+writeFileSync(join(root, 'src/advisories/data/retirements.json'), `{"asOf":${JSON.stringify(asOf)},"entries":[\n${lines}\n]}\n`);
+const missing = [...new Set(Object.values(decidedBy))].filter((id) => !checks.has(id));
+console.log(`${entries.length} entries, ${entries.filter((entry) => entry.check).length} decided by a check; checks not there: ${missing.join(', ') || 'none'}`);
