@@ -47,8 +47,14 @@ function failuresOf(run: RunRecord, severity: (typeof severities)[number]): stri
   });
 }
 
+/** What was not read, grouped by what would help: a missing permission closes many datasets at once. */
 function unreadLines(run: RunRecord): string[] {
-  const unread = run.datasets.filter((dataset) => !dataset.ok && dataset.reason !== 'license');
-  if (unread.length === 0) return [];
-  return ['  Not read:', ...unread.map((dataset) => `    ${dataset.id}: ${dataset.detail ?? ''} ${dataset.fix ?? ''}`.trimEnd())];
+  const groups = new Map<string, string[]>();
+  for (const { id, ok, reason, detail = '', fix = '' } of run.datasets) {
+    if (ok || reason === 'license') continue;
+    const why = reason === 'permission' ? fix : `${detail} ${fix}`;
+    groups.set(why, [...(groups.get(why) ?? []), id]);
+  }
+  if (groups.size === 0) return [];
+  return ['  Not read:', ...[...groups].map(([why, ids]) => `    ${ids.join(', ')}: ${plain(why.trim())}`)];
 }

@@ -4,12 +4,12 @@ import type { Judged } from './view-judged.ts';
 
 /** Mail servers pass attachments of this size without question, and a phone opens them at once. */
 const pageBytes = 900_000;
-const limits = [100, 50, 25, 10, 5];
+const limits = [100, 50, 25, 10, 5, 3];
 
 /** How many subjects of each check the page names: at most 100, fewer where all checks together would swell it beyond `pageBytes`. */
 export function subjectLimit(run: RunRecord, failed: readonly Judged[]): number {
   const left = pageBytes - bytesOfTheRest(run, failed.length);
-  return limits.find((limit) => failed.reduce((sum, { findings }) => sum + bytesOf(findings.slice(0, limit)), 0) <= left) ?? 3;
+  return limits.find((limit) => failed.reduce((sum, { findings }) => sum + bytesOf(findings.slice(0, limit)), 0) <= left) ?? 1;
 }
 
 /** Everything but the subjects, estimated from the record: markup adds about a third, and each failed check brings a frame. */

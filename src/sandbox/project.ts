@@ -32,7 +32,11 @@ export function projection(wanted: Wanted): Projection {
       const shape = chosen && !schema.isA(version, type, 'directoryObject') ? chosen : defaultsOf(schema, version, own, chosen, defaults);
       const out: Record<string, unknown> = {};
       if (row['@odata.type'] !== undefined) out['@odata.type'] = row['@odata.type'];
-      for (const [name, property] of shape) out[name] = row[name] ?? emptyOf(property);
+      for (const [name, property] of shape) {
+        const value = row[name] ?? (property.list ? [] : null);
+        // What is never null is left out where the tenant does not hold it.
+        if (value !== null || property.nullable) out[name] = value;
+      }
       for (const expand of expansions) expand(row, out);
       return out;
     },
@@ -68,14 +72,18 @@ function defaultsOf(schema: Schema, version: Version, type: string, chosen: Defa
   let defaults = known.get(type);
   if (!defaults) {
     const own = schema.properties(version, type);
-    defaults = chosen ? chosen.filter(([name]) => own.has(name)) : [...own].filter(([, each]) => !each.navigation && !each.onSelect);
+    defaults = chosen ? chosen.filter(([name]) => own.has(name)) : [...own].filter(([name, each]) => isDefault(type, name, each));
     known.set(type, defaults);
   }
   return defaults;
 }
 
-function emptyOf(property: Property): unknown {
-  return property.list ? [] : null;
+/** Where the descriptions leave open what comes unasked, the reference page of users does not. */
+const defaultsOfUser = new Set(['id', 'businessPhones', 'displayName', 'givenName', 'jobTitle', 'mail', 'mobilePhone', 'officeLocation', 'preferredLanguage', 'surname', 'userPrincipalName']);
+
+function isDefault(type: string, name: string, property: Property): boolean {
+  if (type === 'user') return defaultsOfUser.has(name);
+  return !property.navigation && !property.onSelect;
 }
 
 function expansion(wanted: Wanted, expand: Expansion): (row: Row, out: Record<string, unknown>) => void {

@@ -1,6 +1,6 @@
 import type { Collection, Row } from './collection.ts';
 import { GraphError, noSegment } from './errors.ts';
-import type { Version } from './schema.ts';
+import type { Schema, Version } from './schema.ts';
 
 export interface RouteRequest {
   version: Version;
@@ -47,9 +47,10 @@ interface Node {
 
 export type Router = (version: Version, path: string) => Matched;
 
-export function makeRouter(routes: readonly Route[]): Router {
+/** A path is served in the versions whose published schema is at hand. */
+export function makeRouter(routes: readonly Route[], schema: Schema): Router {
   const roots: Record<Version, Node> = { 'v1.0': { literal: new Map() }, beta: { literal: new Map() } };
-  for (const route of routes) for (const version of route.versions) insert(roots[version], route);
+  for (const route of routes) for (const version of route.versions) if (schema.path(version, route.path)) insert(roots[version], route);
   return (version, path) => match(roots[version], path);
 }
 

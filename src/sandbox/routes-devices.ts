@@ -19,7 +19,7 @@ export function routesDevices(world: World): readonly Route[] {
     { path: '/deviceManagement/windowsQualityUpdatePolicies', versions: ['beta'], answer: () => emptyList, expandable: ['assignments'], permissions: ['DeviceManagementConfiguration.Read.All'] },
     { path: '/deviceManagement/managedDeviceCleanupRules', versions: ['beta'], answer: () => emptyList, permissions: ['DeviceManagementConfiguration.Read.All'] },
     { path: '/deviceManagement/detectedApps', versions: both, answer: () => listOf(intune.detectedAppsOf(world)) },
-    { path: '/deviceAppManagement/mobileApps', versions: both, answer: () => listOf(intune.mobileAppsOf(world)), expandable: ['assignments'] },
+    { path: '/deviceAppManagement/mobileApps', versions: both, answer: ({ version }) => listOf(intune.mobileAppsOf(world, version)), expandable: ['assignments'] },
   ];
   return routes.map((route) => ({ ...route, plans: ['INTUNE_A', 'INTUNE_SMBIZ', 'INTUNE_EDU'], refusal: intuneNotInTenant }));
 }

@@ -73,7 +73,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   };
   const token = { permissions: tokenPermissions(world.variant, options) };
   const signIn = signInService(world, options, () => token.permissions);
-  const graph = { origin: '', schema: loadSchema(), router: makeRouter(routesOf(world)), plans: new Set(world.plans) };
+  const schema = loadSchema();
+  const graph = { origin: '', schema, router: makeRouter(routesOf(world), schema), plans: new Set(world.plans) };
   const services = { graph, signIn, record };
   const certificate = await makeCertificate();
   const server = await listen(certificate, options.port ?? 0, async (request) => {

@@ -134,8 +134,12 @@ export function qualityUpdateProfilesOf(world: World): Row[] {
   ];
 }
 
-export function mobileAppsOf(world: World): Row[] {
+/** v1.0 does not know the type of the Office suite. */
+export function mobileAppsOf(world: World, version: 'v1.0' | 'beta'): Row[] {
+  const web = { '@odata.type': '#microsoft.graph.webApp', ...appFacts(world, 'Intranet', 1), isAssigned: true, appUrl: `https://intranet.${world.domain}`, useManagedBrowser: false };
+  if (version === 'v1.0') return [web];
   return [
+    web,
     {
       '@odata.type': '#microsoft.graph.officeSuiteApp',
       ...appFacts(world, 'Microsoft 365 Apps for Windows', 0),
@@ -152,7 +156,6 @@ export function mobileAppsOf(world: World): Row[] {
       installProgressDisplayLevel: 'none',
       localesToInstall: [],
     },
-    { '@odata.type': '#microsoft.graph.webApp', ...appFacts(world, 'Intranet', 1), isAssigned: true, appUrl: `https://intranet.${world.domain}`, useManagedBrowser: false },
   ];
 }
 

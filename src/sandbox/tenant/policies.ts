@@ -68,7 +68,7 @@ export function authenticationMethodsPolicyOf(world: World): Row {
     policyMigrationState: world.clean ? 'migrationComplete' : 'migrationInProgress',
     reconfirmationInDays: null,
     registrationEnforcement: {
-      authenticationMethodsRegistrationCampaign: { snoozeDurationInDays: 1, state: 'default', enforceRegistrationAfterAllowedSnoozes: true, excludeTargets: [], includeTargets: [{ id: 'all_users', targetType: 'group', targetedAuthenticationMethod: 'microsoftAuthenticator' }] },
+      authenticationMethodsRegistrationCampaign: { snoozeDurationInDays: 1, state: 'default', excludeTargets: [], includeTargets: [{ id: 'all_users', targetType: 'group', targetedAuthenticationMethod: 'microsoftAuthenticator' }] },
     },
   };
 }

@@ -62,7 +62,6 @@ export function roleDefinitionsOf(): Row[] {
     isBuiltIn: true,
     isEnabled: true,
     isPrivileged: name.endsWith('*'),
-    resourceScopes: ['/'],
     rolePermissions: [],
     version: '1',
   }));

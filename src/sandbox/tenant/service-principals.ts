@@ -177,7 +177,7 @@ function allAppRoleAssignments(world: World): Row[] {
 
 export function permissionGrantsOf(world: World): Row[] {
   const members = Array.from({ length: 40 }, (_, index) => 20 + index).filter((index) => !isGuest(index));
-  return consentGrants(world.clean).flatMap(({ app, resource, scope, users }, at) => {
+  return consentGrants(world.clean).flatMap(({ app, resource, scope, users }, at): Row[] => {
     const common = { clientId: servicePrincipalNamed(world, app).id, resourceId: servicePrincipalOfApp(resource), scope };
     const id = (index: number) => Buffer.from(guid(`grant${at}`, index)).toString('base64url');
     if (users === undefined) return [{ id: id(0), consentType: 'AllPrincipals', principalId: null, ...common }];
