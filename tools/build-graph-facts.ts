@@ -33,13 +33,19 @@ async function run(folder: string | undefined): Promise<number> {
     console.error('Usage: node tools/build-graph-facts.ts <folder of the Graph contract>');
     return 64;
   }
-  const contract = (await import(pathToFileURL(join(resolve(folder), 'validate.mjs')).href)) as Contract & { checkRequest(request: object): { code: string }[] };
+  const contract = (await import(pathToFileURL(join(resolve(folder), 'validate.mjs')).href)) as Contract & {
+    checkRequest(request: object): { code: string }[];
+  };
   const datasets = planScan(await loadChecks([shippedChecks]), baseDatasets).datasets;
   const endpoints: Record<string, unknown> = {};
   for (const dataset of [...datasets].sort((a, b) => (a.id < b.id ? -1 : 1))) {
     const { perEndpoint } = contract.permissionsFor([{ method: 'GET', url: exampleUrl(dataset) }], { kind: 'application' });
     const wanted = Object.values(perEndpoint);
-    const unknown = new Set((dataset.select ?? []).filter((property: string) => contract.checkRequest({ method: 'GET', url: exampleUrl(selecting(dataset, property)) }).some(({ code }) => code === 'unknown-property')));
+    const unknown = new Set(
+      (dataset.select ?? []).filter((property: string) =>
+        contract.checkRequest({ method: 'GET', url: exampleUrl(selecting(dataset, property)) }).some(({ code }) => code === 'unknown-property'),
+      ),
+    );
     endpoints[dataset.id] = {
       path: `${dataset.beta ? 'beta' : 'v1.0'} ${dataset.path}`,
       least: [...new Set(wanted.map(({ preferred }) => preferred))].sort(),
@@ -48,8 +54,12 @@ async function run(folder: string | undefined): Promise<number> {
     };
   }
   const lines = Object.entries(endpoints).map(([id, fact]) => `    ${JSON.stringify(id)}: ${JSON.stringify(fact)}`);
-  const notice = 'Excerpt of the published Microsoft Graph metadata and permission tables (MIT, Copyright (c) Microsoft Corporation): read-only application permissions per dataset, and selected properties that exist.';
-  await writeFile(fileURLToPath(new URL('../test/conformance/graph-facts.json', import.meta.url)), `{\n  "notice": ${JSON.stringify(notice)},\n  "endpoints": {\n${lines.join(',\n')}\n  }\n}\n`);
+  const notice =
+    'Excerpt of the published Microsoft Graph metadata and permission tables (MIT, Copyright (c) Microsoft Corporation): read-only application permissions per dataset, and selected properties that exist.';
+  await writeFile(
+    fileURLToPath(new URL('../test/conformance/graph-facts.json', import.meta.url)),
+    `{\n  "notice": ${JSON.stringify(notice)},\n  "endpoints": {\n${lines.join(',\n')}\n  }\n}\n`,
+  );
   console.log(`${lines.length} datasets`);
   return 0;
 }

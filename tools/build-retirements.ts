@@ -1,5 +1,5 @@
 /** `node tools/build-retirements.ts <list.json>` writes src/advisories/data/retirements.json, one entry per line. */
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Retirement } from '../src/model/snapshot.ts';
 
@@ -133,4 +133,6 @@ const asOf = list.map((entry) => entry.asOf).sort()[0];
 const lines = entries.map((entry) => JSON.stringify(entry)).join(',\n');
 writeFileSync(join(root, 'src/advisories/data/retirements.json'), `{"asOf":${JSON.stringify(asOf)},"entries":[\n${lines}\n]}\n`);
 const missing = [...new Set(Object.values(decidedBy))].filter((id) => !checks.has(id));
-console.log(`${entries.length} entries, ${entries.filter((entry) => entry.check).length} decided by a check; checks not there: ${missing.join(', ') || 'none'}`);
+console.log(
+  `${entries.length} entries, ${entries.filter((entry) => entry.check).length} decided by a check; checks not there: ${missing.join(', ') || 'none'}`,
+);

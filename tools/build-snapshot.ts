@@ -71,21 +71,31 @@ function build(): void {
   const windowsText = text({ asOf: newest(all), fixesAsOf }, lists);
   const officeText = text({ asOf: newest(office) }, { builds: z.array(OfficeBuild).parse(office) });
   const lifecycleSeen = '2026-08-22';
-  save('manifest.json', manifest([
-    entry('windows.json', windowsText, [
-      { ...windowsOrigin, seen: newest(all) },
-      { ...lifecycleOrigin, seen: lifecycleSeen },
-      { ...msrcOrigin, seen: fixesAsOf },
+  save(
+    'manifest.json',
+    manifest([
+      entry('windows.json', windowsText, [
+        { ...windowsOrigin, seen: newest(all) },
+        { ...lifecycleOrigin, seen: lifecycleSeen },
+        { ...msrcOrigin, seen: fixesAsOf },
+      ]),
+      entry('office.json', officeText, [{ ...officeOrigin, seen: newest(office) }]),
     ]),
-    entry('office.json', officeText, [{ ...officeOrigin, seen: newest(office) }]),
-  ]));
+  );
   save('windows.json', windowsText);
   save('office.json', officeText);
 }
 
 function windowsUpdate(row: z.infer<typeof FeedUpdate>): WindowsUpdate {
   const [major, revision] = row.build.split('.').map(Number);
-  return { build: major ?? 0, revision: revision ?? 0, date: row.release_date, kb: row.kb_article, kind: kinds[row.release_type], server: row.os_type === 'server' };
+  return {
+    build: major ?? 0,
+    revision: revision ?? 0,
+    date: row.release_date,
+    kb: row.kb_article,
+    kind: kinds[row.release_type],
+    server: row.os_type === 'server',
+  };
 }
 
 function officeBuild(row: z.infer<typeof FeedOffice>): OfficeBuild {
@@ -126,7 +136,17 @@ function windowsFixes(rows: readonly z.infer<typeof FeedFix>[]): WindowsFix[] {
       skip('fix whose build does not fit its product', `${row.month} ${row.product} ${row.fixedBuild}`);
       continue;
     }
-    merge(merged, { month: monthOf(row.month), build: major, revision, kb: row.kb, server: line.server, hotpatch: kind.includes('hotpatch'), cves: row.cveCount, critical: row.critical, exploited: row.exploited });
+    merge(merged, {
+      month: monthOf(row.month),
+      build: major,
+      revision,
+      kb: row.kb,
+      server: line.server,
+      hotpatch: kind.includes('hotpatch'),
+      cves: row.cveCount,
+      critical: row.critical,
+      exploited: row.exploited,
+    });
   }
   return [...merged.values()].sort((a, b) => byLine(a, b) || byText(a.month, b.month));
 }
@@ -135,10 +155,28 @@ function merge(into: Map<string, WindowsFix>, fix: WindowsFix): void {
   const key = `${fix.month} ${fix.build}.${fix.revision} ${fix.server}`;
   const known = into.get(key);
   if (!known) into.set(key, { ...fix, exploited: [...fix.exploited].sort(byText) });
-  else into.set(key, { ...known, cves: Math.max(known.cves, fix.cves), critical: Math.max(known.critical, fix.critical), exploited: [...new Set([...known.exploited, ...fix.exploited])].sort(byText) });
+  else
+    into.set(key, {
+      ...known,
+      cves: Math.max(known.cves, fix.cves),
+      critical: Math.max(known.critical, fix.critical),
+      exploited: [...new Set([...known.exploited, ...fix.exploited])].sort(byText),
+    });
 }
 
-const clientLines: Readonly<Record<string, number>> = { '10': 10240, '10 1607': 14393, '10 1809': 17763, '10 21H2': 19044, '10 22H2': 19045, '11 21H2': 22000, '11 22H2': 22621, '11 23H2': 22631, '11 24H2': 26100, '11 25H2': 26200, '11 26H1': 28000 };
+const clientLines: Readonly<Record<string, number>> = {
+  '10': 10240,
+  '10 1607': 14393,
+  '10 1809': 17763,
+  '10 21H2': 19044,
+  '10 22H2': 19045,
+  '11 21H2': 22000,
+  '11 22H2': 22621,
+  '11 23H2': 22631,
+  '11 24H2': 26100,
+  '11 25H2': 26200,
+  '11 26H1': 28000,
+};
 const serverLines: Readonly<Record<string, number>> = { '2016': 14393, '2019': 17763, '2022': 20348, '2022, 23H2 Edition': 25398, '2025': 26100 };
 
 function lineOf(product: string): { build: number; server: boolean } | null {
@@ -153,12 +191,14 @@ function lineOf(product: string): { build: number; server: boolean } | null {
  * document, and the month whose cumulative update is the first above it (MSRC repeats rows in other months' documents).
  */
 function serverHotpatches(fixes: readonly WindowsFix[], updates: readonly WindowsUpdate[]): WindowsUpdate[] {
-  return fixes.filter((fix) => fix.server && fix.hotpatch).flatMap((fix) => {
-    const later = updates.filter((each) => each.server && each.build === fix.build && each.kind === 'monthly' && each.revision > fix.revision);
-    const next = later.sort((a, b) => a.revision - b.revision)[0];
-    if (next?.date.slice(0, 7) !== fix.month) return skip('server hotpatch repeated in another month', `${fix.month} ${fix.build}.${fix.revision}`);
-    return [{ build: fix.build, revision: fix.revision, date: next.date, kb: fix.kb, kind: 'hotpatch', server: true }];
-  });
+  return fixes
+    .filter((fix) => fix.server && fix.hotpatch)
+    .flatMap((fix) => {
+      const later = updates.filter((each) => each.server && each.build === fix.build && each.kind === 'monthly' && each.revision > fix.revision);
+      const next = later.sort((a, b) => a.revision - b.revision)[0];
+      if (next?.date.slice(0, 7) !== fix.month) return skip('server hotpatch repeated in another month', `${fix.month} ${fix.build}.${fix.revision}`);
+      return [{ build: fix.build, revision: fix.revision, date: next.date, kb: fix.kb, kind: 'hotpatch', server: true }];
+    });
 }
 
 function monthOf(document: string): string {
@@ -171,7 +211,12 @@ function byLine(a: { server: boolean; build: number; revision: number }, b: { se
 }
 
 function newest(rows: readonly { date: string }[]): string {
-  return rows.map((row) => row.date).sort(byText).at(-1) ?? '';
+  return (
+    rows
+      .map((row) => row.date)
+      .sort(byText)
+      .at(-1) ?? ''
+  );
 }
 
 interface Source {

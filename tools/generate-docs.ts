@@ -42,10 +42,10 @@ function checkPage(check: CheckMetadata): string {
     '',
     `Effort: ${remediation.effort}. ${remediation.impact}`,
     '',
-    ...remediation.steps.map((step, at) => `${at + 1}. ${escape(step)}`),
+    ...remediation.steps.map((step, at) => `${at + 1}. ${escapeAngles(step)}`),
     ...(remediation.command ? ['', '```powershell', remediation.command, '```'] : []),
     '',
-    `To undo it: ${escape(remediation.rollback)}`,
+    `To undo it: ${escapeAngles(remediation.rollback)}`,
     ...(check.controls.length > 0 ? ['', '## Controls', '', ...check.controls.map(({ framework, id }) => `- ${framework} ${id}`)] : []),
     '',
     '## References',
@@ -57,15 +57,30 @@ function checkPage(check: CheckMetadata): string {
 }
 
 function index(checks: readonly CheckMetadata[]): string {
-  const rows = [...checks].sort((a, b) => (`${a.area}/${a.id}` < `${b.area}/${b.id}` ? -1 : 1)).map((check) => `| ${check.area} | [${check.id}](${check.area}/${check.id}.md) | ${check.severity} | ${check.title} |`);
-  return [mark, '# Checks', '', `${checks.length} checks. Each page says why, what is read, and what to do.`, '', '| area | check | severity | passes when |', '|---|---|---|---|', ...rows, ''].join('\n');
+  const rows = [...checks]
+    .sort((a, b) => (`${a.area}/${a.id}` < `${b.area}/${b.id}` ? -1 : 1))
+    .map((check) => `| ${check.area} | [${check.id}](${check.area}/${check.id}.md) | ${check.severity} | ${check.title} |`);
+  return [
+    mark,
+    '# Checks',
+    '',
+    `${checks.length} checks. Each page says why, what is read, and what to do.`,
+    '',
+    '| area | check | severity | passes when |',
+    '|---|---|---|---|',
+    ...rows,
+    '',
+  ].join('\n');
 }
 
 function permissions(entries: readonly CatalogueEntry[]): string {
   // A fixed day: some requests name a date, and the page must not change with the clock.
   const plan = listPlan(planScan(entries, baseDatasets), new Date('2026-01-31T00:00:00Z'));
   const grants = plan.permissions.map(({ name, datasets, checks }) => `| \`${name}\` | ${datasets.map((id) => `\`${id}\``).join(', ')} | ${checks.length} |`);
-  const reads = plan.datasets.map((dataset) => `| \`${dataset.id}\` | ${dataset.about} | ${dataset.permissions.map((name) => `\`${name}\``).join(', ')} | ${dataset.servicePlans.map((name) => `\`${name}\``).join(' or ')} | \`${dataset.request.replaceAll('|', '\\|')}\` |`);
+  const reads = plan.datasets.map(
+    (dataset) =>
+      `| \`${dataset.id}\` | ${dataset.about} | ${dataset.permissions.map((name) => `\`${name}\``).join(', ')} | ${dataset.servicePlans.map((name) => `\`${name}\``).join(' or ')} | \`${dataset.request.replaceAll('|', '\\|')}\` |`,
+  );
   return [
     mark,
     '# Permissions',
@@ -87,14 +102,17 @@ function permissions(entries: readonly CatalogueEntry[]): string {
   ].join('\n');
 }
 
-function escape(text: string): string {
+function escapeAngles(text: string): string {
   return text.replace(/([<>])/g, '\\$1');
 }
 
 /** Pages on disk that are generated and no longer wanted. */
 async function leftovers(wanted: ReadonlyMap<string, string>): Promise<string[]> {
   const present = await readdir(join(docs, 'checks'), { recursive: true }).catch(() => [] as string[]);
-  return present.filter((each) => each.endsWith('.md')).map((each) => join('checks', each)).filter((each) => !wanted.has(each));
+  return present
+    .filter((each) => each.endsWith('.md'))
+    .map((each) => join('checks', each))
+    .filter((each) => !wanted.has(each));
 }
 
 /** Paths whose text on disk is not what the sources give. */

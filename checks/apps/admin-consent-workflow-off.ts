@@ -21,7 +21,9 @@ export default defineCheck({
     { framework: 'MITRE ATT&CK', id: 'T1098.001' },
     { framework: 'MITRE ATT&CK', id: 'T1098.003' },
   ],
-  references: [{ label: 'Configure the admin consent workflow', url: 'https://learn.microsoft.com/entra/identity/enterprise-apps/configure-admin-consent-workflow' }],
+  references: [
+    { label: 'Configure the admin consent workflow', url: 'https://learn.microsoft.com/entra/identity/enterprise-apps/configure-admin-consent-workflow' },
+  ],
   remediation: {
     effort: 'low',
     impact: 'People who meet a blocked app see a form to ask for it; the reviewers get mail.',
@@ -39,7 +41,10 @@ export default defineCheck({
   evaluate({ adminConsentRequestPolicy: policy }) {
     const enabled = policy?.isEnabled;
     const reviewers = policy?.reviewers?.length;
-    const finding = (message: string) => ({ subject: { type: 'adminConsentRequestPolicy', id: 'adminConsentRequestPolicy', name: 'Admin consent requests' }, message });
+    const finding = (message: string) => ({
+      subject: { type: 'adminConsentRequestPolicy', id: 'adminConsentRequestPolicy', name: 'Admin consent requests' },
+      message,
+    });
     if (enabled === false) return failIfAny([finding('Users cannot request consent: the admin consent workflow is off.')], 1);
     if (enabled === undefined || enabled === null) throw new UnknownEvidence('Graph did not say whether the admin consent workflow is on.');
     if (reviewers === undefined) throw new UnknownEvidence('Graph did not say who reviews admin consent requests.');

@@ -2,9 +2,9 @@ import { type Credential, certificateState, loginCredentials, loginState, samlCe
 import { appSubject, isMicrosofts } from '../../src/datasets/app-ownership.ts';
 import { applicationFederatedCredentials } from '../../src/datasets/graph/applicationFederatedCredentials.ts';
 import { applications } from '../../src/datasets/graph/applications.ts';
-import { servicePrincipals } from '../../src/datasets/graph/servicePrincipals.ts';
 import { servicePrincipalSignIns } from '../../src/datasets/graph/servicePrincipalSignIns.ts';
-import { defineCheck, failIfAny, type Finding, type Subject, UnknownEvidence } from '../../src/kit/kit.ts';
+import { servicePrincipals } from '../../src/datasets/graph/servicePrincipals.ts';
+import { defineCheck, type Finding, failIfAny, type Subject, UnknownEvidence } from '../../src/kit/kit.ts';
 import { isoDay } from '../../src/lib/dates.ts';
 import { count } from '../../src/lib/text.ts';
 
@@ -20,7 +20,10 @@ export default defineCheck({
   controls: [],
   references: [
     { label: 'Add and manage app credentials', url: 'https://learn.microsoft.com/entra/identity-platform/how-to-add-credentials' },
-    { label: 'Manage certificates for federated single sign-on', url: 'https://learn.microsoft.com/entra/identity/enterprise-apps/tutorial-manage-certificates-for-federated-single-sign-on' },
+    {
+      label: 'Manage certificates for federated single sign-on',
+      url: 'https://learn.microsoft.com/entra/identity/enterprise-apps/tutorial-manage-certificates-for-federated-single-sign-on',
+    },
   ],
   remediation: {
     effort: 'low',
@@ -45,16 +48,29 @@ export default defineCheck({
       return certificate ? [{ app, certificate }] : [];
     });
     const judged = [
-      ...withSecrets.map((app) => ({ app, subject: { ...appSubject(app), type: 'application' }, what: 'login', state: loginState(loginCredentials(app), now, settings.expiryNoticeDays) })),
-      ...saml.map(({ app, certificate }) => ({ app, subject: appSubject(app), what: 'SAML signing certificate', state: certificateState(certificate, now, settings.expiryNoticeDays) })),
+      ...withSecrets.map((app) => ({
+        app,
+        subject: { ...appSubject(app), type: 'application' },
+        what: 'login',
+        state: loginState(loginCredentials(app), now, settings.expiryNoticeDays),
+      })),
+      ...saml.map(({ app, certificate }) => ({
+        app,
+        subject: appSubject(app),
+        what: 'SAML signing certificate',
+        state: certificateState(certificate, now, settings.expiryNoticeDays),
+      })),
     ];
     if (judged.length === 0) return { verdict: 'notApplicable', because: 'No app registration holds a password or certificate, and no app signs in by SAML.' };
 
     const findings = judged.flatMap(({ app, subject, what, state }) =>
-      state.state === 'expiring' || state.state === 'expired' ? [endingFinding(subject, what, { ...state, state: state.state }, seen?.get(app.appId ?? ''))] : [],
+      state.state === 'expiring' || state.state === 'expired'
+        ? [endingFinding(subject, what, { ...state, state: state.state }, seen?.get(app.appId ?? ''))]
+        : [],
     );
     const unknown = judged.filter(({ state }) => state.state === 'unknown');
-    if (findings.length === 0 && unknown.length > 0) throw new UnknownEvidence(`${count(unknown.length, 'app')} hold a login of which Graph names no end date.`);
+    if (findings.length === 0 && unknown.length > 0)
+      throw new UnknownEvidence(`${count(unknown.length, 'app')} hold a login of which Graph names no end date.`);
     return failIfAny(findings, judged.length);
   },
 });

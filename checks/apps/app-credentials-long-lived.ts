@@ -13,7 +13,10 @@ export default defineCheck({
   controls: [],
   references: [
     { label: 'App management policies', url: 'https://learn.microsoft.com/graph/api/resources/applicationauthenticationmethodpolicy' },
-    { label: 'Security best practices for application properties', url: 'https://learn.microsoft.com/entra/identity-platform/security-best-practices-for-app-registration' },
+    {
+      label: 'Security best practices for application properties',
+      url: 'https://learn.microsoft.com/entra/identity-platform/security-best-practices-for-app-registration',
+    },
   ],
   remediation: {
     effort: 'medium',
@@ -43,7 +46,8 @@ export default defineCheck({
       return [{ subject: { ...appSubject(app), type: 'application' }, message, facts: { logins: long.length, days: longest.days, kind: longest.kind } }];
     });
     const undated = apps.filter(({ valid }) => valid.some((each) => lifetimeDays(each) === undefined));
-    if (findings.length === 0 && undated.length > 0) throw new UnknownEvidence(`${count(undated.length, 'app')} hold a login of which Graph names no start or end.`);
+    if (findings.length === 0 && undated.length > 0)
+      throw new UnknownEvidence(`${count(undated.length, 'app')} hold a login of which Graph names no start or end.`);
     return failIfAny(findings, apps.length);
   },
 });

@@ -15,9 +15,7 @@ export default defineCheck({
   failTitle: 'Apps can read everybody’s mail, files or chats',
   why: 'Each of these apps is a copy of your whole company in somebody else’s hands. If its maker is broken into, so are you.',
   severity: 'high',
-  controls: [
-    { framework: 'MITRE ATT&CK', id: 'T1528' },
-  ],
+  controls: [{ framework: 'MITRE ATT&CK', id: 'T1528' }],
   references: [
     { label: 'Microsoft Graph permissions reference', url: 'https://learn.microsoft.com/graph/permissions-reference' },
     { label: 'Limit mailbox access of applications', url: 'https://learn.microsoft.com/exchange/permissions-exo/application-rbac' },

@@ -1,7 +1,7 @@
 import { appSubject, isOutside, publisherText } from '../../src/datasets/app-ownership.ts';
 import { applications } from '../../src/datasets/graph/applications.ts';
 import { servicePrincipals } from '../../src/datasets/graph/servicePrincipals.ts';
-import { defineCheck, failIfAny, type Finding } from '../../src/kit/kit.ts';
+import { defineCheck, type Finding, failIfAny } from '../../src/kit/kit.ts';
 import { list } from '../../src/lib/text.ts';
 
 export default defineCheck({
@@ -35,7 +35,9 @@ export default defineCheck({
     );
     // The service principal of an own registration repeats its add-ins; only outside apps are named by theirs.
     const outside = evidence.servicePrincipals.filter((app) => isOutside(app, tenant.id));
-    const others: Finding[] = outside.flatMap((app) => (app.addIns.length > 0 ? [addInFinding(appSubject(app), kinds(app.addIns), publisherText(app, tenant.id))] : []));
+    const others: Finding[] = outside.flatMap((app) =>
+      app.addIns.length > 0 ? [addInFinding(appSubject(app), kinds(app.addIns), publisherText(app, tenant.id))] : [],
+    );
     return failIfAny([...own, ...others], evidence.applications.length + outside.length);
   },
 });

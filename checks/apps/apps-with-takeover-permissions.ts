@@ -15,9 +15,7 @@ export default defineCheck({
   failTitle: 'Some apps can make themselves administrator',
   why: 'Whoever steals the login of such an app owns the tenant, without any sign-in prompt and without a second factor.',
   severity: 'critical',
-  controls: [
-    { framework: 'MITRE ATT&CK', id: 'T1098.003' },
-  ],
+  controls: [{ framework: 'MITRE ATT&CK', id: 'T1098.003' }],
   references: [
     { label: 'Microsoft Graph permissions reference', url: 'https://learn.microsoft.com/graph/permissions-reference' },
     { label: 'Review permissions granted to applications', url: 'https://learn.microsoft.com/entra/identity/enterprise-apps/manage-application-permissions' },

@@ -12,9 +12,7 @@ export default defineCheck({
   failTitle: 'Outside apps act for every user with broad rights',
   why: 'A consent for everyone lets the app act as any employee who opens it, with that person’s mail and files.',
   severity: 'high',
-  controls: [
-    { framework: 'MITRE ATT&CK', id: 'T1528' },
-  ],
+  controls: [{ framework: 'MITRE ATT&CK', id: 'T1528' }],
   references: [
     { label: 'Grant tenant-wide admin consent', url: 'https://learn.microsoft.com/entra/identity/enterprise-apps/grant-admin-consent' },
     { label: 'Review permissions granted to applications', url: 'https://learn.microsoft.com/entra/identity/enterprise-apps/manage-application-permissions' },
@@ -38,12 +36,20 @@ export default defineCheck({
     const apps = [...groupedBy(forAll, ({ app }) => app.id).values()];
     const findings = apps.flatMap((held) => {
       const [first] = held;
-      const risks = held.flatMap(({ resourceAppId, scopes }) => scopes.flatMap((scope) => ({ scope, risk: delegatedRisk(resourceAppId, scope) }))).filter((each) => each.risk);
+      const risks = held
+        .flatMap(({ resourceAppId, scopes }) => scopes.flatMap((scope) => ({ scope, risk: delegatedRisk(resourceAppId, scope) })))
+        .filter((each) => each.risk);
       if (!first || risks.length === 0) return [];
       const reasons = [...new Set(risks.flatMap((each) => each.risk?.reason ?? []))].sort();
       const message = `${first.app.displayName || first.app.id} (${publisherText(first.app, tenant.id)}) ${list(reasons, 3)}, for every user of the company.`;
       const scopes = [...new Set(risks.map((each) => each.scope))].sort().join(', ');
-      return [{ subject: appSubject(first.app), message, facts: { scopes, verified: isVerified(first.app), assignmentRequired: first.app.appRoleAssignmentRequired === true } }];
+      return [
+        {
+          subject: appSubject(first.app),
+          message,
+          facts: { scopes, verified: isVerified(first.app), assignmentRequired: first.app.appRoleAssignmentRequired === true },
+        },
+      ];
     });
     if (findings.length === 0 && unclear > 0) throw new UnknownEvidence(`${count(unclear, 'consent')} to outside apps are of a type that Graph did not name.`);
     return failIfAny(findings, apps.length);

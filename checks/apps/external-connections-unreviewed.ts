@@ -1,7 +1,7 @@
 import { isMicrosofts, ownershipOf } from '../../src/datasets/app-ownership.ts';
 import { externalConnections } from '../../src/datasets/graph/externalConnections.ts';
 import { servicePrincipals } from '../../src/datasets/graph/servicePrincipals.ts';
-import { defineCheck, failIfAny, type Finding } from '../../src/kit/kit.ts';
+import { defineCheck, type Finding, failIfAny } from '../../src/kit/kit.ts';
 import { list } from '../../src/lib/text.ts';
 
 const ailing: Readonly<Record<string, string>> = {
@@ -51,7 +51,11 @@ export default defineCheck({
       ];
       const name = connection.name || connection.id;
       const message = `${name} copies outside data into search${troubles.length > 0 ? ` and ${list(troubles)}` : '; nobody has accepted it yet'}.`;
-      return { subject: { type: 'externalConnection', id: connection.id, name }, message, facts: { state: connection.state ?? 'unknown', writers: [...writers].sort().join(', ') } };
+      return {
+        subject: { type: 'externalConnection', id: connection.id, name },
+        message,
+        facts: { state: connection.state ?? 'unknown', writers: [...writers].sort().join(', ') },
+      };
     });
     return failIfAny(findings, evidence.externalConnections.length);
   },

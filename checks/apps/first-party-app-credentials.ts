@@ -1,7 +1,7 @@
-import { resourceApps } from '../../src/lib/app-ids.ts';
 import { appSubject, isMicrosofts } from '../../src/datasets/app-ownership.ts';
 import { servicePrincipals } from '../../src/datasets/graph/servicePrincipals.ts';
 import { defineCheck, failIfAny } from '../../src/kit/kit.ts';
+import { resourceApps } from '../../src/lib/app-ids.ts';
 import { count } from '../../src/lib/text.ts';
 
 export default defineCheck({
@@ -10,9 +10,7 @@ export default defineCheck({
   failTitle: 'A login was added to one of Microsoft’s own apps',
   why: 'Such a login uses the broad rights of Microsoft’s app in your tenant. It is rarely meant and a known sign of intrusion.',
   severity: 'high',
-  controls: [
-    { framework: 'MITRE ATT&CK', id: 'T1098.001' },
-  ],
+  controls: [{ framework: 'MITRE ATT&CK', id: 'T1098.001' }],
   references: [
     { label: 'Application and service principal objects', url: 'https://learn.microsoft.com/entra/identity-platform/app-objects-and-service-principals' },
     { label: 'servicePrincipal: removePassword', url: 'https://learn.microsoft.com/graph/api/serviceprincipal-removepassword' },

@@ -15,7 +15,9 @@ export default defineCheck({
     { framework: 'ISO 27001:2022', id: 'A.8.18' },
     { framework: 'ISO 27001:2022', id: 'A.8.26' },
   ],
-  references: [{ label: 'Configure how users consent to applications', url: 'https://learn.microsoft.com/entra/identity/enterprise-apps/configure-user-consent' }],
+  references: [
+    { label: 'Configure how users consent to applications', url: 'https://learn.microsoft.com/entra/identity/enterprise-apps/configure-user-consent' },
+  ],
   remediation: {
     effort: 'low',
     impact: 'Users see "approval required" for every new app; consents given earlier stay.',

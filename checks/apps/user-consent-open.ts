@@ -65,6 +65,8 @@ export default defineCheck({
       if (!what) return [];
       return [{ subject: { type: 'permissionGrantPolicy', id, name: id }, message: `The consent policy ${id} ${what}.`, facts: { reach } }];
     });
+    const unclear = policies.filter((id) => reachOf(id, evidence.permissionGrantPolicies) === 'unclear');
+    if (findings.length === 0 && unclear.length > 0) throw new UnknownEvidence(`The consent policy ${list(unclear)} lists conditions that cannot be rated.`);
     return failIfAny(findings, Math.max(policies.length, 1));
   },
 });

@@ -17,7 +17,10 @@ export default defineCheck({
     { framework: 'MITRE ATT&CK', id: 'T1528' },
   ],
   references: [
-    { label: 'Detect and remediate illicit consent grants', url: 'https://learn.microsoft.com/defender-office-365/detect-and-remediate-illicit-consent-grants' },
+    {
+      label: 'Detect and remediate illicit consent grants',
+      url: 'https://learn.microsoft.com/defender-office-365/detect-and-remediate-illicit-consent-grants',
+    },
     { label: 'Protect against consent phishing', url: 'https://learn.microsoft.com/entra/identity/enterprise-apps/protect-against-consent-phishing' },
   ],
   remediation: {
@@ -50,7 +53,13 @@ export default defineCheck({
       const reasons = [...new Set(risky.map((each) => each.reason))].sort();
       const keeps = held.some((each) => each.scopes.includes('offline_access'));
       const message = `${first.app.displayName || first.app.id} (${publisherText(first.app, tenant.id)}) ${list(reasons, 3)}: admitted by ${count(users, 'person', 'people')}.`;
-      return [{ subject: appSubject(first.app), message, facts: { users, scopes: [...new Set(risky.map((each) => each.scope))].sort().join(', '), staysSignedIn: keeps } }];
+      return [
+        {
+          subject: appSubject(first.app),
+          message,
+          facts: { users, scopes: [...new Set(risky.map((each) => each.scope))].sort().join(', '), staysSignedIn: keeps },
+        },
+      ];
     });
     if (findings.length === 0 && unclear > 0) throw new UnknownEvidence(`${count(unclear, 'consent')} to outside apps are of a type that Graph did not name.`);
     return failIfAny(findings, apps.size);

@@ -13,7 +13,10 @@ export default defineCheck({
   controls: [],
   references: [
     { label: 'Compliance settings for iOS and iPadOS', url: 'https://learn.microsoft.com/intune/intune-service/protect/compliance-policy-create-ios' },
-    { label: 'Compliance settings for Android Enterprise', url: 'https://learn.microsoft.com/intune/intune-service/protect/compliance-policy-create-android-for-work' },
+    {
+      label: 'Compliance settings for Android Enterprise',
+      url: 'https://learn.microsoft.com/intune/intune-service/protect/compliance-policy-create-android-for-work',
+    },
   ],
   servicePlans: intunePlans,
   remediation: {
@@ -33,13 +36,19 @@ export default defineCheck({
     const phones = activeDevices(managedDevices, now).filter((device) => /^(ios|ipados|android)/i.test(device.operatingSystem ?? ''));
     if (phones.length === 0) return { verdict: 'notApplicable', because: 'No managed phone or tablet checked in within 30 days.' };
 
-    const findings = phones.filter((device) => said(device.jailBroken) === 'true').map((device) => ({
-      subject: deviceSubject(device),
-      message: 'Intune reports this device as jailbroken or rooted.',
-      facts: { system: device.operatingSystem ?? '', owner: device.managedDeviceOwnerType ?? '', ...deviceFacts(device) },
-    }));
+    const findings = phones
+      .filter((device) => said(device.jailBroken) === 'true')
+      .map((device) => ({
+        subject: deviceSubject(device),
+        message: 'Intune reports this device as jailbroken or rooted.',
+        facts: { system: device.operatingSystem ?? '', owner: device.managedDeviceOwnerType ?? '', ...deviceFacts(device) },
+      }));
     const unknown = phones.filter((device) => !['true', 'false'].includes(said(device.jailBroken))).length;
-    if (findings.length === 0 && unknown > 0) throw new UnknownEvidence(`For ${count(unknown, 'phone or tablet', 'phones and tablets')} Intune does not know whether the protection is broken.`, 'Let the users open Company Portal on these devices, and assign a compliance policy that asks for it.');
+    if (findings.length === 0 && unknown > 0)
+      throw new UnknownEvidence(
+        `For ${count(unknown, 'phone or tablet', 'phones and tablets')} Intune does not know whether the protection is broken.`,
+        'Let the users open Company Portal on these devices, and assign a compliance policy that asks for it.',
+      );
     return failIfAny(findings, phones.length);
   },
 });

@@ -1,7 +1,7 @@
 import { activeDevices, deviceFacts, deviceSubject, type ManagedDevice } from '../../src/datasets/devices.ts';
 import { managedDevices } from '../../src/datasets/graph/managedDevices.ts';
 import { intunePlans } from '../../src/datasets/intune.ts';
-import { defineCheck, failIfAny, type Finding, UnknownEvidence } from '../../src/kit/kit.ts';
+import { defineCheck, type Finding, failIfAny, UnknownEvidence } from '../../src/kit/kit.ts';
 import { count } from '../../src/lib/text.ts';
 
 const broken = ['noncompliant', 'error', 'conflict'];
@@ -38,7 +38,11 @@ export default defineCheck({
 
     const findings = devices.filter((device) => broken.includes(device.complianceState ?? '') && !inGrace(device, now)).map(noncompliant);
     const unknown = devices.filter((device) => !settled.includes(device.complianceState ?? '')).length;
-    if (findings.length === 0 && unknown > 0) throw new UnknownEvidence(`Intune has no compliance result for ${count(unknown, 'device')} in use.`, 'Assign a compliance policy to these devices; co-managed ones may be judged by Configuration Manager.');
+    if (findings.length === 0 && unknown > 0)
+      throw new UnknownEvidence(
+        `Intune has no compliance result for ${count(unknown, 'device')} in use.`,
+        'Assign a compliance policy to these devices; co-managed ones may be judged by Configuration Manager.',
+      );
     return failIfAny(findings, devices.length);
   },
 });
@@ -51,6 +55,11 @@ function inGrace(device: ManagedDevice, now: Date): boolean {
 
 function noncompliant(device: ManagedDevice): Finding {
   const state = device.complianceState ?? '';
-  const message = state === 'noncompliant' ? 'The device breaks at least one compliance rule.' : `The compliance rules of the device ended in the state ${state}.`;
-  return { subject: deviceSubject(device), message, facts: { state, owner: device.managedDeviceOwnerType ?? '', system: device.operatingSystem ?? '', ...deviceFacts(device) } };
+  const message =
+    state === 'noncompliant' ? 'The device breaks at least one compliance rule.' : `The compliance rules of the device ended in the state ${state}.`;
+  return {
+    subject: deviceSubject(device),
+    message,
+    facts: { state, owner: device.managedDeviceOwnerType ?? '', system: device.operatingSystem ?? '', ...deviceFacts(device) },
+  };
 }

@@ -24,7 +24,8 @@ export default defineCheck({
       'Assign them to all company computers, pilot group first.',
       'Devices > Monitor > Encryption report: look at why the devices named here are not encrypted (no TPM, policy missing, waiting for the user).',
     ],
-    command: 'Get-MgDeviceManagementManagedDevice -All | Where-Object { -not $_.IsEncrypted -and $_.ManagedDeviceOwnerType -eq "company" } | Select-Object DeviceName,OperatingSystem,UserPrincipalName',
+    command:
+      'Get-MgDeviceManagementManagedDevice -All | Where-Object { -not $_.IsEncrypted -and $_.ManagedDeviceOwnerType -eq "company" } | Select-Object DeviceName,OperatingSystem,UserPrincipalName',
     rollback: 'Remove the policy and decrypt the device: manage-bde -off C: on Windows, fdesetup disable on macOS.',
   },
   needs: { managedDevices },
@@ -33,13 +34,19 @@ export default defineCheck({
     const computers = activeDevices(managedDevices, now).filter((device) => isComputer(device) && device.managedDeviceOwnerType !== 'personal');
     if (computers.length === 0) return { verdict: 'notApplicable', because: 'No company computer with Windows or macOS checked in within 30 days.' };
 
-    const findings = computers.filter((device) => device.isEncrypted === false && device.managedDeviceOwnerType === 'company').map((device) => ({
-      subject: deviceSubject(device),
-      message: 'The disk of this company computer is not encrypted.',
-      facts: { system: device.operatingSystem ?? '', ...deviceFacts(device) },
-    }));
+    const findings = computers
+      .filter((device) => device.isEncrypted === false && device.managedDeviceOwnerType === 'company')
+      .map((device) => ({
+        subject: deviceSubject(device),
+        message: 'The disk of this company computer is not encrypted.',
+        facts: { system: device.operatingSystem ?? '', ...deviceFacts(device) },
+      }));
     const unknown = computers.filter((device) => device.isEncrypted == null || (!device.isEncrypted && device.managedDeviceOwnerType !== 'company')).length;
-    if (findings.length === 0 && unknown > 0) throw new UnknownEvidence(`Intune does not tell the encryption or the owner of ${count(unknown, 'computer')}.`, 'Set the owner of these devices in Intune admin center > Devices > device > Properties, and choose Sync.');
+    if (findings.length === 0 && unknown > 0)
+      throw new UnknownEvidence(
+        `Intune does not tell the encryption or the owner of ${count(unknown, 'computer')}.`,
+        'Set the owner of these devices in Intune admin center > Devices > device > Properties, and choose Sync.',
+      );
     return failIfAny(findings, computers.length);
   },
 });

@@ -1,7 +1,7 @@
 import { checkInOf, deviceFacts, deviceSubject, type ManagedDevice, silentDays } from '../../src/datasets/devices.ts';
 import { managedDevices } from '../../src/datasets/graph/managedDevices.ts';
 import { intunePlans } from '../../src/datasets/intune.ts';
-import { defineCheck, failIfAny, type Finding } from '../../src/kit/kit.ts';
+import { defineCheck, type Finding, failIfAny } from '../../src/kit/kit.ts';
 
 const toleratedShare = 0.1;
 
@@ -26,7 +26,8 @@ export default defineCheck({
       'Devices that are gone: keep their recovery keys, then Retire and Delete.',
       'Set a clean-up rule: Devices > Device clean-up rules.',
     ],
-    command: 'Get-MgDeviceManagementManagedDevice -All -Filter "lastSyncDateTime lt <date>T00:00:00Z" | Select-Object DeviceName,UserPrincipalName,LastSyncDateTime',
+    command:
+      'Get-MgDeviceManagementManagedDevice -All -Filter "lastSyncDateTime lt <date>T00:00:00Z" | Select-Object DeviceName,UserPrincipalName,LastSyncDateTime',
     rollback: 'A deleted device must be enrolled again.',
   },
   needs: { managedDevices },
@@ -44,5 +45,9 @@ export default defineCheck({
 function silent(device: ManagedDevice, now: Date): Finding {
   const group = checkInOf(device, now);
   const days = silentDays(device, now);
-  return { subject: deviceSubject(device), message: `The device was last heard of ${days} days ago.`, facts: { group, days, system: device.operatingSystem ?? '', ...deviceFacts(device) } };
+  return {
+    subject: deviceSubject(device),
+    message: `The device was last heard of ${days} days ago.`,
+    facts: { group, days, system: device.operatingSystem ?? '', ...deviceFacts(device) },
+  };
 }

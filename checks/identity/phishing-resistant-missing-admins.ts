@@ -1,6 +1,8 @@
 import { modernClients, requiresPhishingResistant } from '../../src/datasets/conditional-access.ts';
-import { conditionalAccessEvidence, directoryEvidence } from '../../src/datasets/directory.ts';
+import { directoryEvidence } from '../../src/datasets/directory.ts';
 import { authenticationStrengths } from '../../src/datasets/graph/authenticationStrengths.ts';
+import { conditionalAccessPolicies } from '../../src/datasets/graph/conditionalAccessPolicies.ts';
+import { policyGroupMembers } from '../../src/datasets/graph/policyGroupMembers.ts';
 import { judgeRoles } from '../../src/datasets/role-coverage.ts';
 import { activeAndEligible, eligibleEvidence } from '../../src/datasets/role-evidence.ts';
 import { conditionalAccessRoles, roleHolders } from '../../src/datasets/roles.ts';
@@ -51,7 +53,7 @@ export default defineCheck({
       "New-MgIdentityConditionalAccessPolicy -BodyParameter @{displayName='Phishing-resistant MFA for administrators';state='enabledForReportingButNotEnforced';conditions=@{clientAppTypes=@('all');users=@{includeRoles=@('<role-template-id>');excludeUsers=@('<emergency-account-id>')};applications=@{includeApplications=@('All')}};grantControls=@{operator='OR';authenticationStrength=@{id='00000000-0000-0000-0000-000000000004'}}}",
     rollback: 'Set the policy to report-only.',
   },
-  needs: { ...conditionalAccessEvidence, ...directoryEvidence, authenticationStrengths },
+  needs: { conditionalAccessPolicies, policyGroupMembers, ...directoryEvidence, authenticationStrengths },
   wants: eligibleEvidence,
 
   /** Roles of the baselines are judged even where nobody holds them, because assignments change. */

@@ -28,7 +28,7 @@ export default defineCheck({
       'Entra admin center > Entra ID > App registrations > the app > API permissions: remove everything under "Azure Active Directory Graph".',
     ],
     command:
-      "Get-MgServicePrincipal -Filter \"appId eq '00000002-0000-0000-c000-000000000000'\" | ForEach-Object {Get-MgServicePrincipalAppRoleAssignedTo -ServicePrincipalId $_.Id -All}",
+      'Get-MgServicePrincipal -Filter "appId eq \'00000002-0000-0000-c000-000000000000\'" | ForEach-Object {Get-MgServicePrincipalAppRoleAssignedTo -ServicePrincipalId $_.Id -All}',
     rollback: 'Add the permission again; it no longer has an effect once Microsoft has switched the interface off.',
   },
   needs: { applications, servicePrincipals, resourceServicePrincipals, resourceAppRoleAssignments },

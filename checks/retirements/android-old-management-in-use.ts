@@ -16,7 +16,10 @@ export default defineCheck({
   severity: 'high',
   controls: [],
   references: [
-    { label: 'Android device administrator enrollment', url: 'https://learn.microsoft.com/intune/intune-service/enrollment/android-enroll-device-administrator' },
+    {
+      label: 'Android device administrator enrollment',
+      url: 'https://learn.microsoft.com/intune/intune-service/enrollment/android-enroll-device-administrator',
+    },
     { label: 'AOSP management for Teams devices', url: 'https://learn.microsoft.com/microsoftteams/rooms/android-migration-guide' },
   ],
   servicePlans: ['INTUNE_A', 'INTUNE_SMBIZ', 'INTUNE_EDU'],

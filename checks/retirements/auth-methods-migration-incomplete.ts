@@ -19,7 +19,10 @@ export default defineCheck({
     { framework: 'NIST SP 800-53', id: 'CM-7' },
   ],
   references: [
-    { label: 'Migrate to the authentication methods policy', url: 'https://learn.microsoft.com/entra/identity/authentication/how-to-authentication-methods-manage' },
+    {
+      label: 'Migrate to the authentication methods policy',
+      url: 'https://learn.microsoft.com/entra/identity/authentication/how-to-authentication-methods-manage',
+    },
   ],
   remediation: {
     effort: 'medium',

@@ -14,8 +14,14 @@ export default defineCheck({
   severity: 'medium',
   controls: [],
   references: [
-    { label: 'Apps in Conditional Access policies', url: 'https://learn.microsoft.com/entra/identity/conditional-access/concept-conditional-access-cloud-apps' },
-    { label: 'Manage Conditional Access for Azure DevOps', url: 'https://learn.microsoft.com/azure/devops/organizations/accounts/change-application-access-policies' },
+    {
+      label: 'Apps in Conditional Access policies',
+      url: 'https://learn.microsoft.com/entra/identity/conditional-access/concept-conditional-access-cloud-apps',
+    },
+    {
+      label: 'Manage Conditional Access for Azure DevOps',
+      url: 'https://learn.microsoft.com/azure/devops/organizations/accounts/change-application-access-policies',
+    },
   ],
   servicePlans: ['AAD_PREMIUM', 'AAD_PREMIUM_P2'],
   remediation: {
@@ -32,7 +38,8 @@ export default defineCheck({
   needs: { conditionalAccessPolicies, servicePrincipals },
 
   evaluate(evidence) {
-    if (!evidence.servicePrincipals.some((app) => app.appId === azureDevOps)) return { verdict: 'notApplicable', because: 'Azure DevOps is not used in this tenant.' };
+    if (!evidence.servicePrincipals.some((app) => app.appId === azureDevOps))
+      return { verdict: 'notApplicable', because: 'Azure DevOps is not used in this tenant.' };
     const forAzure = evidence.conditionalAccessPolicies.filter((policy) => {
       const included = policy.conditions.applications?.includeApplications ?? [];
       return isEnforced(policy) && !includesAllApps(policy) && included.includes(azureManagement);

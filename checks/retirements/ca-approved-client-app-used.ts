@@ -13,7 +13,10 @@ export default defineCheck({
   severity: 'high',
   controls: [],
   references: [
-    { label: 'Migrate approved client app to app protection policy', url: 'https://learn.microsoft.com/entra/identity/conditional-access/migrate-approved-client-app' },
+    {
+      label: 'Migrate approved client app to app protection policy',
+      url: 'https://learn.microsoft.com/entra/identity/conditional-access/migrate-approved-client-app',
+    },
   ],
   servicePlans: ['AAD_PREMIUM', 'AAD_PREMIUM_P2'],
   remediation: {
@@ -41,7 +44,13 @@ export default defineCheck({
       const all = [...others, ...strength];
       const joined = policy.grantControls?.operator === 'OR' ? 'as one way beside' : 'together with';
       const message = `${policy.displayName} requires an approved client app ${all.length > 0 ? `${joined} ${list(all)}` : 'and nothing else'}.`;
-      return [{ subject: { type: 'conditionalAccessPolicy', id: policy.id, name: policy.displayName }, message, facts: { state: policy.state, onlyControl: all.length === 0 } }];
+      return [
+        {
+          subject: { type: 'conditionalAccessPolicy', id: policy.id, name: policy.displayName },
+          message,
+          facts: { state: policy.state, onlyControl: all.length === 0 },
+        },
+      ];
     });
     return failIfAny(findings, inUse.length);
   },

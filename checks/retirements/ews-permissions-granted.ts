@@ -20,7 +20,10 @@ export default defineCheck({
   severity: 'high',
   controls: [],
   references: [
-    { label: 'Deprecation of Exchange Web Services', url: 'https://learn.microsoft.com/exchange/clients-and-mobile-in-exchange-online/deprecation-of-ews-exchange-online' },
+    {
+      label: 'Deprecation of Exchange Web Services',
+      url: 'https://learn.microsoft.com/exchange/clients-and-mobile-in-exchange-online/deprecation-of-ews-exchange-online',
+    },
     { label: 'Migrate EWS apps to Microsoft Graph', url: 'https://learn.microsoft.com/graph/migrate-exchange-web-services-overview' },
   ],
   remediation: {
@@ -40,7 +43,12 @@ export default defineCheck({
   evaluate(evidence, { tenant }) {
     const outside = evidence.servicePrincipals.filter((app) => !isMicrosofts(app));
     const permissions = appPermissions(evidence.servicePrincipals, evidence.resourceServicePrincipals, evidence.resourceAppRoleAssignments);
-    const asApp = ratedApps(permissions, (held) => held.permission === application || undefined).map(({ appId, appName, app }) => ({ id: appId, name: appName, app, held: application }));
+    const asApp = ratedApps(permissions, (held) => held.permission === application || undefined).map(({ appId, appName, app }) => ({
+      id: appId,
+      name: appName,
+      app,
+      held: application,
+    }));
     const asUser = consents(outside, evidence.oauth2PermissionGrants, evidence.servicePrincipals)
       .filter(({ scopes }) => scopes.includes(delegated))
       .map(({ app }) => ({ ...appSubject(app), app, held: delegated }));
@@ -53,7 +61,13 @@ export default defineCheck({
       const publisher = first.app ? publisherText(first.app, tenant.id) : 'unknown owner';
       const seen = first.app?.appId ? signIns?.get(first.app.appId) : undefined;
       const message = `${first.name} (${publisher}) holds ${list(held)} and so depends on Exchange Web Services.`;
-      return [{ subject: { type: 'servicePrincipal', id, name: first.name }, message, facts: { permissions: held.join(', '), publisher, ...(seen ? { lastSignIn: isoDay(seen) } : {}) } }];
+      return [
+        {
+          subject: { type: 'servicePrincipal', id, name: first.name },
+          message,
+          facts: { permissions: held.join(', '), publisher, ...(seen ? { lastSignIn: isoDay(seen) } : {}) },
+        },
+      ];
     });
     return failIfAny(findings, outside.length);
   },

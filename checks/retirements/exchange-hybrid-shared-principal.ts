@@ -33,7 +33,13 @@ export default defineCheck({
     const findings = exchange.flatMap((app) => {
       const logins = app.keyCredentials.length + app.passwordCredentials.length;
       if (logins === 0) return [];
-      return [{ subject: appSubject(app), message: `Microsoft’s app ${app.displayName || 'Office 365 Exchange Online'} carries ${count(logins, 'login')} of a local server.`, facts: { logins } }];
+      return [
+        {
+          subject: appSubject(app),
+          message: `Microsoft’s app ${app.displayName || 'Office 365 Exchange Online'} carries ${count(logins, 'login')} of a local server.`,
+          facts: { logins },
+        },
+      ];
     });
     return failIfAny(findings, exchange.length);
   },

@@ -29,7 +29,11 @@ export default defineCheck({
     const findings = soon.map((deadline) => {
       const { message, day, daysLeft } = deadline;
       const when = daysLeft === 0 ? 'today' : `in ${count(daysLeft, 'day')}`;
-      return { subject: { type: 'serviceUpdateMessage', id: message.id, name: message.title }, message: `${message.id} asks for action by ${day}, ${when}.`, facts: messageFacts(deadline) };
+      return {
+        subject: { type: 'serviceUpdateMessage', id: message.id, name: message.title },
+        message: `${message.id} asks for action by ${day}, ${when}.`,
+        facts: messageFacts(deadline),
+      };
     });
     return failIfAny(findings, messages.length);
   },

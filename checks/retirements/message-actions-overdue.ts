@@ -28,7 +28,9 @@ export default defineCheck({
 
   evaluate({ serviceMessages: messages }, { now, snapshot }) {
     if (messages.length === 0) return { verdict: 'notApplicable', because: 'The message center holds no posts.' };
-    const judgedBy = new Map(snapshot.retirements.entries.flatMap((entry) => (entry.check ? entry.messageCenterIds.map((id) => [id, entry.check ?? ''] as const) : [])));
+    const judgedBy = new Map(
+      snapshot.retirements.entries.flatMap((entry) => (entry.check ? entry.messageCenterIds.map((id) => [id, entry.check ?? ''] as const) : [])),
+    );
     const overdue = deadlines(messages, now).filter(({ daysLeft }) => daysLeft < 0 && daysLeft >= -withinDays);
     const findings = overdue.map((deadline) => {
       const { message, day, daysLeft } = deadline;

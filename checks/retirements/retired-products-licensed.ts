@@ -30,7 +30,13 @@ export default defineCheck({
   evaluate(evidence) {
     const active = evidence.subscribedSkus.filter((sku) => sku.capabilityStatus === 'Enabled' || sku.capabilityStatus === 'Warning');
     const ended = active
-      .map((sku) => ({ sku, products: retiredProductsIn(sku.skuPartNumber, sku.servicePlans.map((plan) => plan.servicePlanName)) }))
+      .map((sku) => ({
+        sku,
+        products: retiredProductsIn(
+          sku.skuPartNumber,
+          sku.servicePlans.map((plan) => plan.servicePlanName),
+        ),
+      }))
       .filter(({ products }) => products.length > 0);
     const findings = ended.flatMap(({ sku, products }) => {
       if (!sku.consumedUnits) return [];

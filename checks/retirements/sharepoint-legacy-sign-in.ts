@@ -14,7 +14,12 @@ export default defineCheck({
     { framework: 'ISO 27001:2022', id: 'A.5.17' },
     { framework: 'ISO 27001:2022', id: 'A.8.26' },
   ],
-  references: [{ label: 'Control access to SharePoint: apps without modern authentication', url: 'https://learn.microsoft.com/sharepoint/control-access-from-unmanaged-devices' }],
+  references: [
+    {
+      label: 'Control access to SharePoint: apps without modern authentication',
+      url: 'https://learn.microsoft.com/sharepoint/control-access-from-unmanaged-devices',
+    },
+  ],
   servicePlans: sharepointPlans,
   remediation: {
     effort: 'low',

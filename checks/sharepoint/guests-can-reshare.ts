@@ -36,7 +36,12 @@ export default defineCheck({
     const findings = [
       ...(reshare === true ? [{ subject: sharingSubject, message: 'Guests can share files and folders they do not own.' }] : []),
       ...(match === false
-        ? [{ subject: { ...sharingSubject, id: 'invitations', name: 'SharePoint invitations' }, message: 'An invitation can be accepted with another account than the one invited.' }]
+        ? [
+            {
+              subject: { ...sharingSubject, id: 'invitations', name: 'SharePoint invitations' },
+              message: 'An invitation can be accepted with another account than the one invited.',
+            },
+          ]
         : []),
     ];
     const unknown = typeof reshare !== 'boolean' || typeof match !== 'boolean';

@@ -1,5 +1,5 @@
 import { teamsCatalogApps } from '../../src/datasets/graph/teamsCatalogApps.ts';
-import { defineCheck, failIfAny, type Finding } from '../../src/kit/kit.ts';
+import { defineCheck, type Finding, failIfAny } from '../../src/kit/kit.ts';
 import { daysBetween, isoDay } from '../../src/lib/dates.ts';
 import { byText, list } from '../../src/lib/text.ts';
 
@@ -38,8 +38,13 @@ export default defineCheck({
     const findings = apps.flatMap((app): Finding[] => {
       const used = app.appDefinitions.filter((each) => each.publishingState !== 'rejected' && each.publishingState !== 'submitted');
       const permissions = used.flatMap((each) => each.authorization?.requiredPermissionSet?.resourceSpecificPermissions ?? []);
-      const reads = [...new Set(permissions.flatMap((each) => (each.permissionValue && reading.test(each.permissionValue) ? [each.permissionValue] : [])))].sort();
-      const changed = used.flatMap((each) => each.lastModifiedDateTime ?? []).sort(byText).at(-1);
+      const reads = [
+        ...new Set(permissions.flatMap((each) => (each.permissionValue && reading.test(each.permissionValue) ? [each.permissionValue] : []))),
+      ].sort();
+      const changed = used
+        .flatMap((each) => each.lastModifiedDateTime ?? [])
+        .sort(byText)
+        .at(-1);
       const reasons = [
         ...(reads.length > 0 ? [`reads messages or files (${list(reads, 3)})`] : []),
         ...(used.some((each) => each.bot) ? ['has a bot'] : []),

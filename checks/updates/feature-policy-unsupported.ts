@@ -1,7 +1,7 @@
 import { isAssigned } from '../../src/datasets/assignments.ts';
 import { featureUpdateProfiles } from '../../src/datasets/graph/featureUpdateProfiles.ts';
 import { intunePlans } from '../../src/datasets/intune.ts';
-import { type DeepReadonly, defineCheck, failIfAny, type Finding, type KeptOf, UnknownEvidence } from '../../src/kit/kit.ts';
+import { type DeepReadonly, defineCheck, type Finding, failIfAny, type KeptOf, UnknownEvidence } from '../../src/kit/kit.ts';
 import { addDays, isoDay } from '../../src/lib/dates.ts';
 import { byText } from '../../src/lib/text.ts';
 
@@ -39,14 +39,24 @@ export default defineCheck({
     if (policies.length === 0) return { verdict: 'notApplicable', because: 'No feature update policy is assigned.' };
 
     const findings = policies.flatMap((policy) => unsupported(policy, now));
-    const undated = policies.filter((policy) => !policy.endOfSupportDate || policy.installLatestWindows10OnWindows11IneligibleDevice == null).map((policy) => policy.displayName).sort(byText);
-    if (findings.length === 0 && undated[0]) throw new UnknownEvidence(`Intune does not tell all settings of the feature update policy ${undated[0]}.`, 'Open the policy in the Intune admin center and compare its version with the Windows release information.');
+    const undated = policies
+      .filter((policy) => !policy.endOfSupportDate || policy.installLatestWindows10OnWindows11IneligibleDevice == null)
+      .map((policy) => policy.displayName)
+      .sort(byText);
+    if (findings.length === 0 && undated[0])
+      throw new UnknownEvidence(
+        `Intune does not tell all settings of the feature update policy ${undated[0]}.`,
+        'Open the policy in the Intune admin center and compare its version with the Windows release information.',
+      );
     return failIfAny(findings, policies.length);
   },
 });
 
 function unsupported(policy: Policy, now: Date): Finding[] {
-  const reasons = [...endReason(policy, now), ...(policy.installLatestWindows10OnWindows11IneligibleDevice ? ['it offers Windows 10 to devices that cannot run Windows 11'] : [])];
+  const reasons = [
+    ...endReason(policy, now),
+    ...(policy.installLatestWindows10OnWindows11IneligibleDevice ? ['it offers Windows 10 to devices that cannot run Windows 11'] : []),
+  ];
   if (reasons.length === 0) return [];
   return [
     {

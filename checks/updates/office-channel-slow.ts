@@ -30,8 +30,14 @@ export default defineCheck({
   evaluate({ installationOptions }, { tenant }) {
     const channel = installationOptions?.updateChannel;
     if (channel && timely.includes(channel)) return { verdict: 'pass', examined: 1 };
-    if (channel !== 'semiAnnual') throw new UnknownEvidence(`The update channel of new installations is ${channel ? `"${channel}", which this version does not know` : 'not told by the service'}.`);
+    if (channel !== 'semiAnnual')
+      throw new UnknownEvidence(
+        `The update channel of new installations is ${channel ? `"${channel}", which this version does not know` : 'not told by the service'}.`,
+      );
     const subject = { type: 'm365AppsInstallationOptions', id: tenant.id, name: 'Microsoft 365 installation options' };
-    return failIfAny([{ subject, message: 'Users who install Microsoft 365 Apps get the Semi-Annual Enterprise Channel.', facts: { updateChannel: channel } }], 1);
+    return failIfAny(
+      [{ subject, message: 'Users who install Microsoft 365 Apps get the Semi-Annual Enterprise Channel.', facts: { updateChannel: channel } }],
+      1,
+    );
   },
 });

@@ -21,7 +21,10 @@ export default defineCheck({
   remediation: {
     effort: 'low',
     impact: 'Computers move to the monthly channel with their next Office update; features arrive monthly.',
-    steps: ['Intune admin center > Apps > Windows: open the Microsoft 365 Apps entry named here > Properties > App suite configuration.', 'Set Update channel to Monthly Enterprise Channel and Remove other versions to Yes.'],
+    steps: [
+      'Intune admin center > Apps > Windows: open the Microsoft 365 Apps entry named here > Properties > App suite configuration.',
+      'Set Update channel to Monthly Enterprise Channel and Remove other versions to Yes.',
+    ],
     command: `Invoke-MgGraphRequest -Method PATCH -Uri 'https://graph.microsoft.com/beta/deviceAppManagement/mobileApps/<app-id>' -Body '{"@odata.type":"#microsoft.graph.officeSuiteApp","updateChannel":"monthlyEnterprise"}'`,
     rollback: 'Set the former channel in the same place.',
   },
@@ -33,9 +36,20 @@ export default defineCheck({
 
     const findings = apps
       .filter((app) => app.isAssigned && slow.includes(app.updateChannel ?? ''))
-      .map((app) => ({ subject: { type: 'officeSuiteApp', id: app.id, name: app.displayName || app.id }, message: 'This deployment installs the Semi-Annual Enterprise Channel.', facts: { updateChannel: app.updateChannel ?? '' } }));
-    const unknown = apps.filter((app) => app.isAssigned == null || ![...timely, ...slow].includes(app.updateChannel ?? '')).map((app) => app.displayName || app.id).sort(byText);
-    if (findings.length === 0 && unknown[0]) throw new UnknownEvidence(`The update channel or the assignment of the deployment ${unknown[0]} is not told in a form this version knows.`, 'A deployment with its own configuration XML names its channel there: open it in Intune admin center > Apps > Windows.');
+      .map((app) => ({
+        subject: { type: 'officeSuiteApp', id: app.id, name: app.displayName || app.id },
+        message: 'This deployment installs the Semi-Annual Enterprise Channel.',
+        facts: { updateChannel: app.updateChannel ?? '' },
+      }));
+    const unknown = apps
+      .filter((app) => app.isAssigned == null || ![...timely, ...slow].includes(app.updateChannel ?? ''))
+      .map((app) => app.displayName || app.id)
+      .sort(byText);
+    if (findings.length === 0 && unknown[0])
+      throw new UnknownEvidence(
+        `The update channel or the assignment of the deployment ${unknown[0]} is not told in a form this version knows.`,
+        'A deployment with its own configuration XML names its channel there: open it in Intune admin center > Apps > Windows.',
+      );
     return failIfAny(findings, apps.length);
   },
 });

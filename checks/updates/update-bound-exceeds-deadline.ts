@@ -1,9 +1,9 @@
+import { isAssigned } from '../../src/datasets/assignments.ts';
 import { deviceConfigurations } from '../../src/datasets/graph/deviceConfigurations.ts';
 import { qualityUpdateProfiles } from '../../src/datasets/graph/qualityUpdateProfiles.ts';
-import { isAssigned } from '../../src/datasets/assignments.ts';
 import { intunePlans } from '../../src/datasets/intune.ts';
 import { assignedRings, type Ring, type RingBound, ringBound } from '../../src/datasets/update-rings.ts';
-import { defineCheck, failIfAny, type Finding, UnknownEvidence } from '../../src/kit/kit.ts';
+import { defineCheck, type Finding, failIfAny, UnknownEvidence } from '../../src/kit/kit.ts';
 import { byText } from '../../src/lib/text.ts';
 
 export default defineCheck({
@@ -49,7 +49,14 @@ export default defineCheck({
 
 function tooSlow(ring: Ring, bound: RingBound, limit: number, expedite: Record<string, number>): Finding[] {
   const subject = { type: 'windowsUpdateForBusinessConfiguration', id: ring.id, name: ring.displayName };
-  if (bound.kind === 'unbounded') return [{ subject, message: 'The ring has no deadline for quality updates, so no day can be promised by which they are installed.', facts: { deadlineDays: limit, ...expedite } }];
+  if (bound.kind === 'unbounded')
+    return [
+      {
+        subject,
+        message: 'The ring has no deadline for quality updates, so no day can be promised by which they are installed.',
+        facts: { deadlineDays: limit, ...expedite },
+      },
+    ];
   if (bound.kind === 'unknown' || bound.least <= limit) return [];
   const message = `The ring takes up to ${bound.most} days (${bound.arithmetic}), more than the ${limit} days within which critical fixes are due.`;
   return [{ subject, message, facts: { boundDays: bound.most, arithmetic: bound.arithmetic, deadlineDays: limit, ...expedite } }];
@@ -57,6 +64,7 @@ function tooSlow(ring: Ring, bound: RingBound, limit: number, expedite: Record<s
 
 function unsettled(ring: Ring, bound: RingBound, limit: number): string[] {
   if (bound.kind === 'unknown') return [`${bound.because}.`];
-  if (bound.kind === 'days' && bound.least <= limit && bound.most > limit) return [`The ring ${ring.displayName} leaves the grace period to Windows; with the longest one it would exceed ${limit} days.`];
+  if (bound.kind === 'days' && bound.least <= limit && bound.most > limit)
+    return [`The ring ${ring.displayName} leaves the grace period to Windows; with the longest one it would exceed ${limit} days.`];
   return [];
 }

@@ -1,7 +1,7 @@
 import { deviceConfigurations } from '../../src/datasets/graph/deviceConfigurations.ts';
 import { intunePlans } from '../../src/datasets/intune.ts';
 import { assignedRings, type Ring } from '../../src/datasets/update-rings.ts';
-import { defineCheck, failIfAny, type Finding } from '../../src/kit/kit.ts';
+import { defineCheck, type Finding, failIfAny } from '../../src/kit/kit.ts';
 import { list } from '../../src/lib/text.ts';
 
 const longest = { quality: 7, feature: 14, grace: 3 };
@@ -47,7 +47,12 @@ function lateRing(ring: Ring): Finding[] {
     {
       subject: { type: 'windowsUpdateForBusinessConfiguration', id: ring.id, name: ring.displayName },
       message: `The ring has ${list(reasons)}.`,
-      facts: { qualityDeadlineDays: quality ?? 'none', featureDeadlineDays: feature ?? 'none', graceDays: grace ?? 'not set', restartOnlyAfterDeadline: ring.postponeRebootUntilAfterDeadline ?? 'not set' },
+      facts: {
+        qualityDeadlineDays: quality ?? 'none',
+        featureDeadlineDays: feature ?? 'none',
+        graceDays: grace ?? 'not set',
+        restartOnlyAfterDeadline: ring.postponeRebootUntilAfterDeadline ?? 'not set',
+      },
     },
   ];
 }

@@ -28,7 +28,8 @@ export default defineCheck({
       'Where another tool patches these computers (Configuration Manager, a settings catalog policy, a third party), record that as an accepted risk with the name of the tool.',
     ],
     command: `Invoke-MgGraphRequest -Method POST -Uri 'https://graph.microsoft.com/v1.0/deviceManagement/deviceConfigurations/<ring-id>/assign' -Body '{"assignments":[{"target":{"@odata.type":"#microsoft.graph.groupAssignmentTarget","groupId":"<group-id>"}}]}'`,
-    rollback: 'Remove the assignment again; devices keep the last settings until another policy changes them. The assign call replaces all assignments of the ring, so note the present ones first.',
+    rollback:
+      'Remove the assignment again; devices keep the last settings until another policy changes them. The assign call replaces all assignments of the ring, so note the present ones first.',
   },
   needs: { deviceConfigurations, managedDevices, updateRingGroupMembers },
 
@@ -37,17 +38,32 @@ export default defineCheck({
     if (devices.length === 0) return { verdict: 'notApplicable', because: 'No Windows computer checked in within 30 days.' };
     if (assignedRings(deviceConfigurations.rings).length === 0) {
       const subject = { type: 'organization', id: tenant.id, name: tenant.name };
-      return failIfAny([{ subject, message: `No update ring is assigned to anybody, while ${count(devices.length, 'Windows computer')} checked in within 30 days.`, facts: { devices: devices.length, rings: deviceConfigurations.rings.length } }], devices.length);
+      return failIfAny(
+        [
+          {
+            subject,
+            message: `No update ring is assigned to anybody, while ${count(devices.length, 'Windows computer')} checked in within 30 days.`,
+            facts: { devices: devices.length, rings: deviceConfigurations.rings.length },
+          },
+        ],
+        devices.length,
+      );
     }
 
     const reaches = devices.map((device) => ({ device, reach: ringReach(device, deviceConfigurations.rings, updateRingGroupMembers) }));
-    const missed = reaches.filter(({ reach }) => reach === 'inNoRing').map(({ device }) => ({
-      subject: deviceSubject(device),
-      message: 'No assigned update ring reaches this computer.',
-      facts: { ...(device.managementAgent ? { managementAgent: device.managementAgent } : {}), ...deviceFacts(device) },
-    }));
+    const missed = reaches
+      .filter(({ reach }) => reach === 'inNoRing')
+      .map(({ device }) => ({
+        subject: deviceSubject(device),
+        message: 'No assigned update ring reaches this computer.',
+        facts: { ...(device.managementAgent ? { managementAgent: device.managementAgent } : {}), ...deviceFacts(device) },
+      }));
     const unknown = reaches.filter(({ reach }) => reach === 'unknown').length;
-    if (missed.length === 0 && unknown > 0) throw new UnknownEvidence(`For ${count(unknown, 'Windows computer')} the assignments of the update rings could not be resolved.`, 'Assign rings to All devices, All users or groups whose devices are registered in Entra ID.');
+    if (missed.length === 0 && unknown > 0)
+      throw new UnknownEvidence(
+        `For ${count(unknown, 'Windows computer')} the assignments of the update rings could not be resolved.`,
+        'Assign rings to All devices, All users or groups whose devices are registered in Entra ID.',
+      );
     return failIfAny(missed, devices.length);
   },
 });

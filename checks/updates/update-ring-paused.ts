@@ -1,7 +1,7 @@
 import { deviceConfigurations } from '../../src/datasets/graph/deviceConfigurations.ts';
 import { intunePlans } from '../../src/datasets/intune.ts';
 import { assignedRings, isPaused, type Ring } from '../../src/datasets/update-rings.ts';
-import { defineCheck, failIfAny, type Finding, UnknownEvidence } from '../../src/kit/kit.ts';
+import { defineCheck, type Finding, failIfAny, UnknownEvidence } from '../../src/kit/kit.ts';
 import { isoDay } from '../../src/lib/dates.ts';
 import { byText } from '../../src/lib/text.ts';
 
@@ -31,7 +31,10 @@ export default defineCheck({
     if (rings.length === 0) return { verdict: 'notApplicable', because: 'No update ring is assigned.' };
 
     const findings = rings.flatMap((ring) => pauses(ring, now));
-    const untold = rings.filter((ring) => ring.qualityUpdatesPaused == null || ring.featureUpdatesPaused == null).map((ring) => ring.displayName).sort(byText);
+    const untold = rings
+      .filter((ring) => ring.qualityUpdatesPaused == null || ring.featureUpdatesPaused == null)
+      .map((ring) => ring.displayName)
+      .sort(byText);
     if (findings.length === 0 && untold[0]) throw new UnknownEvidence(`Intune does not tell whether the update ring ${untold[0]} is paused.`);
     return failIfAny(findings, rings.length);
   },
@@ -41,7 +44,10 @@ function pauses(ring: Ring, now: Date): Finding[] {
   const quality = isPaused(ring.qualityUpdatesPaused, ring.qualityUpdatesPauseExpiryDateTime, now);
   const feature = isPaused(ring.featureUpdatesPaused, ring.featureUpdatesPauseExpiryDateTime, now);
   if (!quality.paused && !feature.paused) return [];
-  const kinds = [...(quality.paused ? [`quality updates ${untilText(quality.until)}`] : []), ...(feature.paused ? [`feature updates ${untilText(feature.until)}`] : [])];
+  const kinds = [
+    ...(quality.paused ? [`quality updates ${untilText(quality.until)}`] : []),
+    ...(feature.paused ? [`feature updates ${untilText(feature.until)}`] : []),
+  ];
   return [
     {
       subject: { type: 'windowsUpdateForBusinessConfiguration', id: ring.id, name: ring.displayName },

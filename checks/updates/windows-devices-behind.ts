@@ -3,7 +3,7 @@ import { isStale, newestMonth, releasedAt, windowsLines } from '../../src/adviso
 import { deviceFacts, deviceSubject, eligibleWindows, isWindowsServer, type ManagedDevice } from '../../src/datasets/devices.ts';
 import { managedDevices } from '../../src/datasets/graph/managedDevices.ts';
 import { intunePlans } from '../../src/datasets/intune.ts';
-import { defineCheck, failIfAny, type Finding, UnknownEvidence } from '../../src/kit/kit.ts';
+import { defineCheck, type Finding, failIfAny, UnknownEvidence } from '../../src/kit/kit.ts';
 import { count } from '../../src/lib/text.ts';
 
 export default defineCheck({
@@ -41,28 +41,44 @@ export default defineCheck({
     const month = newestMonth(windowsLines(snapshot, now), now, settings.patchDeadlineDays);
     if (!month) throw new UnknownEvidence('The update data of this version holds no month that is due yet.');
     const devices = eligibleWindows(managedDevices, now, releasedAt(month.date));
-    if (devices.length === 0) return { verdict: 'notApplicable', because: 'No Windows device checked in within 30 days and was enrolled before the update that is due.' };
+    if (devices.length === 0)
+      return { verdict: 'notApplicable', because: 'No Windows device checked in within 30 days and was enrolled before the update that is due.' };
 
     const levelOf = patchLevels(snapshot, now);
     const levels = devices.map((device) => ({ device, level: levelOf(device.osVersion, isWindowsServer(device)) }));
-    const findings = levels.flatMap(({ device, level }) => (level.state === 'known' && !level.contains(month.month) ? [missesMonth(device, level, month.month)] : []));
+    const findings = levels.flatMap(({ device, level }) =>
+      level.state === 'known' && !level.contains(month.month) ? [missesMonth(device, level, month.month)] : [],
+    );
     if (findings.length > 0) return failIfAny(findings, devices.length);
 
     const unknown = levels.filter(({ level }) => level.state === 'unknown');
-    if (isStale(snapshot, now, settings.patchDeadlineDays)) return { verdict: 'manual', steps: refreshSteps(snapshot.windows.asOf, devices.length - unknown.length, unknown.length) };
-    if (unknown.length > 0) throw new UnknownEvidence(`The patch level of ${count(unknown.length, 'Windows device')} is unknown; all others have the updates that are due.`, 'See the check windows-patch-level-unknown for the devices and the likely reason.');
+    if (isStale(snapshot, now, settings.patchDeadlineDays))
+      return { verdict: 'manual', steps: refreshSteps(snapshot.windows.asOf, devices.length - unknown.length, unknown.length) };
+    if (unknown.length > 0)
+      throw new UnknownEvidence(
+        `The patch level of ${count(unknown.length, 'Windows device')} is unknown; all others have the updates that are due.`,
+        'See the check windows-patch-level-unknown for the devices and the likely reason.',
+      );
     return { verdict: 'pass', examined: devices.length };
   },
 });
 
 function missesMonth(device: ManagedDevice, level: Extract<PatchLevel, { state: 'known' }>, month: string): Finding {
   const { build, behind, ended, fixes } = level;
-  const because = ended ? 'its version gets no updates any more' : `it is ${count(behind, 'month')} behind`;
-  const holes = fixes.cves > 0 ? ` and lacks at least ${count(fixes.cves, 'security fix', 'security fixes')}, ${fixes.exploited.length} of them exploited` : '';
+  const because = ended ? 'its version gets no updates any more' : `it is at least ${count(behind, 'month')} behind`;
+  const exploited = fixes.exploited.length > 0 ? `, ${fixes.exploited.length} of them for holes that are being exploited` : '';
+  const holes = fixes.cves > 0 ? ` and lacks at least ${count(fixes.cves, 'security fix', 'security fixes')}${exploited}` : '';
   return {
     subject: deviceSubject(device),
     message: `Build ${build} does not contain the update of ${month}: ${because}${holes}.`,
-    facts: { build, monthsBehind: behind, missingFixes: fixes.cves, criticalFixes: fixes.critical, exploitedFixes: fixes.exploited.length, ...deviceFacts(device) },
+    facts: {
+      build,
+      monthsBehind: behind,
+      missingFixes: fixes.cves,
+      criticalFixes: fixes.critical,
+      exploitedFixes: fixes.exploited.length,
+      ...deviceFacts(device),
+    },
   };
 }
 

@@ -2,7 +2,7 @@ import { type PatchLevel, patchLevels } from '../../src/advisories/patch-level.t
 import { deviceFacts, deviceSubject, eligibleWindows, isWindowsServer, type ManagedDevice } from '../../src/datasets/devices.ts';
 import { managedDevices } from '../../src/datasets/graph/managedDevices.ts';
 import { intunePlans } from '../../src/datasets/intune.ts';
-import { defineCheck, failIfAny, type Finding } from '../../src/kit/kit.ts';
+import { defineCheck, type Finding, failIfAny } from '../../src/kit/kit.ts';
 import { count } from '../../src/lib/text.ts';
 
 const toleratedShare = 0.05;
@@ -42,7 +42,14 @@ export default defineCheck({
     const newer = levels.filter(({ level }) => level.state === 'unknown' && level.kind === 'newerBuild').length;
     const findings = levels.flatMap(({ device, level }) => (level.state === 'unknown' && level.kind !== 'newerBuild' ? [unknownLevel(device, level)] : []));
     if (findings.length > devices.length * toleratedShare) return failIfAny(findings, devices.length);
-    if (newer + findings.length > devices.length * toleratedShare) return { verdict: 'manual', steps: [`The update data of this version ends ${snapshot.windows.asOf} and does not know the Windows build of ${count(newer, 'device')}.`, 'Update tidytenant to a version with newer update data and scan again.'] };
+    if (newer + findings.length > devices.length * toleratedShare)
+      return {
+        verdict: 'manual',
+        steps: [
+          `The update data of this version ends ${snapshot.windows.asOf} and does not know the Windows build of ${count(newer, 'device')}.`,
+          'Update tidytenant to a version with newer update data and scan again.',
+        ],
+      };
     return { verdict: 'pass', examined: devices.length };
   },
 });

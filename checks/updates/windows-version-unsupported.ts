@@ -1,10 +1,10 @@
-import { windowsLines, parseWindowsVersion } from '../../src/advisories/windows.ts';
+import { parseWindowsVersion, windowsLines } from '../../src/advisories/windows.ts';
 import { editionsOf, type Service, serviceOf } from '../../src/advisories/windows-service.ts';
 import { deviceFacts, deviceSubject, eligibleWindows, isWindowsServer, type ManagedDevice } from '../../src/datasets/devices.ts';
 import { managedDevices } from '../../src/datasets/graph/managedDevices.ts';
 import { managedDevicesBeta } from '../../src/datasets/graph/managedDevicesBeta.ts';
 import { intunePlans } from '../../src/datasets/intune.ts';
-import { defineCheck, failIfAny, type Finding, UnknownEvidence } from '../../src/kit/kit.ts';
+import { defineCheck, type Finding, failIfAny, UnknownEvidence } from '../../src/kit/kit.ts';
 import { byText, count } from '../../src/lib/text.ts';
 
 export default defineCheck({
@@ -22,7 +22,8 @@ export default defineCheck({
   servicePlans: intunePlans,
   remediation: {
     effort: 'high',
-    impact: 'A feature update takes up to an hour and restarts the computer. Computers that cannot run Windows 11 must be replaced or enrolled in Extended Security Updates.',
+    impact:
+      'A feature update takes up to an hour and restarts the computer. Computers that cannot run Windows 11 must be replaced or enrolled in Extended Security Updates.',
     steps: [
       'Intune admin center > Devices > Windows updates > Feature updates > Create profile: offer the newest Windows 11 version to the devices named here, in stages.',
       'For Windows 10 devices that cannot be upgraded: buy and activate Extended Security Updates, or replace them.',
@@ -41,13 +42,19 @@ export default defineCheck({
     const services = devices.map((device) => {
       const version = parseWindowsVersion(device.osVersion);
       const editions = editionsOf(managedDevicesBeta.get(device.id));
-      const service: Service = version ? serviceOf(snapshot, lines, version, isWindowsServer(device), editions, now) : { state: 'unknown', because: 'Intune reports no Windows version that can be read' };
+      const service: Service = version
+        ? serviceOf(snapshot, lines, version, isWindowsServer(device), editions, now)
+        : { state: 'unknown', because: 'Intune reports no Windows version that can be read' };
       return { device, service };
     });
     const findings = services.flatMap(({ device, service }) => (service.state === 'outOfService' ? [unsupported(device, service)] : []));
     if (findings.length > 0) return failIfAny(findings, devices.length);
     const reasons = services.flatMap(({ service }) => (service.state === 'unknown' ? [service.because] : [])).sort(byText);
-    if (reasons[0]) throw new UnknownEvidence(`For ${count(reasons.length, 'Windows device')} the end of service is unknown, for example: ${reasons[0]}.`, 'Look the devices up in Intune admin center > Devices > Windows, and update tidytenant if they run a new Windows version.');
+    if (reasons[0])
+      throw new UnknownEvidence(
+        `For ${count(reasons.length, 'Windows device')} the end of service is unknown, for example: ${reasons[0]}.`,
+        'Look the devices up in Intune admin center > Devices > Windows, and update tidytenant if they run a new Windows version.',
+      );
     return { verdict: 'pass', examined: devices.length };
   },
 });

@@ -5,9 +5,7 @@ import {
   type MissingFixes,
   missingFixes,
   parseWindowsVersion,
-  releasedAt,
   type WindowsBuild,
-  type WindowsLine,
   type WindowsLines,
   windowsLines,
 } from './windows.ts';
@@ -18,7 +16,7 @@ export type PatchLevel =
       state: 'known';
       /** `26100.8457`. */
       build: string;
-      /** True where the whole line gets no updates any more, whatever the edition. */
+      /** True where this version gets no updates any more at the time of judgement, whatever the edition. */
       ended: boolean;
       /** Released months newer than the newest one contained; as far as the data reaches back. */
       behind: number;
@@ -42,14 +40,23 @@ export function patchLevels(snapshot: Snapshot, now: Date): (osVersion: string |
 
 function patchLevel(snapshot: Snapshot, lines: WindowsLines, osVersion: string | null | undefined, namedServer: boolean, now: Date): PatchLevel {
   const version = parseWindowsVersion(osVersion);
-  if (!version) return { state: 'unknown', kind: 'noVersion', because: osVersion ? `${osVersion} is not a Windows version this tool knows how to read` : 'Intune reports no version' };
+  if (!version)
+    return {
+      state: 'unknown',
+      kind: 'noVersion',
+      because: osVersion ? `${osVersion} is not a Windows version this tool knows how to read` : 'Intune reports no version',
+    };
   const server = isServerLine(version, namedServer);
   const line = lines.of(version.build, server);
-  const ended = hasEnded(snapshot, lines, version, namedServer, line, now);
-  if (version.revision === null) return ended && !line ? endedLevel(lines, version) : { state: 'unknown', kind: 'noRevision', because: `the version ${osVersion} carries no revision, as another management agent reports it` };
+  const ended = serviceOf(snapshot, lines, version, namedServer, null, now).state === 'outOfService';
+  if (version.revision === null)
+    return ended && !line
+      ? endedLevel(lines, version)
+      : { state: 'unknown', kind: 'noRevision', because: `the version ${osVersion} carries no revision, as another management agent reports it` };
   if (!line) return ended ? endedLevel(lines, version) : unknownBuild(lines, version);
   const newest = lines.months.at(-1)?.month ?? '';
-  if (!ended && (line.months.at(-1)?.month ?? '') < newest) return { state: 'unknown', kind: 'unknownBuild', because: `the update data has no ${newest} update for Windows build ${version.build}` };
+  if (!ended && (line.months.at(-1)?.month ?? '') < newest)
+    return { state: 'unknown', kind: 'unknownBuild', because: `the update data has no ${newest} update for Windows build ${version.build}` };
   const revision = version.revision;
   const last = line.months.findLast((month) => containsMonth(line, revision, month))?.month ?? '';
   return {
@@ -62,21 +69,13 @@ function patchLevel(snapshot: Snapshot, lines: WindowsLines, osVersion: string |
   };
 }
 
-/** The line missed the newest month because its service is over; a line that just got one has not ended. */
-function hasEnded(snapshot: Snapshot, lines: WindowsLines, version: WindowsBuild, namedServer: boolean, line: WindowsLine | undefined, now: Date): boolean {
-  const newest = lines.months.at(-1);
-  if (!newest || line?.months.at(-1)?.month === newest.month) return false;
-  const at = releasedAt(newest.date);
-  // A line may end with paid extended updates; then its last month tells, not the device's revision.
-  return serviceOf(snapshot, lines, { ...version, revision: version.revision ?? 0 }, namedServer, null, at <= now ? at : now).state === 'outOfService';
-}
-
 function endedLevel(lines: WindowsLines, version: WindowsBuild): PatchLevel {
   const build = version.revision === null ? String(version.build) : `${version.build}.${version.revision}`;
   return { state: 'known', build, ended: true, behind: lines.months.length, fixes: { cves: 0, critical: 0, exploited: [] }, contains: () => false };
 }
 
 function unknownBuild(lines: WindowsLines, version: WindowsBuild): PatchLevel {
-  if (version.build > lines.newestBuild) return { state: 'unknown', kind: 'newerBuild', because: `Windows build ${version.build} is newer than the update data` };
+  if (version.build > lines.newestBuild)
+    return { state: 'unknown', kind: 'newerBuild', because: `Windows build ${version.build} is newer than the update data` };
   return { state: 'unknown', kind: 'unknownBuild', because: `the update data does not know Windows build ${version.build}` };
 }

@@ -14,7 +14,10 @@ const of = (resource: Resource, retirement: string, replacement: string, permiss
 
 /** Not here: SecurityEvents.*, which also opens secure scores and so is no sign of the old alerts interface. */
 export const retiredPermissions: readonly RetiredPermission[] = [
-  ...of('graph', 'graph-legacy-security-alerts', 'the indicator interfaces of Defender or Sentinel', ['ThreatIndicators.Read.All', 'ThreatIndicators.ReadWrite.OwnedBy']),
+  ...of('graph', 'graph-legacy-security-alerts', 'the indicator interfaces of Defender or Sentinel', [
+    'ThreatIndicators.Read.All',
+    'ThreatIndicators.ReadWrite.OwnedBy',
+  ]),
   ...of('graph', 'onenote-graph-app-only', 'delegated access to OneNote', ['Notes.Read.All', 'Notes.ReadWrite.All']),
   ...of('graph', 'teams-graph-teamworkdevice', 'Teams Rooms Pro Management', ['TeamworkDevice.Read.All', 'TeamworkDevice.ReadWrite.All']),
   ...of('graph', 'entra-pim-iteration2', 'the role management interfaces of Graph v1.0', [

@@ -37,7 +37,14 @@ export function editionsOf(sku: { skuFamily: string | null; skuNumber: number } 
 }
 
 /** Whether a Windows version still gets security updates at `now`. Where editions end on different days the edition decides. */
-export function serviceOf(snapshot: Snapshot, lines: WindowsLines, version: WindowsBuild, namedServer: boolean, editions: Edition[] | null, now: Date): Service {
+export function serviceOf(
+  snapshot: Snapshot,
+  lines: WindowsLines,
+  version: WindowsBuild,
+  namedServer: boolean,
+  editions: Edition[] | null,
+  now: Date,
+): Service {
   const server = isServerLine(version, namedServer);
   const rows = snapshot.windows.versions.filter((row) => row.build === version.build && (row.edition === 'server') === server);
   const [first] = rows;
@@ -45,7 +52,13 @@ export function serviceOf(snapshot: Snapshot, lines: WindowsLines, version: Wind
   const answers = candidates(rows, server, editions).map((edition) => editionService(rows, edition, version, lines, now));
   const states = new Set(answers.map((answer) => answer.state));
   const [state] = states;
-  if (states.size > 1 || !state || state === 'unknown') return answers.find((answer) => answer.state === 'unknown') ?? { state: 'unknown', because: `the editions of Windows ${first.name} end on different days and Intune does not tell the edition` };
+  if (states.size > 1 || !state || state === 'unknown')
+    return (
+      answers.find((answer) => answer.state === 'unknown') ?? {
+        state: 'unknown',
+        because: `the editions of Windows ${first.name} end on different days and Intune does not tell the edition`,
+      }
+    );
   return state === 'inService' ? soonest(answers) : latest(answers);
 }
 
@@ -63,8 +76,11 @@ function editionService(rows: readonly WindowsVersion[], edition: Edition, versi
   const today = isoDay(now);
   if (today <= row.endOfService) return { state: 'inService', name: row.name, until: row.endOfService };
   if (!row.extendedUntil || today > row.extendedUntil) return { state: 'outOfService', name: row.name, since: row.extendedUntil ?? row.endOfService };
-  if (version.revision === null) return { state: 'unknown', because: `the revision of Windows ${row.name} is missing, which would show whether extended updates arrive` };
-  return receivesExtended(row, version.revision, lines) ? { state: 'inService', name: row.name, until: row.extendedUntil } : { state: 'outOfService', name: row.name, since: row.endOfService };
+  if (version.revision === null)
+    return { state: 'unknown', because: `the revision of Windows ${row.name} is missing, which would show whether extended updates arrive` };
+  return receivesExtended(row, version.revision, lines)
+    ? { state: 'inService', name: row.name, until: row.extendedUntil }
+    : { state: 'outOfService', name: row.name, since: row.endOfService };
 }
 
 /** Only a device with extended updates can have a monthly update from after the end of service. */

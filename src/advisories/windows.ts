@@ -135,10 +135,17 @@ function patchTuesday(year: number, month: number): Date {
 
 function line(updates: readonly WindowsUpdate[]): WindowsLine {
   const [first] = updates;
-  const monthly = Map.groupBy(updates.filter((update) => update.kind === 'monthly'), (update) => update.date.slice(0, 7));
+  const monthly = Map.groupBy(
+    updates.filter((update) => update.kind === 'monthly'),
+    (update) => update.date.slice(0, 7),
+  );
   const months = [...monthly].map(([month, releases]) => {
     const hotpatches = updates.filter((update) => update.kind === 'hotpatch' && update.date.startsWith(month));
-    return { month, date: releases.map((each) => each.date).sort(byText)[0] ?? '', revision: Math.min(...[...releases, ...hotpatches].map((each) => each.revision)) };
+    return {
+      month,
+      date: releases.map((each) => each.date).sort(byText)[0] ?? '',
+      revision: Math.min(...[...releases, ...hotpatches].map((each) => each.revision)),
+    };
   });
   return { build: first?.build ?? 0, server: first?.server ?? false, updates, months: months.sort((a, b) => byText(a.month, b.month)) };
 }
@@ -150,7 +157,10 @@ function lacks(of: WindowsLine, revision: number, fixed: number): boolean {
   // Not out yet at the time of judgement: nobody can have it.
   if (!release && fixed > Math.max(...of.updates.map((update) => update.revision))) return false;
   if (month) return !containsMonth(of, revision, month);
-  return revision < fixed && !of.updates.some((update) => update.kind === 'hotpatchOutOfBand' && update.revision === revision && release && update.date >= release.date);
+  return (
+    revision < fixed &&
+    !of.updates.some((update) => update.kind === 'hotpatchOutOfBand' && update.revision === revision && release && update.date >= release.date)
+  );
 }
 
 function lineKey(build: number, server: boolean): string {

@@ -1,3 +1,4 @@
+import { CommanderError } from 'commander';
 import { EvidenceFileError } from '../collect/evidence-file.ts';
 import { ConfigError } from '../config/config.ts';
 import { DeliveryError } from '../deliver/deliver.ts';
@@ -32,6 +33,7 @@ export interface Complaint {
 
 /** Any error in two lines and a code. */
 export function complaintOf(error: unknown): Complaint {
+  if (error instanceof CommanderError) return usageComplaint(error.message);
   if (error instanceof UsageError) return { code: exitCodes.usage, what: error.message, fix: error.fix };
   if (error instanceof UnknownCheckError) {
     return {
@@ -57,6 +59,16 @@ export function complaintOf(error: unknown): Complaint {
     code: 70,
     what: `Something went wrong inside tidytenant: ${error instanceof Error ? error.message : String(error)}`,
     fix: 'Run again with --debug and report it.',
+  };
+}
+
+/** Commander's "error: unknown option '--onyl'\n(Did you mean --only?)" as our two lines. */
+function usageComplaint(message: string): Complaint {
+  const [what = '', hint] = message.replace(/^error: /, '').split('\n');
+  return {
+    code: exitCodes.usage,
+    what: `${what.charAt(0).toUpperCase()}${what.slice(1)}.`,
+    fix: `${hint ? `${hint.replace(/[()]/g, '')} ` : ''}See: tidytenant --help`,
   };
 }
 

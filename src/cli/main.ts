@@ -26,7 +26,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     await program(chosen, (await toolVersion()).version).parseAsync([...argv]);
     process.exitCode = (await chosen.action?.(stop.signal)) ?? exitCodes.clean;
   } catch (error) {
-    process.exitCode = error instanceof CommanderError ? (error.exitCode === 0 ? exitCodes.clean : exitCodes.usage) : complain(error, argv.includes('--debug'));
+    process.exitCode = error instanceof CommanderError && error.exitCode === 0 ? exitCodes.clean : complain(error, argv.includes('--debug'));
   }
 }
 
@@ -51,8 +51,8 @@ function withoutSecrets(text: string): string {
 function program(chosen: { action?: Action }, version: string): Command {
   const root = new Command('tidytenant');
   root.description('Microsoft 365 tenant hygiene: reads a tenant, judges it, reports what to do.').version(version);
-  root.exitOverride().showSuggestionAfterError().showHelpAfterError('See: tidytenant --help');
-  root.configureOutput({ outputError: (text, write) => write(`tidytenant: ${text.replace(/^error: /, '')}`) });
+  // Commander throws its complaints; `complain` words them like all others.
+  root.exitOverride().configureOutput({ outputError: () => {} });
   addReading(root, chosen);
   addJudging(root, chosen);
   const checks = root.command('checks').description('the catalogue of checks');

@@ -1,5 +1,5 @@
-import { access, constants, mkdir } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import type { RunRecord } from '../model/run-record.ts';
 import { severities } from '../model/verdict.ts';
 import { paint, plain } from './console.ts';
@@ -8,13 +8,30 @@ import { UsageError } from './exit.ts';
 /** The folder the documents go to, made and proven writable before anything is read, so that no scan is in vain. */
 export async function prepareFolder(wanted: string): Promise<string> {
   const folder = resolve(wanted);
+  const probe = join(folder, `.tidytenant-${process.pid}`);
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    await access(folder, constants.W_OK);
+    await makeFolder(folder);
+    await writeFile(probe, '', { mode: 0o600 });
+    await rm(probe);
   } catch (error) {
     throw new UsageError(`The folder ${folder} cannot be written (${(error as NodeJS.ErrnoException).code}).`, 'Choose another folder with --out.');
   }
   return folder;
+}
+
+/** Step by step: Node's recursive mkdir never returns on file systems that refuse with ENOENT, such as /proc. */
+async function makeFolder(folder: string): Promise<void> {
+  if (await isFolder(folder)) return;
+  const parent = dirname(folder);
+  if (parent !== folder) await makeFolder(parent);
+  await mkdir(folder, { mode: 0o700 });
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
 }
 
 /** `reports/<tenant>/<2026-11-22T101500Z>`: one folder per run, sorted by time. */

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { finished } from 'node:stream/promises';
+import { finished, pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import * as z from 'zod';
 import { Reason } from '../model/evidence.ts';
@@ -87,25 +87,23 @@ async function* evidenceLines(file: string, lines: AsyncGenerator<{ value: unkno
 }
 
 async function* jsonLines(file: string): AsyncGenerator<{ value: unknown; number: number }> {
-  const disk = createReadStream(file);
   const gunzip = createGunzip();
-  let fault: NodeJS.ErrnoException | undefined;
-  const stop = (error: NodeJS.ErrnoException) => {
-    fault ??= error;
-    gunzip.destroy();
-    disk.destroy();
-    reader.close();
-  };
-  const reader = createInterface({ input: gunzip, crlfDelay: Number.POSITIVE_INFINITY });
-  disk.on('error', stop);
-  gunzip.on('error', stop);
-  disk.pipe(gunzip);
+  // `pipeline` hands a fault of the disk on to gunzip, and readline to the loop.
+  const piped = pipeline(createReadStream(file), gunzip).catch(() => undefined);
   let number = 0;
-  for await (const text of reader) {
-    number += 1;
-    if (text.trim() !== '') yield { value: parseLine(text, file, number), number };
+  try {
+    for await (const text of createInterface({ input: gunzip, crlfDelay: Number.POSITIVE_INFINITY })) {
+      number += 1;
+      if (text.trim() !== '') yield { value: parseLine(text, file, number), number };
+    }
+  } catch (error) {
+    if (error instanceof EvidenceFileError) throw error;
+    const { code = '', message } = error as NodeJS.ErrnoException;
+    throw new EvidenceFileError(`${file}: ${faultWords[code] ?? `cannot be read (${code || message})`}.`);
+  } finally {
+    gunzip.destroy();
+    await piped;
   }
-  if (fault) throw new EvidenceFileError(`${file}: ${faultWords[fault.code ?? ''] ?? `cannot be read (${fault.code ?? fault.message})`}.`);
 }
 
 const faultWords: Record<string, string> = {

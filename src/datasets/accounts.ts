@@ -20,8 +20,12 @@ export function emergencyAccounts(named: readonly string[]): (user: Pick<User, '
   return (user) => names.size > 0 && (names.has(user.id.toLowerCase()) || names.has(user.userPrincipalName.toLowerCase()));
 }
 
-/** The guest or external user types of Conditional Access that an account in this directory can be of. */
-export function guestTypeOf(user: Pick<User, 'userType' | 'external'>): string | null {
+/** A person, or one who stands for a kind of guest that has no account in this directory. */
+export type Person = User & { guestType?: string };
+
+/** The type of guest or external user, in the words of Conditional Access; null for the tenant's own people. */
+export function guestTypeOf(user: Pick<Person, 'userType' | 'external' | 'guestType'>): string | null {
+  if (user.guestType !== undefined) return user.guestType;
   if (user.external) return user.userType === 'Guest' ? 'b2bCollaborationGuest' : 'b2bCollaborationMember';
   return user.userType === 'Guest' ? 'internalGuest' : null;
 }

@@ -1,6 +1,6 @@
+import type { DeepReadonly } from '../kit/kit.ts';
 import { dayInMs } from '../lib/dates.ts';
 import type { KeyCredential, PasswordCredential, ServicePrincipal } from './graph/servicePrincipals.ts';
-import type { DeepReadonly } from '../kit/kit.ts';
 
 export interface Credential {
   kind: 'password' | 'certificate';

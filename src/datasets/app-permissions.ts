@@ -1,8 +1,8 @@
 import type { DeepReadonly } from '../kit/kit.ts';
 import { byText } from '../lib/text.ts';
 import { isMicrosofts, isOutside } from './app-ownership.ts';
-import type { AppRoleAssignment } from './graph/resourceAppRoleAssignments.ts';
 import type { OAuth2PermissionGrant } from './graph/oauth2PermissionGrants.ts';
+import type { AppRoleAssignment } from './graph/resourceAppRoleAssignments.ts';
 import type { ResourceServicePrincipal } from './graph/resourceServicePrincipals.ts';
 import type { ServicePrincipal } from './graph/servicePrincipals.ts';
 

@@ -22,7 +22,8 @@ export function reachOf(policies: readonly DeepReadonly<Assigned>[]): Reach {
   const targets = policies.flatMap((policy) => policy.assignments).map((assignment) => assignment.target);
   const kinds = targets.map((target) => target?.['@odata.type'].replace('#microsoft.graph.', '') ?? 'no target');
   const groupsOf = (kind: string) => [...new Set(targets.flatMap((target, at) => (kinds[at] === kind && target?.groupId ? [target.groupId] : [])))].sort();
-  const known = (kind: string, at: number) => (isGroup(kind) ? Boolean(targets[at]?.groupId) : kind === 'allDevicesAssignmentTarget' || kind === 'allLicensedUsersAssignmentTarget');
+  const known = (kind: string, at: number) =>
+    isGroup(kind) ? Boolean(targets[at]?.groupId) : kind === 'allDevicesAssignmentTarget' || kind === 'allLicensedUsersAssignmentTarget';
   return {
     allDevices: kinds.includes('allDevicesAssignmentTarget'),
     allUsers: kinds.includes('allLicensedUsersAssignmentTarget'),

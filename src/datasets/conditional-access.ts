@@ -97,12 +97,11 @@ function demandsOf(policy: Policy): string[] {
   return [...grant.builtInControls, ...strength, ...custom, ...terms];
 }
 
-/** True when every demand must be met, false when one of several will do. */
-function allDemandsCount(policy: Policy): boolean {
+/** How demands are joined: all must be met (AND) or any will do (OR). Null: by a word that is not known. */
+function joinOf(policy: Policy): 'AND' | 'OR' | null {
   const operator = policy.grantControls?.operator?.toUpperCase();
-  if (demandsOf(policy).length < 2 || operator === 'AND') return true;
-  if (operator === 'OR') return false;
-  throw new UnknownEvidence(`The policy "${policy.displayName}" joins its controls by ${operator ?? 'null'}, which is not known.`);
+  if (demandsOf(policy).length < 2 || operator === 'AND') return 'AND';
+  return operator === 'OR' ? 'OR' : null;
 }
 
 const knownControls = [
@@ -128,7 +127,8 @@ export function requiresMfa(policy: Policy): Answer {
   const demands = demandsOf(policy);
   const isMfa = (demand: string) => demand === 'mfa' || (demand === 'authenticationStrength' && strengthIsMfa(policy));
   if (!demands.some(isMfa)) return 'no';
-  if (allDemandsCount(policy)) return 'yes';
+  const join = joinOf(policy);
+  if (join !== 'OR') return join === 'AND' ? 'yes' : 'unknown';
   const others = demands.filter((demand) => !isMfa(demand) && !managedDevice.includes(demand));
   if (others.some((demand) => !knownControls.includes(demand))) return 'unknown';
   return others.length === 0 ? 'yes' : 'no';
@@ -141,7 +141,7 @@ export function requiresMfaOrBlocks(policy: Policy): Answer {
 
 /** A managed device alone satisfies the policy: weaker than a second factor, because the device need not be asked again. */
 export function offersManagedDeviceInstead(policy: Policy): boolean {
-  return requiresMfa(policy) === 'yes' && !allDemandsCount(policy) && demandsOf(policy).some((demand) => managedDevice.includes(demand));
+  return requiresMfa(policy) === 'yes' && joinOf(policy) === 'OR' && demandsOf(policy).some((demand) => managedDevice.includes(demand));
 }
 
 /** Custom strengths may be built from single factors; the service then says so. */
@@ -149,10 +149,12 @@ function strengthIsMfa(policy: Policy): boolean {
   return policy.grantControls?.authenticationStrength?.requirementsSatisfied !== 'none';
 }
 
-export function requiresManagedDevice(policy: Policy): boolean {
+export function requiresManagedDevice(policy: Policy): Answer {
   const demands = demandsOf(policy);
-  if (!demands.some((demand) => managedDevice.includes(demand))) return false;
-  return allDemandsCount(policy) || demands.every((demand) => managedDevice.includes(demand));
+  if (!demands.some((demand) => managedDevice.includes(demand))) return 'no';
+  if (demands.every((demand) => managedDevice.includes(demand))) return 'yes';
+  const join = joinOf(policy);
+  return join === null ? 'unknown' : join === 'AND' ? 'yes' : 'no';
 }
 
 const phishingResistant = ['windowsHelloForBusiness', 'fido2', 'x509CertificateMultiFactor'];
@@ -160,8 +162,9 @@ const phishingResistant = ['windowsHelloForBusiness', 'fido2', 'x509CertificateM
 /** By combination, never by name: anyone may name a strength "phishing-resistant". */
 export function requiresPhishingResistant(policy: Policy, strengths: ReadonlyMap<string, readonly string[]>): Answer {
   const strength = policy.grantControls?.authenticationStrength;
-  if (!strength || !allDemandsCount(policy)) return 'no';
+  const join = joinOf(policy);
+  if (!strength || join === 'OR') return 'no';
   const combinations = strengths.get(strength.id);
-  if (!combinations) return 'unknown';
+  if (!combinations || join === null) return 'unknown';
   return combinations.length > 0 && combinations.every((combination) => phishingResistant.includes(combination)) ? 'yes' : 'no';
 }

@@ -1,5 +1,5 @@
 import { byText } from '../lib/text.ts';
-import { guestTypeOf } from './accounts.ts';
+import { guestTypeOf, type Person } from './accounts.ts';
 import {
   type Answer,
   clientAppsOf,
@@ -32,6 +32,8 @@ export interface Demand {
   clientApps: readonly string[];
   /** Conditions the demand itself is about. A policy narrowed by any other condition does not count. */
   mayNarrow?: readonly Narrowing[];
+  /** Asked for this user action, such as registering security information, instead of for all resources. */
+  userAction?: string;
 }
 
 export interface Coverage {
@@ -88,19 +90,23 @@ export interface Reach {
   policy: Policy;
   certain: boolean;
   clientApps: ReadonlySet<string>;
+  /** Applies to all resources but the excluded ones, or to the user action that is asked about. */
   allApps: boolean;
+  excludedApps: readonly string[];
   everybody: boolean;
   included: ReadonlySet<string>;
   excluded: ReadonlySet<string>;
 }
 
-export function reachOf(policy: Policy, demand: Pick<Demand, 'met'>, directory: Directory): Reach {
-  const users = policy.conditions.users;
+export function reachOf(policy: Policy, demand: Pick<Demand, 'met' | 'userAction'>, directory: Directory): Reach {
+  const { users, applications } = policy.conditions;
+  const { userAction } = demand;
   return {
     policy,
     certain: demand.met(policy) === 'yes',
     clientApps: clientAppsOf(policy),
-    allApps: includesAllApps(policy),
+    allApps: userAction ? (applications?.includeUserActions.includes(userAction) ?? false) : includesAllApps(policy),
+    excludedApps: userAction ? [] : (applications?.excludeApplications ?? []),
     everybody: users?.includeUsers.includes('All') ?? false,
     included: people(users?.includeUsers, users?.includeGroups, users?.includeRoles, directory),
     excluded: people(users?.excludeUsers, users?.excludeGroups, users?.excludeRoles, directory),
@@ -115,7 +121,7 @@ function people(users: readonly string[] = [], groups: readonly string[] = [], r
 }
 
 /** Whether the policy applies to the user. An exclusion wins over every inclusion. */
-export function reachesUser(reach: Reach, user: User): Answer {
+export function reachesUser(reach: Reach, user: Person): Answer {
   const users = reach.policy.conditions.users;
   if (reach.excluded.has(user.id)) return 'no';
   const out = namesGuest(users?.excludeUsers, users?.excludeGuestsOrExternalUsers, user);
@@ -128,7 +134,7 @@ export function reachesUser(reach: Reach, user: User): Answer {
 type GuestEntry = NonNullable<Policy['conditions']['users']>['includeGuestsOrExternalUsers'];
 
 /** An entry limited to some home tenants is unknown for a guest: the directory does not tell where a guest comes from. */
-function namesGuest(ids: readonly string[] | undefined, entry: GuestEntry, user: User): Answer {
+function namesGuest(ids: readonly string[] | undefined, entry: GuestEntry, user: Person): Answer {
   const type = guestTypeOf(user);
   if (type === null) return 'no';
   if (ids?.includes('GuestsOrExternalUsers')) return 'yes';
@@ -164,7 +170,7 @@ function outcomeIn(user: User, clientApp: string, reaches: readonly Reach[]): Ou
     const answer = reachesUser(reach, user);
     if (answer === 'unknown') perhaps = true;
     if (answer !== 'yes') continue;
-    if (reach.allApps && exclusionsOf(reach).length === 0) return complete;
+    if (reach.allApps && reach.excludedApps.length === 0) return complete;
     sure.push(reach);
   }
   if (!sure.some((reach) => reach.allApps)) return { covered: perhaps ? 'unknown' : 'no', leftOut: [] };
@@ -174,11 +180,7 @@ function outcomeIn(user: User, clientApp: string, reaches: readonly Reach[]): Ou
 
 /** Resources that every policy for "all" leaves out and no other policy names. */
 function leftOutBy(reaches: readonly Reach[]): string[] {
-  const [first, ...others] = reaches.filter((reach) => reach.allApps).map(exclusionsOf);
+  const [first, ...others] = reaches.filter((reach) => reach.allApps).map((reach) => reach.excludedApps);
   const named = new Set(reaches.flatMap((reach) => reach.policy.conditions.applications?.includeApplications ?? []));
   return (first ?? []).filter((app) => others.every((apps) => apps.includes(app)) && !named.has(app));
-}
-
-function exclusionsOf(reach: Reach): readonly string[] {
-  return reach.policy.conditions.applications?.excludeApplications ?? [];
 }

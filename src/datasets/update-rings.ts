@@ -24,7 +24,8 @@ export function assignedRings(rings: readonly Ring[]): Ring[] {
 /** deferral + deadline + grace. Where the grace period is not set, the bound is a range. */
 export function ringBound(ring: Ring): RingBound {
   const { qualityUpdatesDeferralPeriodInDays: deferral, deadlineForQualityUpdatesInDays: deadline, deadlineGracePeriodInDays: grace } = ring;
-  if (deferral === null || deferral === undefined) return { kind: 'unknown', because: `Intune gives no quality update deferral for the ring ${ring.displayName}` };
+  if (deferral === null || deferral === undefined)
+    return { kind: 'unknown', because: `Intune gives no quality update deferral for the ring ${ring.displayName}` };
   if (deadline === null || deadline === undefined) return { kind: 'unbounded' };
   const least = deferral + deadline + (grace ?? 0);
   const most = deferral + deadline + (grace ?? longestGraceDays);

@@ -9,8 +9,11 @@ export function selfConsentPolicies(assigned: readonly string[]): string[] {
   return [...new Set(mine)].sort();
 }
 
-/** How much a policy lets users decide alone. `low`: only permissions classified low; `verified`: only verified publishers. */
-export type ConsentReach = 'legacy' | 'recommended' | 'low' | 'verified' | 'open' | 'unresolved';
+/**
+ * How much a policy lets users decide alone. `low`: only permissions classified low; `verified`: only verified
+ * publishers; `unclear`: a list of single permissions or a value nobody knows yet.
+ */
+export type ConsentReach = 'legacy' | 'recommended' | 'low' | 'verified' | 'open' | 'unclear' | 'unresolved';
 
 export function reachOf(id: string, policies: readonly DeepReadonly<PermissionGrantPolicy>[]): ConsentReach {
   const builtIn = id.toLowerCase();
@@ -21,10 +24,13 @@ export function reachOf(id: string, policies: readonly DeepReadonly<PermissionGr
   if (!policy) return 'unresolved';
   const limits = policy.includes.map(limitOf);
   if (limits.includes('open')) return 'open';
+  if (limits.includes('unclear')) return 'unclear';
   return limits.includes('low') ? 'low' : 'verified';
 }
 
-function limitOf(set: DeepReadonly<PermissionGrantPolicy>['includes'][number]): 'low' | 'verified' | 'open' {
+function limitOf(set: DeepReadonly<PermissionGrantPolicy>['includes'][number]): 'low' | 'verified' | 'open' | 'unclear' {
   if (set.permissionClassification === 'low') return 'low';
-  return set.clientApplicationsFromVerifiedPublisherOnly === true ? 'verified' : 'open';
+  if (set.clientApplicationsFromVerifiedPublisherOnly === true) return 'verified';
+  const wide = ['all', 'medium', 'high'].includes(set.permissionClassification ?? '') && set.permissions?.includes('all') === true;
+  return wide && set.clientApplicationsFromVerifiedPublisherOnly === false ? 'open' : 'unclear';
 }

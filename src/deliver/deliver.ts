@@ -46,7 +46,8 @@ export async function deliverDocuments(documents: readonly Deliverable[], direct
 }
 
 async function deliverFile({ fileName, content }: Deliverable, folder: string): Promise<Receipt> {
-  if (basename(fileName) !== fileName || fileName === '' || fileName === '.' || fileName === '..') throw new RangeError(`"${fileName}" is not a plain file name`);
+  if (basename(fileName) !== fileName || fileName === '' || fileName === '.' || fileName === '..')
+    throw new RangeError(`"${fileName}" is not a plain file name`);
   const path = join(folder, fileName);
   const draft = join(folder, `.${fileName}.${randomUUID()}.tmp`);
   const bytes = Buffer.from(content, 'utf8');

@@ -2,10 +2,10 @@ import { type PatchLevel, patchLevels } from '../advisories/patch-level.ts';
 import { newestMonth, releasedAt, windowsLines } from '../advisories/windows.ts';
 import { eligibleWindows, isWindowsServer, type ManagedDevice } from '../datasets/devices.ts';
 import { managedDevices } from '../datasets/graph/managedDevices.ts';
+import type { EvidenceSet } from '../model/evidence.ts';
 import type { Measure } from '../model/measure.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Snapshot } from '../model/snapshot.ts';
-import type { EvidenceSet } from '../model/evidence.ts';
 import { keptOf } from './kept.ts';
 
 export interface MeasureInput {

@@ -7,7 +7,7 @@ import { type MeasureContext, unknownMeasure } from './fleet.ts';
 const head = { id: 'months-behind', label: 'Devices behind on monthly updates', unit: 'devices' } as const;
 const groups = ['current', '1 month', '2 months', '3 or more months', 'no updates any more', 'unknown'] as const;
 
-/** Eligible Windows devices by how many months they are behind; the value counts those at least one month behind. */
+/** Eligible Windows devices by how many months they are behind; the value counts those at least one month behind or without updates. */
 export function monthsBehind({ fleet, snapshot, now }: MeasureContext): Measure {
   if (typeof fleet === 'string') return unknownMeasure(head, fleet);
   const { eligible, month } = fleet;
@@ -16,8 +16,17 @@ export function monthsBehind({ fleet, snapshot, now }: MeasureContext): Measure 
   const behind = groupOfEach.filter((group) => group !== 'current' && group !== 'unknown').length;
   const stale = daysBetween(snapshot.windows.asOf, now) > freshDays ? ` Update data ends ${snapshot.windows.asOf}: every device may be further behind.` : '';
   const series = groups.map((label) => ({ label, value: groupOfEach.filter((group) => group === label).length }));
-  if (groupOfEach.every((group) => group === 'unknown')) return { ...unknownMeasure(head, 'The patch level of every Windows device is unknown.'), series, dataDate: snapshot.windows.asOf };
-  return { ...head, value: behind, numerator: behind, denominator: eligible.length, because: `Compared with the update of ${month.month}.${stale}`, dataDate: snapshot.windows.asOf, series };
+  if (groupOfEach.every((group) => group === 'unknown'))
+    return { ...unknownMeasure(head, 'The patch level of every Windows device is unknown.'), series, dataDate: snapshot.windows.asOf };
+  return {
+    ...head,
+    value: behind,
+    numerator: behind,
+    denominator: eligible.length,
+    because: `Compared with the update of ${month.month}.${stale}`,
+    dataDate: snapshot.windows.asOf,
+    series,
+  };
 }
 
 function groupOf(level: PatchLevel): (typeof groups)[number] {

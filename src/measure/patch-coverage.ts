@@ -15,13 +15,25 @@ export function patchCoverageToday({ fleet, snapshot, now }: MeasureContext): Me
   const unknown = eligible.filter(({ level }) => level.state === 'unknown').length;
   const limits = [
     `Update of ${month.month}, released ${month.date}.`,
-    ...(daysBetween(snapshot.windows.asOf, now) > freshDays ? [`Update data ends ${snapshot.windows.asOf}: newer updates are not known to this version, so the figure does not prove that devices are current.`] : []),
+    ...(daysBetween(snapshot.windows.asOf, now) > freshDays
+      ? [`Update data ends ${snapshot.windows.asOf}: newer updates are not known to this version, so the figure does not prove that devices are current.`]
+      : []),
     ...(unknown > 0 ? [`${count(unknown, 'device')} of unknown patch level counted as not covered.`] : []),
   ];
-  return { ...head, value: percent(covered, eligible.length), numerator: covered, denominator: eligible.length, because: limits.join(' '), dataDate: snapshot.windows.asOf };
+  return {
+    ...head,
+    value: percent(covered, eligible.length),
+    numerator: covered,
+    denominator: eligible.length,
+    because: limits.join(' '),
+    dataDate: snapshot.windows.asOf,
+  };
 }
 
 /** Coverage a number of days after the release needs to know what was installed on that day. */
 export function patchCoverageAfter(days: number): Measure {
-  return unknownMeasure({ id: `patch-coverage-${days}d`, label: `Patch coverage ${days} days after release`, unit: 'percent' }, `One scan shows what is installed today; the share ${days} days after a release needs scans from those days.`);
+  return unknownMeasure(
+    { id: `patch-coverage-${days}d`, label: `Patch coverage ${days} days after release`, unit: 'percent' },
+    `One scan shows what is installed today; the share ${days} days after a release needs scans from those days.`,
+  );
 }

@@ -11,15 +11,26 @@ const head = { id: 'ring-bound', label: 'Promised time to patch (slowest update 
 export function slowestRingBound({ evidence, settings }: MeasureContext): Measure {
   const read = keptOf(evidence, deviceConfigurations);
   if (!read.ok) return unknownMeasure(head, read.because);
-  const rings = assignedRings(read.kept.rings).map((ring) => ({ name: ring.displayName, bound: ringBound(ring) })).sort((a, b) => byText(a.name, b.name));
+  const rings = assignedRings(read.kept.rings)
+    .map((ring) => ({ name: ring.displayName, bound: ringBound(ring) }))
+    .sort((a, b) => byText(a.name, b.name));
   if (rings.length === 0) return unknownMeasure(head, 'No update ring is assigned.');
   const unbounded = rings.filter(({ bound }) => bound.kind === 'unbounded').map(({ name }) => name);
   const series = rings.flatMap(({ name, bound }) => (bound.kind === 'days' ? [{ label: name, value: bound.most }] : []));
-  if (unbounded.length > 0) return { ...unknownMeasure(head, `Without a bound: ${list(unbounded, 3)} ${unbounded.length === 1 ? 'has' : 'have'} no deadline for quality updates.`), series };
+  if (unbounded.length > 0)
+    return {
+      ...unknownMeasure(head, `Without a bound: ${list(unbounded, 3)} ${unbounded.length === 1 ? 'has' : 'have'} no deadline for quality updates.`),
+      series,
+    };
   const unknown = rings.flatMap(({ bound }) => (bound.kind === 'unknown' ? [bound.because] : []));
   if (unknown[0]) return { ...unknownMeasure(head, `${unknown[0]}.`), series };
   const slowest = rings.flatMap(({ name, bound }) => (bound.kind === 'days' ? [{ name, ...bound }] : [])).sort((a, b) => b.most - a.most)[0];
   if (!slowest) return unknownMeasure(head, 'No update ring is assigned.');
   const assumed = slowest.least === slowest.most ? '' : ' The grace period is left to Windows; the longest one is assumed.';
-  return { ...head, value: slowest.most, because: `${slowest.name}: ${slowest.arithmetic}; the deadline for critical fixes is ${settings.patchDeadlineDays} days.${assumed}`, series };
+  return {
+    ...head,
+    value: slowest.most,
+    because: `${slowest.name}: ${slowest.arithmetic}; the deadline for critical fixes is ${settings.patchDeadlineDays} days.${assumed}`,
+    series,
+  };
 }

@@ -14,8 +14,8 @@ export function oneLine(text: string): string {
 export function shorten(text: string, limit: number): string {
   const clean = oneLine(text);
   if (clean.length <= limit) return clean;
-  const cut = [...clean.slice(0, limit)].slice(0, limit - 1).join('');
-  return `${cut.toWellFormed().trimEnd()}…`;
+  const cut = clean.slice(0, limit - 1).replace(/[\ud800-\udbff]$/, '');
+  return `${cut.trimEnd()}…`;
 }
 
 /** Several lines that keep their breaks: commands. */

@@ -22,8 +22,13 @@ export const questions = {
     number: 1,
     leads: 'measures',
     question: 'What is our patch coverage rate, now and at 7, 14 and 30 days after release?',
-    measures: ['patchcoverage', 'coverage'],
-    topics: [{ label: 'Computers and phones are up to date', checks: /^(windows-(devices-behind|patch-level|version-unsupported)|patch-coverage|office-(build|version)|macos-version|mobile-os-behind|server-os)/ }],
+    measures: ['patchcoverage', 'coverage', 'monthsbehind', 'staledevices', 'lostdevices'],
+    topics: [
+      {
+        label: 'State of computers and phones',
+        checks: /^(windows-(devices-behind|patch-level|version-unsupported)|patch-coverage|office-(build|version)|macos-version|mobile-os-behind|server-os)/,
+      },
+    ],
     notYet: 'this run holds no list of managed computers to count.',
   },
   timeToPatch: {
@@ -31,14 +36,14 @@ export const questions = {
     leads: 'measures',
     question: 'How long do we take to patch critical and exploited vulnerabilities? How long were we exposed?',
     measures: ['timetopatch', 'exposure', 'exploited', 'openexploited', 'critical', 'fixoverdue'],
-    topics: [{ label: 'Critical and exploited holes are closed in time', checks: /^(exploited-fix|critical-fix|exploitable-software|end-of-support-software)/ }],
+    topics: [{ label: 'Critical and exploited holes', checks: /^(exploited-fix|critical-fix|exploitable-software|end-of-support-software)/ }],
     notYet: 'a time to patch needs computers that were seen at least twice, before and after an update.',
   },
   tiers: {
     number: 3,
     leads: 'checks',
     question: 'Do we roll out in tiers, test before production, and can we roll back a failed update?',
-    measures: ['ringbound', 'ring', 'rollback', 'tiers'],
+    measures: ['ringbound', 'devicesinnoring', 'rollback', 'tiers'],
     topics: [{ label: 'Rollout in tiers', checks: /^(update-(ring|rings|deadline|bound)|rollback-|feature-policy|driver-update)/ }],
     notYet: 'this run holds no update policies to look at.',
   },
@@ -56,10 +61,14 @@ export const questions = {
     question: 'Who can still sign in the old way? Which apps, add-ins and connectors have access, and to what?',
     measures: ['legacyauth', 'oldsignin', 'appswith', 'consents'],
     topics: [
-      { label: 'Old ways to sign in', checks: /^(legacy-(auth|tls)|device-code|auth-transfer|smtp-auth|password-grant|sharepoint-legacy|per-user-mfa|old-powershell|federated-token)/ },
+      {
+        label: 'Old ways to sign in',
+        checks: /^(legacy-(auth|tls)|device-code|auth-transfer|smtp-auth|password-grant|sharepoint-legacy|per-user-mfa|old-powershell|federated-token)/,
+      },
       {
         label: 'Access of apps',
-        checks: /^(apps-with-|delegated-consent|user-consent|risky-app-consent|group-owner-consent|mail-apps|known-abused|privileged-apps|workload-|role-holding|enterprise-app|aad-graph-apps|ews-permissions|retired-api-permission)/,
+        checks:
+          /^(apps-with-|delegated-consent|user-consent|risky-app-consent|group-owner-consent|mail-apps|known-abused|privileged-apps|workload-|role-holding|enterprise-app|aad-graph-apps|ews-permissions|retired-api-permission)/,
       },
       { label: 'Add-ins and connectors', checks: /(addin|add-in|office-store|connector|catalog-apps|external-connections|third-party-storage|webhook)/ },
     ],
@@ -70,6 +79,9 @@ export const questions = {
 /** Answered from other parts of the record than checks and measures. */
 export const otherQuestions = {
   retirements: { number: 5, question: 'Which features we use are being retired, when, and what breaks?' },
-  changes: { number: 7, question: 'What got better or worse since the last report, who owns each open item, and which risks were accepted by whom until when?' },
+  changes: {
+    number: 7,
+    question: 'What got better or worse since the last report, who owns each open item, and which risks were accepted by whom until when?',
+  },
   unjudged: { number: 8, question: 'What could not be judged, and what would it take?' },
 } as const;

@@ -33,7 +33,11 @@ function compile(): Templates {
   handlebars.registerPartial('styles', styles);
   for (const [name, source] of partials()) handlebars.registerPartial(name, source);
   const known = Object.fromEntries(Object.keys(helpers).map((name) => [name, true]));
-  const page = handlebars.compile<object>(readFileSync(join(templateFolder, 'report.hbs'), 'utf8'), { strict: true, knownHelpersOnly: true, knownHelpers: known });
+  const page = handlebars.compile<object>(readFileSync(join(templateFolder, 'report.hbs'), 'utf8'), {
+    strict: true,
+    knownHelpersOnly: true,
+    knownHelpers: known,
+  });
   return { page: (view) => page(view), styles };
 }
 

@@ -4,8 +4,8 @@ import type { RunRecord } from '../model/run-record.ts';
 import { shorten } from './clean.ts';
 import type { Format } from './format.ts';
 import { otherQuestions, type Question, questions, type Topic } from './questions.ts';
-import { otherAnswers } from './view-other-answers.ts';
 import { type Judged, openOf, titleOf } from './view-judged.ts';
+import { otherAnswers } from './view-other-answers.ts';
 import { verdictWords } from './words.ts';
 
 export type Tone = 'good' | 'bad' | 'unknown' | 'plain';
@@ -46,7 +46,14 @@ function answer(question: Question, run: RunRecord, judged: readonly Judged[], f
   const rows = [...measures.filter((measure) => measure !== lead).map((measure) => measureRow(measure, format)), ...checkRows(groups)];
   if (lead) return { number, question: text, figure: format.measure(lead) ?? '', tone: 'plain', sentence: leadSentence(lead, all, format), rows };
   if (all.some(isDecided)) return { number, question: text, ...checkAnswer(all, measures), rows };
-  return { number, question: text, figure: 'Not measured yet', tone: 'unknown', sentence: `Because ${lowerFirst(reasonOf(measures, all, question.notYet))}`, rows };
+  return {
+    number,
+    question: text,
+    figure: 'Not measured yet',
+    tone: 'unknown',
+    sentence: `Because ${lowerFirst(reasonOf(measures, all, question.notYet))}`,
+    rows,
+  };
 }
 
 function isOneOf(id: string, prefixes: readonly string[]): boolean {
@@ -68,7 +75,9 @@ function leadSentence(lead: Measure, checks: readonly Judged[], format: Format):
   const share = numerator === undefined || denominator === undefined ? '' : ` (${format.number(numerator)} of ${format.number(denominator)})`;
   const date = dataDate ? `, by data of ${format.day(dataDate)}` : '';
   const open = openOf(checks).length;
-  return [`${shorten(lead.label, 200)}${share}${date}.`, because ? sentence(because) : '', open ? `${count(open, 'point')} to fix.` : ''].filter(Boolean).join(' ');
+  return [`${shorten(lead.label, 200)}${share}${date}.`, because ? sentence(because) : '', open ? `${count(open, 'point')} to fix.` : '']
+    .filter(Boolean)
+    .join(' ');
 }
 
 /** Without a number the verdicts speak: how many of the questions on this are in order. */
@@ -76,9 +85,14 @@ function checkAnswer(all: readonly Judged[], measures: readonly Measure[]): Pick
   const decided = all.filter(isDecided);
   const open = openOf(decided).length;
   const unknown = all.filter(({ result }) => result.verdict === 'error').length;
-  const rest = [unknown ? `${unknown} could not be judged` : '', ...measures.slice(0, 1).map(({ because }) => (because ? lowerFirst(shorten(because, 300)).replace(/\.$/, '') : ''))];
+  const rest = [
+    unknown ? `${unknown} could not be judged` : '',
+    ...measures.slice(0, 1).map(({ because }) => (because ? lowerFirst(shorten(because, 300)).replace(/\.$/, '') : '')),
+  ];
   const tail = rest.filter(Boolean).join('; ');
-  const head = open ? `${open} of ${count(decided.length, 'point')} judged ${open === 1 ? 'needs' : 'need'} work` : `All ${count(decided.length, 'point')} judged are in order`;
+  const head = open
+    ? `${open} of ${count(decided.length, 'point')} judged ${open === 1 ? 'needs' : 'need'} work`
+    : `All ${count(decided.length, 'point')} judged are in order`;
   if (open === 0 && unknown > 0) return { figure: 'Partly known', tone: 'unknown', sentence: `${head}; ${tail}.` };
   return { figure: open ? `${open} to fix` : 'In order', tone: open ? 'bad' : 'good', sentence: `${head}${tail ? `; ${tail}` : ''}.` };
 }
@@ -113,7 +127,8 @@ function checkRows(groups: readonly TopicGroup[]): AnswerRow[] {
 
 function topicRow(label: string, all: readonly Judged[], open: number): AnswerRow {
   const decided = all.filter(isDecided).length;
-  if (decided === 0) return { label, value: verdictWords.error, tone: 'unknown', check: null, sub: false };
+  const [only, ...others] = new Set(all.map(({ result }) => result.verdict));
+  if (decided === 0) return { label, value: only && others.length === 0 ? verdictWords[only] : 'Not judged', tone: 'unknown', check: null, sub: false };
   return { label, value: open ? `${open} of ${decided} to fix` : `${decided} in order`, tone: open ? 'bad' : 'good', check: null, sub: false };
 }
 

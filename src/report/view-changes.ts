@@ -60,7 +60,11 @@ function compare(now: Judged, then: Judged): Compared {
 }
 
 function change({ now, gone, added }: Compared, format: Format): Change {
-  const parts = [added ? `${format.number(added)} new` : '', gone ? `${format.number(gone)} solved` : '', now.result.verdict === 'pass' ? 'now in order' : `${format.number(now.findings.length)} open`];
+  const parts = [
+    added ? `${format.number(added)} new` : '',
+    gone ? `${format.number(gone)} solved` : '',
+    now.result.verdict === 'pass' ? 'now in order' : `${format.number(now.findings.length)} open`,
+  ];
   return { id: now.meta.id, title: titleOf(now), note: parts.filter(Boolean).join(', ') };
 }
 

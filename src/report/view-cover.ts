@@ -1,6 +1,6 @@
 import { count, list } from '../lib/text.ts';
 import type { RunRecord } from '../model/run-record.ts';
-import { severities, type Severity, type Verdict, verdicts } from '../model/verdict.ts';
+import { type Severity, severities, type Verdict, verdicts } from '../model/verdict.ts';
 import { bar, type Ring, ring, type Segment } from './charts.ts';
 import { oneLine, shorten } from './clean.ts';
 import type { Format } from './format.ts';
@@ -48,7 +48,10 @@ export function coverView(run: RunRecord, judged: readonly Judged[], format: For
     score: scoreView(run, format),
     summary: summaryOf(run, judged, format),
     verdicts: tally,
-    bar: bar(tally.map(({ key, count }) => ({ key, value: count })), judged.length),
+    bar: bar(
+      tally.map(({ key, count }) => ({ key, value: count })),
+      judged.length,
+    ),
     open: severities.map((key) => ({ key, label: severityWords[key], count: ofSeverity(openOf(judged), key).length })),
     first: firstThings(judged),
   };
@@ -94,7 +97,9 @@ function accepted(n: number): string {
 
 function unjudged(judged: readonly Judged[]): string {
   const n = withVerdict(judged, 'error').length;
-  return n ? `${count(n, 'question')} could not be answered, because the data could not be read; ${n === 1 ? 'it counts' : 'they count'} neither as good nor as bad.` : '';
+  return n
+    ? `${count(n, 'question')} could not be answered, because the data could not be read; ${n === 1 ? 'it counts' : 'they count'} neither as good nor as bad.`
+    : '';
 }
 
 function retirements(run: RunRecord, format: Format): string {
@@ -102,7 +107,9 @@ function retirements(run: RunRecord, format: Format): string {
   const overdue = dated.filter(({ daysLeft }) => (daysLeft ?? 0) < 0).length;
   const next = dated.filter(({ daysLeft }) => (daysLeft ?? -1) >= 0).sort((a, b) => (a.daysLeft ?? 0) - (b.daysLeft ?? 0))[0];
   const past = overdue ? `${count(overdue, 'Microsoft feature')} in use here ${overdue === 1 ? 'is' : 'are'} past the announced end.` : '';
-  const ahead = next?.date ? `The next Microsoft feature in use here ends ${/^\d{4}-\d{2}-\d{2}$/.test(next.date) ? 'on' : 'in'} ${format.day(next.date)}.` : '';
+  const ahead = next?.date
+    ? `The next Microsoft feature in use here ends ${/^\d{4}-\d{2}-\d{2}$/.test(next.date) ? 'on' : 'in'} ${format.day(next.date)}.`
+    : '';
   return [past, ahead].filter(Boolean).join(' ');
 }
 
@@ -111,7 +118,8 @@ const effortOrder = { low: 0, medium: 1, high: 2 };
 /** Gravest first, and among equals what is done soonest. */
 function firstThings(judged: readonly Judged[]): FirstThing[] {
   const order = (a: Judged, b: Judged) =>
-    severities.indexOf(a.meta.severity) - severities.indexOf(b.meta.severity) || effortOrder[a.meta.remediation.effort] - effortOrder[b.meta.remediation.effort];
+    severities.indexOf(a.meta.severity) - severities.indexOf(b.meta.severity) ||
+    effortOrder[a.meta.remediation.effort] - effortOrder[b.meta.remediation.effort];
   return openOf(judged)
     .sort(order)
     .slice(0, 5)

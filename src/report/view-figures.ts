@@ -4,7 +4,7 @@ import type { RetirementRecord, RunRecord } from '../model/run-record.ts';
 import { type Verdict, verdicts } from '../model/verdict.ts';
 import { oneLine, shorten } from './clean.ts';
 import type { Format } from './format.ts';
-import { verdictWords } from './words.ts';
+import { verdictCounts, verdictWords } from './words.ts';
 
 export interface MeasureRow {
   label: string;
@@ -102,7 +102,7 @@ export function frameworksView(run: RunRecord): FrameworkView[] {
       counts: verdicts
         .map((verdict) => ({ verdict, n: controls.filter((control) => control.verdict === verdict).length }))
         .filter(({ n }) => n > 0)
-        .map(({ verdict, n }) => `${n} ${verdictWords[verdict].toLowerCase()}`)
+        .map(({ verdict, n }) => `${n} ${verdictCounts[verdict]}`)
         .join(', '),
       rows: controls
         .map(({ id, verdict, checks }) => ({ id: oneLine(id), verdict, label: verdictWords[verdict], checks: checks.filter((check) => known.has(check)) }))

@@ -94,7 +94,10 @@ function remedy({ remediation, controls, references }: CheckMetadata) {
     steps: remediation.steps,
     command: remediation.command ? manyLines(remediation.command) : null,
     rollback: remediation.rollback,
-    controls: [...Map.groupBy(controls, ({ framework }) => framework)].map(([framework, group]) => ({ framework: oneLine(framework), ids: group.map(({ id }) => oneLine(id)).join(', ') })),
+    controls: [...Map.groupBy(controls, ({ framework }) => framework)].map(([framework, group]) => ({
+      framework: oneLine(framework),
+      ids: group.map(({ id }) => oneLine(id)).join(', '),
+    })),
     references: references.filter(({ url }) => url.startsWith('https://')),
   };
 }
@@ -131,6 +134,15 @@ export function acceptedNote({ result, findings, acceptance }: Judged, format: F
   const reason = shorten(accepted.reason, 300);
   if (acceptance === 'expired') return `${who} until ${until}. That date has passed, so it counts as open again. Reason given then: ${reason}`;
   const covered = findings.filter(({ subject }) => accepted.subjects?.includes(subject.id));
-  const part = accepted.subjects ? ` for ${count(covered.length, 'entry', 'entries')}${covered.length ? ` (${list(covered.map(({ subject }) => shorten(subject.name, 60)), 3)})` : ''}` : '';
+  const part = accepted.subjects
+    ? ` for ${count(covered.length, 'entry', 'entries')}${
+        covered.length
+          ? ` (${list(
+              covered.map(({ subject }) => shorten(subject.name, 60)),
+              3,
+            )})`
+          : ''
+      }`
+    : '';
   return `${who}${part} until ${until}. Reason: ${reason}`;
 }

@@ -28,12 +28,19 @@ export function otherAnswers(material: Material): { key: keyof typeof otherQuest
 
 function retirementAnswer({ run, format }: Material): Said {
   const of = (exposure: RetirementRecord['exposure']) => run.retirements.filter((each) => each.exposure === exposure);
-  if (run.retirements.length === 0) return { figure: 'Not measured yet', tone: 'unknown', sentence: 'Because this run holds no list of announced retirements.', rows: [] };
+  if (run.retirements.length === 0)
+    return { figure: 'Not measured yet', tone: 'unknown', sentence: 'Because this run holds no list of announced retirements.', rows: [] };
   const exposed = of('exposed').sort((a, b) => (a.daysLeft ?? Infinity) - (b.daysLeft ?? Infinity));
   const open = of('unknown').length + of('manual').length;
   const rest = open ? ` Whether ${open} more ${open === 1 ? 'concerns' : 'concern'} this tenant is not known.` : '';
   const [next] = exposed;
-  if (!next) return { figure: open ? 'None known' : 'None', tone: open ? 'unknown' : 'good', sentence: `No announced retirement was found to concern what is in use here.${rest}`, rows: [] };
+  if (!next)
+    return {
+      figure: open ? 'None known' : 'None',
+      tone: open ? 'unknown' : 'good',
+      sentence: `No announced retirement was found to concern what is in use here.${rest}`,
+      rows: [],
+    };
   const breaks = next.breaks ? ` What breaks: ${shorten(next.breaks, 200).replace(/[.…]?$/, (end) => (end === '…' ? end : '.'))}` : '';
   const sentence = `First: ${shorten(next.title, 120)}, ${when(next, format)}.${breaks}${rest}`;
   return { figure: `${exposed.length} in use here`, tone: 'bad', sentence, rows: exposed.slice(1, 5).map((each) => retirementRow(each, format)) };
@@ -52,11 +59,25 @@ function retirementRow(entry: RetirementRecord, format: Format): AnswerRow {
 function changeAnswer({ judged, previous, format }: Material): Said {
   const open = openOf(judged);
   const owned = open.filter(({ result }) => result.owner).length;
-  const rows: AnswerRow[] = [{ label: 'Open items with an owner', value: `${owned} of ${open.length}`, tone: owned < open.length ? 'unknown' : 'good', check: null, sub: false }, ...acceptedRows(judged, format)];
+  const rows: AnswerRow[] = [
+    { label: 'Open items with an owner', value: `${owned} of ${open.length}`, tone: owned < open.length ? 'unknown' : 'good', check: null, sub: false },
+    ...acceptedRows(judged, format),
+  ];
   const { since, better, worse } = changesView(judged, previous, format);
-  if (since === null) return { figure: 'Nothing to compare yet', tone: 'unknown', sentence: 'No earlier run was given to compare this one with. The next report can say what changed.', rows };
+  if (since === null)
+    return {
+      figure: 'Nothing to compare yet',
+      tone: 'unknown',
+      sentence: 'No earlier run was given to compare this one with. The next report can say what changed.',
+      rows,
+    };
   const figure = `${better.length} better, ${worse.length} worse`;
-  return { figure, tone: worse.length > 0 ? 'bad' : 'good', sentence: `Compared with the run of ${since}; only questions answered both times are compared.`, rows };
+  return {
+    figure,
+    tone: worse.length > 0 ? 'bad' : 'good',
+    sentence: `Compared with the run of ${since}; only questions answered both times are compared.`,
+    rows,
+  };
 }
 
 function acceptedRows(judged: readonly Judged[], format: Format): AnswerRow[] {
@@ -69,7 +90,13 @@ function acceptedRow({ meta, result, acceptance }: Judged, format: Format): Answ
   const until = result.accepted ? format.day(result.accepted.until) : '';
   const expired = acceptance === 'expired';
   const by = shorten(result.accepted?.approvedBy ?? '', 60);
-  return { label: `Accepted by ${by}: ${meta.failTitle}`, value: expired ? `expired ${until}` : `until ${until}`, tone: expired ? 'bad' : 'plain', check: meta.id, sub: false };
+  return {
+    label: `Accepted by ${by}: ${meta.failTitle}`,
+    value: expired ? `expired ${until}` : `until ${until}`,
+    tone: expired ? 'bad' : 'plain',
+    check: meta.id,
+    sub: false,
+  };
 }
 
 function unjudgedAnswer({ run, judged }: Material): Said {
@@ -82,8 +109,25 @@ function unjudgedAnswer({ run, judged }: Material): Said {
     { label: 'Need a licence the tenant does not own', value: String(licences), tone: 'plain', check: null, sub: false },
     { label: 'Could not be read', value: String(errors.length), tone: errors.length > 0 ? 'unknown' : 'good', check: null, sub: false },
   ];
-  const take = permissions.length > 0 ? ` ${count(permissions.length, 'permission')} would help: ${list(permissions.map(({ name }) => name), 3)}.` : '';
+  const take =
+    permissions.length > 0
+      ? ` ${count(permissions.length, 'permission')} would help: ${list(
+          permissions.map(({ name }) => name),
+          3,
+        )}.`
+      : '';
   if (errors.length + manual + licences === 0) return { figure: 'Nothing', tone: 'good', sentence: 'Every question that applies here was judged.', rows };
-  if (errors.length === 0) return { figure: count(manual + licences, 'question'), tone: 'plain', sentence: 'Nothing failed to be read; what is left needs a person or a licence.', rows };
-  return { figure: count(errors.length + manual + licences, 'question'), tone: 'unknown', sentence: `${count(errors.length, 'question')} could not be answered from the data.${take}`, rows };
+  if (errors.length === 0)
+    return {
+      figure: count(manual + licences, 'question'),
+      tone: 'plain',
+      sentence: 'Nothing failed to be read; what is left needs a person or a licence.',
+      rows,
+    };
+  return {
+    figure: count(errors.length + manual + licences, 'question'),
+    tone: 'unknown',
+    sentence: `${count(errors.length, 'question')} could not be answered from the data.${take}`,
+    rows,
+  };
 }

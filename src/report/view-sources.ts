@@ -20,10 +20,15 @@ export function sourcesView(run: RunRecord, format: Format): Sources {
   };
 }
 
+/** As a heading: without the full stop of the sentence. */
+export function aboutOf({ about }: DatasetRecord): string {
+  return shorten(about, 200).replace(/\.$/, '');
+}
+
 function readRow(dataset: DatasetRecord, format: Format): Sources['read'][number] {
   const number = (value: number | undefined) => (value === undefined ? '' : format.number(value));
   return {
-    about: shorten(dataset.about, 200),
+    about: aboutOf(dataset),
     permissions: dataset.permissions.map(oneLine).join(', '),
     items: number(dataset.items),
     pages: number(dataset.pages),
@@ -34,7 +39,7 @@ function readRow(dataset: DatasetRecord, format: Format): Sources['read'][number
 
 function unreadRow(dataset: DatasetRecord): Sources['unread'][number] {
   return {
-    about: shorten(dataset.about, 200),
+    about: aboutOf(dataset),
     permissions: dataset.permissions.map(oneLine).join(', '),
     because: reasonWords[dataset.reason ?? 'unavailable'].cause,
     detail: shorten(dataset.detail ?? '', 400),
@@ -44,13 +49,19 @@ function unreadRow(dataset: DatasetRecord): Sources['unread'][number] {
 
 function factsOf({ tool, tenant, startedAt, finishedAt, advisoriesAsOf, requests, schemaVersion }: RunRecord, format: Format): Sources['facts'] {
   const waits = requests.throttled ? `; Microsoft asked ${count(requests.throttled, 'time')} to slow down` : '';
-  const plans = tenant.servicePlans === null ? `not known: ${shorten(tenant.servicePlansBecause ?? 'could not be read', 200)}` : count(tenant.servicePlans.length, 'service plan');
+  const plans =
+    tenant.servicePlans === null
+      ? `not known: ${shorten(tenant.servicePlansBecause ?? 'could not be read', 200)}`
+      : count(tenant.servicePlans.length, 'service plan');
   return [
     { label: 'Tenant id', value: oneLine(tenant.id) },
     { label: 'Licences read', value: plans },
     { label: 'Scan started', value: format.instant(startedAt) },
     { label: 'Scan finished', value: format.instant(finishedAt) },
-    { label: 'Requests', value: `${format.number(requests.total)}, ${format.bytes(requests.bytes)} received, ${format.number(requests.retried)} repeated${waits}` },
+    {
+      label: 'Requests',
+      value: `${format.number(requests.total)}, ${format.bytes(requests.bytes)} received, ${format.number(requests.retried)} repeated${waits}`,
+    },
     { label: 'Data on retirements and updates', value: `as of ${format.day(advisoriesAsOf)}` },
     { label: 'Made with', value: oneLine(`${tool.name} ${tool.version}`) },
     { label: 'Version of the run record', value: String(schemaVersion) },

@@ -2,6 +2,7 @@ import { byText } from '../lib/text.ts';
 import type { Cause, DatasetRecord, RunRecord } from '../model/run-record.ts';
 import { oneLine, shorten } from './clean.ts';
 import { type Judged, withVerdict } from './view-judged.ts';
+import { aboutOf } from './view-sources.ts';
 import { areaWords, planName, reasonWords } from './words.ts';
 
 export interface CheckLine {
@@ -57,8 +58,9 @@ export function checksInOrder(judged: readonly Judged[]): (CheckLine & { examine
   return withVerdict(judged, 'pass').map((each) => ({ ...lineOf(each), examined: each.result.examined === undefined ? '' : String(each.result.examined) }));
 }
 
-export function lineOf({ meta }: Judged): CheckLine {
-  return { id: meta.id, title: meta.title, area: areaWords[meta.area] };
+/** The title says the good state; where that is not settled it stands as a question, so that nobody reads it as a fact. */
+export function lineOf({ meta, result }: Judged): CheckLine {
+  return { id: meta.id, title: result.verdict === 'pass' ? meta.title : `${meta.title}?`, area: areaWords[meta.area] };
 }
 
 /** A permission that some dataset was read with is granted, so it cannot be what another one lacked. */
@@ -97,7 +99,7 @@ function readsOf(errors: readonly Judged[], datasets: ReadonlyMap<string, Datase
 }
 
 function whatOf(cause: Cause | undefined, dataset: DatasetRecord | undefined): string {
-  if (dataset) return shorten(dataset.about, 200);
+  if (dataset) return aboutOf(dataset);
   return cause?.dataset ? shorten(cause.dataset, 80) : 'The check itself';
 }
 
@@ -109,7 +111,9 @@ function fixOf(cause: Cause | undefined, dataset: DatasetRecord | undefined): st
 
 function plansOf(notLicensed: readonly Judged[]): Unjudged['plans'] {
   const groups = Map.groupBy(notLicensed, ({ meta, result }) => planLabel(meta.servicePlans, result.because ?? result.cause?.detail));
-  return [...groups].map(([label, group]) => ({ label, checks: group.map(lineOf) })).sort((a, b) => b.checks.length - a.checks.length || byText(a.label, b.label));
+  return [...groups]
+    .map(([label, group]) => ({ label, checks: group.map(lineOf) }))
+    .sort((a, b) => b.checks.length - a.checks.length || byText(a.label, b.label));
 }
 
 function planLabel(plans: readonly string[], because: string | undefined): string {

@@ -74,7 +74,10 @@ function areaRow(area: Area, all: readonly Judged[], most: number): AreaRow {
   const counts = severities.map((key) => ({ key, count: ofSeverity(open, key).length }));
   return {
     area: areaWords[area],
-    bar: bar(counts.map(({ key, count }) => ({ key, value: count })), most),
+    bar: bar(
+      counts.map(({ key, count }) => ({ key, value: count })),
+      most,
+    ),
     counts,
     open: open.length,
     inOrder: withVerdict(all, 'pass').length,

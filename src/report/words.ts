@@ -35,11 +35,21 @@ export const verdictWords: Record<Verdict, string> = {
   error: 'Could not be judged',
 };
 
+/** After a number: `12 in order, 3 to fix`. */
+export const verdictCounts: Record<Verdict, string> = {
+  pass: 'in order',
+  fail: 'to fix',
+  manual: 'by hand',
+  notApplicable: 'not applicable',
+  notLicensed: 'not licensed',
+  error: 'not judged',
+};
+
 export const effortWords: Record<Remediation['effort'], string> = { low: 'About an hour', medium: 'About a day', high: 'A project' };
 
 /** What a person does when the record itself names no way out. */
 export const reasonWords: Record<Reason | 'check', { cause: string; wayOut: string }> = {
-  permission: { cause: 'The scan lacks a permission', wayOut: 'Grant the permissions below to the scanner’s app registration and scan again.' },
+  permission: { cause: 'The scan lacks a permission', wayOut: 'Grant the permissions named to the scanner’s app registration and scan again.' },
   license: { cause: 'The tenant has no licence for the data', wayOut: 'A licence that includes the service is needed.' },
   throttled: { cause: 'Microsoft limited the number of requests', wayOut: 'Scan again later, at a quieter hour.' },
   unavailable: { cause: 'The service did not answer', wayOut: 'Scan again later; if it stays, look at the service health page.' },

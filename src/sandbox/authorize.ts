@@ -1,3 +1,4 @@
+import type { Row } from './collection.ts';
 import { GraphError } from './errors.ts';
 import type { GraphRequest } from './graph.ts';
 import type { Query } from './query.ts';
@@ -30,6 +31,20 @@ function granted(claims: Claims): ReadonlySet<string> {
     grants.set(claims, found);
   }
   return found;
+}
+
+const readers: Readonly<Record<string, readonly string[]>> = {
+  user: ['User.ReadBasic.All', 'User.Read.All', 'Directory.Read.All'],
+  device: ['Device.Read.All', 'Directory.Read.All'],
+  servicePrincipal: ['Application.Read.All', 'Directory.Read.All'],
+};
+
+/** Among members, objects the caller may not read come with their type and id alone. */
+export function visible(claims: Claims, row: Row): Row {
+  const type = String(row['@odata.type']);
+  const needed = readers[type.replace('#microsoft.graph.', '')];
+  if (!needed || needed.some((permission) => granted(claims).has(permission))) return row;
+  return { '@odata.type': type, id: row['id'] };
 }
 
 export function premiumRequired(): GraphError {

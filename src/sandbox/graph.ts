@@ -1,5 +1,5 @@
 import { type Collection, findRow, isCollection, listOf, type Row } from './collection.ts';
-import { authorize, requireSelected } from './authorize.ts';
+import { authorize, requireSelected, visible } from './authorize.ts';
 import { badRequest, GraphError, notFound, type Reply, type RequestIds } from './errors.ts';
 import { checkFilter } from './filter-rules.ts';
 import { matches } from './odata-evaluate.ts';
@@ -48,7 +48,8 @@ export function answerGraph(service: GraphService, request: GraphRequest): Reply
   const advanced = String(request.headers['consistencylevel'] ?? '').toLowerCase() === 'eventual';
   const job: Job = { ...request, matched, facts, type, query, advanced };
   requireSelected(job.claims, service.plans, type, query);
-  const answer = matched.route.answer({ version: request.version, keys: matched.keys, filter: query.filter });
+  const newValues = String(request.headers['prefer'] ?? '').includes('include-unknown-enum-members');
+  const answer = matched.route.answer({ version: request.version, keys: matched.keys, filter: query.filter, newValues });
   if (answer === null) throw notFound(matched.keys.at(-1) ?? '');
   if (!isCollection(answer)) return { status: 200, body: one(service, job, answer) };
   if (matched.count) return countOnly(service, job, answer);
@@ -72,7 +73,7 @@ function page(service: GraphService, job: Job, collection: Collection): unknown 
   const { rows, next } = take(source, start, pageSize(job), keep);
   const count = query.count && countable(job) ? { '@odata.count': total(source, keep) } : {};
   const more = next === undefined ? {} : { '@odata.nextLink': nextLink(service, job, writePageToken(next, identity)) };
-  return { '@odata.context': `${context(service, job)}${project.suffix}`, ...count, ...more, value: rows.map((row) => project.apply(row)) };
+  return { '@odata.context': `${context(service, job)}${project.suffix}`, ...count, ...more, value: rows.map((row) => project.apply(type === 'directoryObject' ? visible(job.claims, row) : row)) };
 }
 
 type Keep = ((row: Row) => boolean) | undefined;

@@ -8,6 +8,8 @@ export interface RouteRequest {
   keys: readonly string[];
   /** The unparsed `$filter`: some services change what they list by it. */
   filter: string | undefined;
+  /** Asked for with `Prefer: include-unknown-enum-members`; without it newer enum values come as `unknownFutureValue`. */
+  newValues: boolean;
 }
 
 /** One path of Graph and where its answer comes from. */

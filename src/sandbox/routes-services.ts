@@ -16,6 +16,6 @@ export function routesServices(world: World): readonly Route[] {
     { path: '/admin/microsoft365Apps/installationOptions', versions: both, answer: () => collaboration.installationOptionsOf(world) },
     { path: '/appCatalogs/teamsApps', versions: both, answer: () => listOf(collaboration.teamsAppsOf(world)), expandable: ['appDefinitions'] },
     { path: '/external/connections', versions: both, answer: () => listOf(collaboration.externalConnectionsOf(world)) },
-    { path: '/directory/recommendations', versions: ['beta'], answer: () => listOf(collaboration.recommendationsOf(world)), expandable: ['impactedResources'] },
+    { path: '/directory/recommendations', versions: ['beta'], answer: ({ newValues }) => listOf(collaboration.recommendationsOf(world, newValues)), expandable: ['impactedResources'] },
   ];
 }

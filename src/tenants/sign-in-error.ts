@@ -4,10 +4,13 @@ export class SignInError extends Error {
   readonly fix: string;
   /** True when the sign-in service could not be reached at all, false when it refused. */
   readonly unreachable: boolean;
-  constructor(message: string, fix: string, unreachable = false) {
-    super(message);
+  /** True when the libraries could not resolve the tenant's endpoints, for whatever reason. */
+  readonly unresolved: boolean;
+  constructor(message: string, fix: string, unreachable = false, more: { unresolved?: boolean; cause?: unknown } = {}) {
+    super(message, { cause: more.cause });
     this.fix = fix;
     this.unreachable = unreachable;
+    this.unresolved = more.unresolved ?? false;
   }
 }
 
@@ -38,14 +41,17 @@ export function signInErrorOf(error: unknown): SignInError {
   const text = everyMessage(error);
   const number = /AADSTS(\d+)/.exec(text)?.[1];
   const known = number ? words[number] : undefined;
-  if (known) return new SignInError(`Sign-in refused: ${known[0]} (AADSTS${number})`, known[1]);
-  if (number) return new SignInError(`Sign-in refused (AADSTS${number}).`, `Look the number up: https://login.microsoftonline.com/error?code=${number}`);
+  if (known) return new SignInError(`Sign-in refused: ${known[0]} (AADSTS${number})`, known[1], false, { cause: error });
+  if (number)
+    return new SignInError(`Sign-in refused (AADSTS${number}).`, `Look the number up: https://login.microsoftonline.com/error?code=${number}`, false, {
+      cause: error,
+    });
   if (/self.signed|unable to (verify|get)|CERT_|certificate/i.test(text))
     return new SignInError('The certificate of the sign-in service is not trusted.', 'NODE_EXTRA_CA_CERTS adds a certificate authority.', true);
   if (/ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNRESET|network|REQUEST_SEND_ERROR|socket|endpoints_resolution|openid_config/i.test(text))
-    return new SignInError('The sign-in service could not be reached.', 'Check the network and AZURE_AUTHORITY_HOST.', true);
+    return new SignInError('The sign-in service could not be reached.', 'Check the network and AZURE_AUTHORITY_HOST.', true, { unresolved: true, cause: error });
   const code = /"error"\s*:\s*"([a-z_]{1,40})"|\b(invalid_[a-z]+|unauthorized_client|authorization_pending|expired_token)\b/.exec(text);
-  return new SignInError(`Sign-in failed${code ? ` (${code[1] ?? code[2]})` : ''}.`, 'Run again with --debug for the details.');
+  return new SignInError(`Sign-in failed${code ? ` (${code[1] ?? code[2]})` : ''}.`, 'Run again with --debug for the details.', false, { cause: error });
 }
 
 /** Messages of an error and of its causes; used for matching only, never printed. */

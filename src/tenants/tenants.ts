@@ -2,6 +2,7 @@ import type { TokenCredential } from '@azure/identity';
 import { type CloudName, clouds, isKnownAuthority } from '../config/clouds.ts';
 import type { TokenProvider } from '../sources/graph/authentication.ts';
 import { authorityOf, chooseCredential, type SignIn } from './credentials.ts';
+import { explainUnresolved } from './probe.ts';
 import { SignInError, signInErrorOf } from './sign-in-error.ts';
 
 export interface TenantSession {
@@ -21,7 +22,9 @@ export async function resolveTenant(signIn: SignIn): Promise<TenantSession> {
     throw signInErrorOf(error);
   });
   const tokens = tokenProvider(credential, graphEndpoint, authorityOf(signIn));
-  await tokens.token(AbortSignal.timeout(kind === 'delegated' ? 900_000 : 60_000));
+  await tokens.token(AbortSignal.timeout(kind === 'delegated' ? 900_000 : 60_000)).catch(async (error: unknown) => {
+    throw error instanceof SignInError && error.unresolved ? await explainUnresolved(authorityOf(signIn), signIn.tenantId) : error;
+  });
   return { tenantId: signIn.tenantId, graphEndpoint, tokens, kind };
 }
 

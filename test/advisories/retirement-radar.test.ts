@@ -51,7 +51,10 @@ describe('exposure', () => {
 
   it('is not exposed where the check passed or does not apply', () => {
     expect(one({}, { check: 'old-thing-used', verdict: 'pass', examined: 3 }).exposure).toBe('notExposed');
-    expect(one({}, { check: 'old-thing-used', verdict: 'notApplicable', because: 'No such thing.' })).toMatchObject({ exposure: 'notExposed', because: 'No such thing.' });
+    expect(one({}, { check: 'old-thing-used', verdict: 'notApplicable', because: 'No such thing.' })).toMatchObject({
+      exposure: 'notExposed',
+      because: 'No such thing.',
+    });
   });
 
   it('leaves a partial query without a finding to a person', () => {
@@ -61,8 +64,14 @@ describe('exposure', () => {
 
   it('is unknown where the check could not know, with the way out', () => {
     const cause = { reason: 'permission' as const, dataset: 'things', detail: 'Graph refused.', fix: 'Grant Things.Read.All.' };
-    expect(one({}, { check: 'old-thing-used', verdict: 'error', cause })).toMatchObject({ exposure: 'unknown', because: 'Graph refused. Grant Things.Read.All.' });
-    expect(one({}, { check: 'old-thing-used', verdict: 'notLicensed', because: 'needs a plan' })).toMatchObject({ exposure: 'unknown', because: 'Not licensed: needs a plan' });
+    expect(one({}, { check: 'old-thing-used', verdict: 'error', cause })).toMatchObject({
+      exposure: 'unknown',
+      because: 'Graph refused. Grant Things.Read.All.',
+    });
+    expect(one({}, { check: 'old-thing-used', verdict: 'notLicensed', because: 'needs a plan' })).toMatchObject({
+      exposure: 'unknown',
+      because: 'Not licensed: needs a plan',
+    });
   });
 
   it('is unknown where the check was not selected or none exists', () => {
@@ -75,7 +84,10 @@ describe('exposure', () => {
   it('is manual where nothing can be read, or the check said so', () => {
     const { check: _, ...without } = entry({ detectability: 'manual' });
     expect(judgeRetirements([without], [], undefined, now)[0]).toMatchObject({ exposure: 'manual' });
-    expect(one({}, { check: 'old-thing-used', verdict: 'manual', steps: ['Open the portal.'] })).toMatchObject({ exposure: 'manual', because: 'Open the portal.' });
+    expect(one({}, { check: 'old-thing-used', verdict: 'manual', steps: ['Open the portal.'] })).toMatchObject({
+      exposure: 'manual',
+      because: 'Open the portal.',
+    });
   });
 });
 
@@ -109,7 +121,12 @@ describe('date', () => {
 
   it('orders the records, a partial date by its last day, undated last', () => {
     const dates = ['2027', null, '2026-09', '2026-09-29'];
-    const records = judgeRetirements(dates.map((date, at) => entry({ id: `r${at}`, date })), [], undefined, now);
+    const records = judgeRetirements(
+      dates.map((date, at) => entry({ id: `r${at}`, date })),
+      [],
+      undefined,
+      now,
+    );
     expect(records.map((record) => record.id)).toEqual(['r3', 'r2', 'r0', 'r1']);
   });
 });

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { loadSnapshot } from '../../src/advisories/snapshot.ts';
 import manifest from '../../src/advisories/data/manifest.json' with { type: 'json' };
+import { loadSnapshot } from '../../src/advisories/snapshot.ts';
 import { Snapshot } from '../../src/model/snapshot.ts';
 
 it('is valid and the same object at every call', () => {
@@ -19,5 +19,11 @@ it.each(manifest.files)('ships $file as the manifest says', ({ file, bytes, sha2
   const content = readFileSync(new URL(`../../src/advisories/data/${file}`, import.meta.url));
   expect(content.byteLength).toBe(bytes);
   expect(createHash('sha256').update(content).digest('hex')).toBe(sha256);
-  for (const source of sources) expect(source).toEqual({ name: expect.any(String), url: expect.stringMatching(/^https:/), licence: expect.any(String), seen: expect.stringMatching(/^\d{4}-\d{2}-\d{2}$/) });
+  for (const source of sources)
+    expect(source).toEqual({
+      name: expect.any(String),
+      url: expect.stringMatching(/^https:/),
+      licence: expect.any(String),
+      seen: expect.stringMatching(/^\d{4}-\d{2}-\d{2}$/),
+    });
 });

@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { patchLevels } from '../../src/advisories/patch-level.ts';
 import { loadSnapshot } from '../../src/advisories/snapshot.ts';
-import { containsMonth, isStale, missingFixes, monthsMissing, newestMonth, nextPatchTuesday, parseWindowsVersion, releasedAt, windowsLines } from '../../src/advisories/windows.ts';
+import {
+  containsMonth,
+  isStale,
+  missingFixes,
+  monthsMissing,
+  newestMonth,
+  nextPatchTuesday,
+  parseWindowsVersion,
+  releasedAt,
+  windowsLines,
+} from '../../src/advisories/windows.ts';
 import { editionsOf, serviceOf } from '../../src/advisories/windows-service.ts';
 import { isoDay } from '../../src/lib/dates.ts';
 
@@ -29,12 +39,18 @@ describe('contains month', () => {
   it('does not count one revision less', () => expect(levelAt('10.0.26100.8389', '2026-05-20')).toMatchObject({ behind: 1 }));
   it('counts a hotpatch between two Patch Tuesdays by the exact list', () => expect(levelAt('10.0.26100.7985', '2026-03-24')).toMatchObject({ behind: 0 }));
   it('counts the cumulative update of that month too', () => expect(levelAt('10.0.26100.8037', '2026-03-24')).toMatchObject({ behind: 0 }));
-  it('does not count a month for the hotpatch between two Patch Tuesdays of the month before', () => expect(levelAt('10.0.26100.7634', '2026-02-20')).toMatchObject({ behind: 1 }));
+  it('does not count a month for the hotpatch between two Patch Tuesdays of the month before', () =>
+    expect(levelAt('10.0.26100.7634', '2026-02-20')).toMatchObject({ behind: 1 }));
   it('does not know an update before its release', () => expect(levelAt('10.0.26100.8246', '2026-05-12')).toMatchObject({ behind: 0 }));
   it('counts a preview for its own month only', () => expect(levelAt('10.0.26100.8328', '2026-05-20')).toMatchObject({ behind: 1 }));
-  it('counts a build beyond the data as everything known', () => expect(levelAt('10.0.26100.99999', '2026-08-20')).toMatchObject({ state: 'known', behind: 0 }));
+  it('counts a build beyond the data as everything known', () =>
+    expect(levelAt('10.0.26100.99999', '2026-08-20')).toMatchObject({ state: 'known', behind: 0 }));
   it('compares only within a major build', () => expect(levelAt('10.0.22631.8000', '2026-08-20')).toMatchObject({ behind: 0 }));
-  it('says for how long a device without extended updates stands still', () => expect(levelAt('10.0.19045.6456', '2026-08-20')).toMatchObject({ behind: 10, ended: false }));
+  it('says for how long a device without extended updates stands still', () =>
+    expect(levelAt('10.0.19045.6456', '2026-08-20')).toMatchObject({ behind: 10, ended: true }));
+  it('does not call a device with extended updates ended', () => expect(levelAt('10.0.19045.7417', '2026-08-20')).toMatchObject({ behind: 2, ended: false }));
+  it('calls a version ended from the day its service is over, though it has every known month', () =>
+    expect(levelAt('10.0.22631.7517', '2026-11-22')).toMatchObject({ behind: 0, ended: true }));
   it('calls a line without updates ended', () => expect(levelAt('10.0.22621.6060', '2026-08-20')).toMatchObject({ behind: 10, ended: true }));
   it('leaves a version of three parts unknown', () => expect(levelAt('10.0.26100', '2026-08-20')).toMatchObject({ state: 'unknown', kind: 'noRevision' }));
   it('tells newer builds from unknown ones', () => {
@@ -48,7 +64,9 @@ describe('the shipped updates', () => {
 
   it('have no older cumulative update with a revision as high as the hotpatch of a month', () => {
     for (const hotpatch of snapshot.windows.updates.filter((update) => update.kind === 'hotpatch')) {
-      const older = snapshot.windows.updates.filter((update) => update.build === hotpatch.build && update.server === hotpatch.server && !update.kind.startsWith('hotpatch') && update.date < hotpatch.date);
+      const older = snapshot.windows.updates.filter(
+        (update) => update.build === hotpatch.build && update.server === hotpatch.server && !update.kind.startsWith('hotpatch') && update.date < hotpatch.date,
+      );
       expect(Math.max(...older.map((update) => update.revision)), `${hotpatch.build}.${hotpatch.revision}`).toBeLessThan(hotpatch.revision);
     }
   });
@@ -56,7 +74,8 @@ describe('the shipped updates', () => {
   it('contain every earlier month in each monthly update', () => {
     for (const { build, server } of snapshot.windows.versions.map((version) => ({ build: version.build, server: version.edition === 'server' }))) {
       const line = lines.of(build, server);
-      for (const month of line?.months ?? []) for (const earlier of line?.months ?? []) if (earlier.month <= month.month && line) expect(containsMonth(line, month.revision, earlier)).toBe(true);
+      for (const month of line?.months ?? [])
+        for (const earlier of line?.months ?? []) if (earlier.month <= month.month && line) expect(containsMonth(line, month.revision, earlier)).toBe(true);
     }
   });
 
@@ -65,7 +84,8 @@ describe('the shipped updates', () => {
     expect(lines.of(26100, false)?.months.at(-1)).toMatchObject({ month: '2026-08', revision: 9106 });
   });
 
-  it('know the hotpatches of servers from the security data', () => expect(lines.of(26100, true)?.months.find(({ month }) => month === '2026-05')?.revision).toBe(32772));
+  it('know the hotpatches of servers from the security data', () =>
+    expect(lines.of(26100, true)?.months.find(({ month }) => month === '2026-05')?.revision).toBe(32772));
 });
 
 describe('missing fixes', () => {
@@ -88,11 +108,14 @@ describe('in service', () => {
     return serviceOf(snapshot, windowsLines(snapshot, now), version, false, skuNumber === null ? null : editionsOf({ skuFamily: null, skuNumber }), now);
   };
 
-  it('ended for 23H2 Enterprise on 2026-11-10', () => expect(at('10.0.22631.7517', '2026-11-22', 4)).toEqual({ state: 'outOfService', name: '11 23H2', since: '2026-11-10' }));
+  it('ended for 23H2 Enterprise on 2026-11-10', () =>
+    expect(at('10.0.22631.7517', '2026-11-22', 4)).toEqual({ state: 'outOfService', name: '11 23H2', since: '2026-11-10' }));
   it('includes the last day', () => expect(at('10.0.22631.7517', '2026-11-10', 4)).toEqual({ state: 'inService', name: '11 23H2', until: '2026-11-10' }));
   it('is unknown where editions differ', () => expect(at('10.0.22631.7517', '2026-08-20', null)).toMatchObject({ state: 'unknown' }));
-  it('ended for Windows 10 that stands still', () => expect(at('10.0.19045.6456', '2026-08-20', 4)).toMatchObject({ state: 'outOfService', since: '2025-10-14' }));
-  it('goes on for Windows 10 with extended updates', () => expect(at('10.0.19045.7663', '2026-08-20', 48)).toMatchObject({ state: 'inService', until: '2028-10-10' }));
+  it('ended for Windows 10 that stands still', () =>
+    expect(at('10.0.19045.6456', '2026-08-20', 4)).toMatchObject({ state: 'outOfService', since: '2025-10-14' }));
+  it('goes on for Windows 10 with extended updates', () =>
+    expect(at('10.0.19045.7663', '2026-08-20', 48)).toMatchObject({ state: 'inService', until: '2028-10-10' }));
   it('ends with the extended updates', () => expect(at('10.0.19045.9999', '2028-10-11', 48)).toMatchObject({ state: 'outOfService', since: '2028-10-10' }));
   it.each([
     [{ skuFamily: 'Pro', skuNumber: 48 }, ['pro']],

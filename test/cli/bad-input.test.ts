@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
-import { environmentOf, tidytenant } from '../support/tidytenant.ts';
 import { expiredCertificate } from '../support/certificates.ts';
 import { trustedSandbox } from '../support/scan-sandbox.ts';
+import { environmentOf, tidytenant } from '../support/tidytenant.ts';
 
 let sandbox: Sandbox;
 let folder = '';
@@ -37,7 +37,14 @@ describe('bad input gets one clear line, the way out, and the right exit code', 
     ['a wrong secret', ['scan'], { AZURE_CLIENT_SECRET: 'wrong-secret' }, 77, /client secret is wrong/, /AZURE_CLIENT_SECRET/],
     ['an unknown application', ['scan'], { AZURE_CLIENT_ID: '11111111-2222-4333-8444-555555555555' }, 77, /application is not known/, /AZURE_CLIENT_ID/],
     ['no way to sign in', ['scan'], { AZURE_CLIENT_SECRET: undefined }, 77, /No way to sign in/, /AZURE_CLIENT_CERTIFICATE_PATH/],
-    ['a certificate that is not there', ['scan'], { AZURE_CLIENT_SECRET: undefined, AZURE_CLIENT_CERTIFICATE_PATH: 'nowhere.pem' }, 77, /cannot be read \(ENOENT\)/, /PEM/],
+    [
+      'a certificate that is not there',
+      ['scan'],
+      { AZURE_CLIENT_SECRET: undefined, AZURE_CLIENT_CERTIFICATE_PATH: 'nowhere.pem' },
+      77,
+      /cannot be read \(ENOENT\)/,
+      /PEM/,
+    ],
     ['no tenant at all', ['scan'], { AZURE_TENANT_ID: undefined }, 64, /No tenant is named/, /--tenant/],
     ['an unreachable sign-in service', ['scan'], { AZURE_AUTHORITY_HOST: 'https://localhost:9' }, 69, /could not be reached/, /network/],
     ['an endpoint that is not https', ['scan'], { TIDYTENANT_GRAPH_ENDPOINT: 'http://graph.example' }, 77, /not an https address/, /https/],
@@ -46,8 +53,8 @@ describe('bad input gets one clear line, the way out, and the right exit code', 
     ['an unknown format', ['scan', '--format', 'htm'], {}, 64, /--format does not know "htm"/, /html/],
     ['an unknown severity', ['scan', '--fail-on', 'hihg'], {}, 64, /--fail-on does not know "hihg"/, /high/],
     ['an unknown cloud', ['scan', '--cloud', 'mars'], {}, 64, /--cloud does not know "mars"/, /usgov/],
-    ['an unknown command', ['scann'], {}, 64, /unknown command 'scann'|scan/, /--help/],
-    ['an unknown option', ['scan', '--onyl', 'x'], {}, 64, /unknown option '--onyl'/, /--help/],
+    ['an unknown command', ['scann'], {}, 64, /Unknown command 'scann'/, /--help/],
+    ['an unknown option', ['scan', '--onyl', 'x'], {}, 64, /Unknown option '--onyl'/, /--only/],
     ['a named config that is not there', ['scan', '--config', 'nowhere.yaml'], {}, 65, /nowhere\.yaml: cannot be read/, /docs/],
     ['no evidence file', ['evaluate', '--evidence', 'nowhere.gz'], {}, 65, /nowhere\.gz: does not exist/, /collect/],
     ['no run', ['report', '--run', 'nowhere.json'], {}, 65, /cannot be read/, /path/],
@@ -60,13 +67,20 @@ describe('bad input gets one clear line, the way out, and the right exit code', 
     await writeFile(join(folder, 'bad.yaml'), 'settings:\n  guestIdleDays: 90\n  patchDeadline: 3\n');
     expect(await complaint(['scan', '--config', 'bad.yaml'])).toMatchObject({ code: 65, what: expect.stringMatching(/bad\.yaml:3: settings\.patchDeadline/) });
     await writeFile(join(folder, 'ghost.yaml'), 'accept:\n  - { check: guests-inactiv, reason: r, approvedBy: a, until: 2027-01-01 }\n');
-    expect(await complaint(['scan', '--config', 'ghost.yaml'])).toMatchObject({ code: 64, what: expect.stringMatching(/guests-inactiv/), fix: expect.stringMatching(/guests-inactive/) });
+    expect(await complaint(['scan', '--config', 'ghost.yaml'])).toMatchObject({
+      code: 64,
+      what: expect.stringMatching(/guests-inactiv/),
+      fix: expect.stringMatching(/guests-inactive/),
+    });
   });
 
   it('an expired certificate, before anything is sent', async () => {
     const pem = join(folder, 'old.pem');
     await writeFile(pem, await expiredCertificate(), { mode: 0o600 });
-    expect(await complaint(['scan'], { AZURE_CLIENT_SECRET: undefined, AZURE_CLIENT_CERTIFICATE_PATH: pem })).toMatchObject({ code: 77, what: expect.stringMatching(/expired on/) });
+    expect(await complaint(['scan'], { AZURE_CLIENT_SECRET: undefined, AZURE_CLIENT_CERTIFICATE_PATH: pem })).toMatchObject({
+      code: 77,
+      what: expect.stringMatching(/expired on/),
+    });
   });
 
   it.each<[string, Buffer, RegExp]>([
@@ -95,7 +109,11 @@ describe('bad input gets one clear line, the way out, and the right exit code', 
   it('an output folder that cannot be written, before anything is read; what was there stays', async () => {
     await writeFile(join(folder, 'a-file'), 'precious');
     const before = sandbox.requests().length;
-    expect(await complaint(['scan', '--out', 'a-file'])).toMatchObject({ code: 64, what: expect.stringMatching(/a-file cannot be written/), fix: expect.stringMatching(/--out/) });
+    expect(await complaint(['scan', '--out', 'a-file'])).toMatchObject({
+      code: 64,
+      what: expect.stringMatching(/a-file cannot be written/),
+      fix: expect.stringMatching(/--out/),
+    });
     expect(await complaint(['scan', '--out', '/proc/nowhere'])).toMatchObject({ code: 64 });
     expect(sandbox.requests().length).toBe(before);
   });

@@ -8,7 +8,10 @@ describe('tidytenant.yaml', () => {
   });
 
   it('takes accepted risks, owners and settings', () => {
-    const config = parseConfig('settings:\n  patchDeadlineDays: 7\naccept:\n  - check: guests-inactive\n    reason: merger\n    approvedBy: Ada\n    until: 2026-12-31\nowners:\n  - area: apps\n    owner: App team\n', 'x.yaml');
+    const config = parseConfig(
+      'settings:\n  patchDeadlineDays: 7\naccept:\n  - check: guests-inactive\n    reason: merger\n    approvedBy: Ada\n    until: 2026-12-31\nowners:\n  - area: apps\n    owner: App team\n',
+      'x.yaml',
+    );
     expect(config.settings.patchDeadlineDays).toBe(7);
     expect(config.settings.guestIdleDays).toBe(90);
     expect(config.accept[0]).toMatchObject({ until: '2026-12-31' });
@@ -36,6 +39,9 @@ describe('tidytenant.yaml', () => {
 
 describe('the environment', () => {
   it('counts empty strings as not set', () => {
-    expect(readEnvironment({ AZURE_TENANT_ID: ' t ', AZURE_CLIENT_SECRET: '', TIDYTENANT_GRAPH_ENDPOINT: 'https://g' })).toEqual({ tenantId: 't', graphEndpoint: 'https://g' });
+    expect(readEnvironment({ AZURE_TENANT_ID: ' t ', AZURE_CLIENT_SECRET: '', TIDYTENANT_GRAPH_ENDPOINT: 'https://g' })).toEqual({
+      tenantId: 't',
+      graphEndpoint: 'https://g',
+    });
   });
 });

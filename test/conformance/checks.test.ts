@@ -5,8 +5,8 @@ import type { AnyDataset, Needs } from '../../src/kit/kit.ts';
 import { UnknownEvidence } from '../../src/kit/kit.ts';
 import { planScan } from '../../src/plan/plan.ts';
 import { catalogue } from '../support/catalogue.ts';
-import { root } from '../support/root.ts';
 import { tableContext } from '../support/check-table.ts';
+import { root } from '../support/root.ts';
 
 const rows = catalogue.map(({ check, area }) => [`${area}/${check.id}`, check, area] as const);
 
@@ -36,7 +36,8 @@ describe('every check', () => {
   });
 
   it.each(rows)('%s names controls by known frameworks, each once', (_name, check) => {
-    const known = /^(CISA SCuBA|CIS M365 \d\.0|EIDSCA|NIST SP 800-53|MITRE ATT&CK|ISO 27001.*|ORCA|CISA BOD 26-04|PCI DSS.*|Cyber Essentials|Essential Eight.*|CIS Controls.*)$/;
+    const known =
+      /^(CISA SCuBA|CIS M365 \d\.0|EIDSCA|NIST SP 800-53|MITRE ATT&CK|ISO 27001.*|ORCA|CISA BOD 26-04|PCI DSS.*|Cyber Essentials|Essential Eight.*|CIS Controls.*)$/;
     const keys = check.controls.map(({ framework, id }) => `${framework} ${id}`);
     for (const { framework } of check.controls) expect(framework).toMatch(known);
     expect(new Set(keys).size).toBe(keys.length);
@@ -50,7 +51,19 @@ describe('every check', () => {
   it.each(rows)('%s is pure', async (_name, check, area) => {
     const text = await readFile(join(root, 'checks', area, `${check.id}.ts`), 'utf8');
     const code = text.replace(/\/\*[\s\S]*?\*\/|(^|\s)\/\/.*$|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`/gm, ' ');
-    for (const banned of [/\bnode:/, /\bfetch\b/, /Date\.now/, /new Date\(\)/, /Math\.random/, /\bprocess\b/, /\bawait\b/, /\basync\b/, /\bconsole\b/, /\bcatch\b/]) expect(code).not.toMatch(banned);
+    for (const banned of [
+      /\bnode:/,
+      /\bfetch\b/,
+      /Date\.now/,
+      /new Date\(\)/,
+      /Math\.random/,
+      /\bprocess\b/,
+      /\bawait\b/,
+      /\basync\b/,
+      /\bconsole\b/,
+      /\bcatch\b/,
+    ])
+      expect(code).not.toMatch(banned);
   });
 
   it.each(rows)('%s never throws and never guesses on empty evidence', (_name, check) => {

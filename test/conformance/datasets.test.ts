@@ -3,11 +3,11 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { permissionNeeds } from '../../src/kit/request.ts';
-import { planScan } from '../../src/plan/plan.ts';
 import { leastPermissions } from '../../src/plan/permissions.ts';
+import { planScan } from '../../src/plan/plan.ts';
+import { exampleUrl } from '../../tools/build-graph-facts.ts';
 import { baseDatasets, catalogue, datasetFiles } from '../support/catalogue.ts';
 import { contractFolder, root } from '../support/root.ts';
-import { exampleUrl } from '../../tools/build-graph-facts.ts';
 
 interface Facts {
   endpoints: Record<string, { least: string[]; accepted: Record<string, string[]>; properties: string[] }>;
@@ -46,7 +46,9 @@ describe('every dataset', () => {
     if (!dataset.broader) expect([...(dataset.permissions as readonly string[])].sort()).toEqual([...(fact?.least ?? [])].sort());
     for (const { name, orAnyOf } of permissionNeeds(dataset)) {
       const accepted = fact?.accepted[name] ?? [];
-      expect([...orAnyOf].sort(), 'alsoGrantedBy lists what else the plan asks for and the service accepts').toEqual(accepted.filter((each) => each !== name && declared.has(each)).sort());
+      expect([...orAnyOf].sort(), 'alsoGrantedBy lists what else the plan asks for and the service accepts').toEqual(
+        accepted.filter((each) => each !== name && declared.has(each)).sort(),
+      );
     }
   });
 
@@ -68,18 +70,28 @@ describe('every dataset', () => {
 const hasContract = existsSync(join(contractFolder, 'validate.mjs'));
 describe.skipIf(!hasContract)('against the published contract (skipped where it is not beside the checkout)', () => {
   it('every request is a real operation with real options', async () => {
-    const { checkRequest } = (await import(join(contractFolder, 'validate.mjs'))) as { checkRequest: (request: object, options?: object) => { severity: string; code: string; message: string }[] };
+    const { checkRequest } = (await import(join(contractFolder, 'validate.mjs'))) as {
+      checkRequest: (request: object, options?: object) => { severity: string; code: string; message: string }[];
+    };
     const problems = planned.flatMap((dataset) => {
       const headers = { Accept: 'application/json', ...(dataset.advanced ? { ConsistencyLevel: 'eventual' } : {}) };
-      return checkRequest({ method: 'GET', url: exampleUrl(dataset), headers }, { today: '2026-11-22' }).map((problem) => ({ dataset: dataset.id, ...problem }));
+      return checkRequest({ method: 'GET', url: exampleUrl(dataset), headers }, { today: '2026-11-22' }).map((problem) => ({
+        dataset: dataset.id,
+        ...problem,
+      }));
     });
     expect(problems.filter((problem) => problem.severity === 'error' || problem.code.startsWith('deprecated'))).toEqual([]);
   });
 
   it('the plan is what the contract computes as least', async () => {
-    const { permissionsFor } = (await import(join(contractFolder, 'validate.mjs'))) as { permissionsFor: (requests: object[], options: object) => { permissions: { name: string }[]; uncovered: unknown[] } };
+    const { permissionsFor } = (await import(join(contractFolder, 'validate.mjs'))) as {
+      permissionsFor: (requests: object[], options: object) => { permissions: { name: string }[]; uncovered: unknown[] };
+    };
     const simple = planned.filter((dataset) => !dataset.broader);
-    const computed = permissionsFor(simple.map((dataset) => ({ method: 'GET', url: exampleUrl(dataset) })), { kind: 'application' });
+    const computed = permissionsFor(
+      simple.map((dataset) => ({ method: 'GET', url: exampleUrl(dataset) })),
+      { kind: 'application' },
+    );
     expect(leastPermissions(simple).map(({ name }) => name)).toEqual(expect.arrayContaining(computed.permissions.map(({ name }) => name)));
   });
 });

@@ -10,7 +10,11 @@ describe('documents', () => {
   });
 
   it('links between them lead somewhere', async () => {
-    const pages = ['README.md', 'CHANGELOG.md', ...(await readdir(join(root, 'docs'), { recursive: true })).filter((name) => name.endsWith('.md')).map((name) => join('docs', name))];
+    const pages = [
+      'README.md',
+      'CHANGELOG.md',
+      ...(await readdir(join(root, 'docs'), { recursive: true })).filter((name) => name.endsWith('.md')).map((name) => join('docs', name)),
+    ];
     const broken: string[] = [];
     for (const page of pages) {
       const text = await readFile(join(root, page), 'utf8');

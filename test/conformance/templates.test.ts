@@ -27,12 +27,24 @@ function partialFiles(): Record<string, string> {
 function fullView(): object {
   const run = sampleRun();
   const many = run.results.map((result) => (result.check === 'apps-with-takeover-permissions' ? { ...result, findings: crowd() } : result));
-  const earlier = sampleRun({ results: run.results.map((result) => (result.check === 'apps-unused' ? { ...result, verdict: 'fail' as const, findings: crowd() } : result.check === 'legacy-auth-not-blocked' ? { check: result.check, verdict: 'pass' as const, examined: 1 } : result)) });
+  const earlier = sampleRun({
+    results: run.results.map((result) =>
+      result.check === 'apps-unused'
+        ? { ...result, verdict: 'fail' as const, findings: crowd() }
+        : result.check === 'legacy-auth-not-blocked'
+          ? { check: result.check, verdict: 'pass' as const, examined: 1 }
+          : result,
+    ),
+  });
   return { ...buildView({ ...run, results: many }, { previous: earlier }), policy: "default-src 'none'" };
 }
 
 function crowd() {
-  return Array.from({ length: 130 }, (_, at) => ({ subject: { type: 'servicePrincipal', id: `app-${at}`, name: `App ${at}` }, message: 'Too powerful.', facts: { permissions: 3 } }));
+  return Array.from({ length: 130 }, (_, at) => ({
+    subject: { type: 'servicePrincipal', id: `app-${at}`, name: `App ${at}` },
+    message: 'Too powerful.',
+    facts: { permissions: 3 },
+  }));
 }
 
 class Walker {
@@ -52,18 +64,17 @@ class Walker {
   }
 
   private statement(name: string, node: hbs.AST.Statement, stack: readonly Samples[]): void {
-    if (node.type === 'ContentStatement' || node.type === 'CommentStatement') return;
-    if (node.type === 'MustacheStatement') return this.mustache(name, node as hbs.AST.MustacheStatement, stack);
-    if (node.type === 'BlockStatement') return this.block(name, node as hbs.AST.BlockStatement, stack);
-    if (node.type === 'PartialStatement') return this.partial(name, node as hbs.AST.PartialStatement, stack);
-    this.fault(name, node, `${node.type} is not used here`);
+    if (node.type === 'MustacheStatement') this.mustache(name, node as hbs.AST.MustacheStatement, stack);
+    else if (node.type === 'BlockStatement') this.block(name, node as hbs.AST.BlockStatement, stack);
+    else if (node.type === 'PartialStatement') this.partial(name, node as hbs.AST.PartialStatement, stack);
+    else if (node.type !== 'ContentStatement' && node.type !== 'CommentStatement') this.fault(name, node, `${node.type} is not used here`);
   }
 
   private mustache(name: string, node: hbs.AST.MustacheStatement, stack: readonly Samples[]): void {
     if (!node.escaped) this.fault(name, node, 'prints without escaping');
     const path = node.path as hbs.AST.PathExpression;
-    if (node.params.length === 0) return void this.printed(name, path, stack);
-    if (!(path.original in helpers)) this.fault(name, node, `"${path.original}" is no helper`);
+    if (node.params.length === 0) this.printed(name, path, stack);
+    else if (!(path.original in helpers)) this.fault(name, node, `"${path.original}" is no helper`);
     for (const param of node.params) this.lookUp(name, param as hbs.AST.PathExpression, stack);
   }
 
@@ -75,13 +86,19 @@ class Walker {
   private block(name: string, node: hbs.AST.BlockStatement, stack: readonly Samples[]): void {
     const kind = (node.path as hbs.AST.PathExpression).original;
     const [subject] = node.params as hbs.AST.PathExpression[];
-    if (!builtIn.has(kind) || !subject) return this.fault(name, node, `block "${kind}"`);
+    if (!builtIn.has(kind) || !subject) {
+      this.fault(name, node, `block "${kind}"`);
+      return;
+    }
     const values = this.lookUp(name, subject, stack);
     this.program(name, node.inverse, stack);
-    if (kind === 'if' || kind === 'unless') return this.program(name, node.program, stack);
+    this.program(name, node.program, kind === 'if' || kind === 'unless' ? stack : [...stack, this.inner(name, kind, subject, values)]);
+  }
+
+  private inner(name: string, kind: string, subject: hbs.AST.PathExpression, values: Samples): Samples {
     const inner = kind === 'each' ? values.flatMap((value) => (Array.isArray(value) ? value : [])) : values;
-    if (inner.length === 0) this.fault(name, node, `the full view has no example for "${subject.original}"`);
-    this.program(name, node.program, [...stack, inner]);
+    if (inner.length === 0) this.fault(name, subject, `the full view has no example for "${subject.original}"`);
+    return inner;
   }
 
   private partial(name: string, node: hbs.AST.PartialStatement, stack: readonly Samples[]): void {
@@ -128,7 +145,11 @@ describe('templates', () => {
   });
 
   it('quote every attribute that holds a value', () => {
-    expect(Object.entries(sources).filter(([, source]) => /=\{\{/.test(source)).map(([name]) => name)).toEqual([]);
+    expect(
+      Object.entries(sources)
+        .filter(([, source]) => /=\{\{/.test(source))
+        .map(([name]) => name),
+    ).toEqual([]);
   });
 
   it('use fewer than ten helpers', () => {
@@ -152,7 +173,7 @@ describe('the walker', () => {
     ['an unknown helper', '{{shout cover.name}}'],
     ['an object that is printed', '{{cover}}'],
   ])('finds %s', (_what, source) => {
-    sources['broken'] = source;
+    sources.broken = source;
     const walker = new Walker();
     walker.walk('broken', [[fullView()]]);
     expect(walker.faults).not.toEqual([]);

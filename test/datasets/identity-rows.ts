@@ -59,7 +59,10 @@ export function policy(change: PolicyChange = {}): Change {
       authenticationFlows: null,
       ...change.conditions,
     },
-    grantControls: change.grant === null ? null : { operator: 'OR', builtInControls: ['mfa'], customAuthenticationFactors: [], termsOfUse: [], authenticationStrength: null, ...change.grant },
+    grantControls:
+      change.grant === null
+        ? null
+        : { operator: 'OR', builtInControls: ['mfa'], customAuthenticationFactors: [], termsOfUse: [], authenticationStrength: null, ...change.grant },
   };
 }
 
@@ -76,7 +79,11 @@ const nobody = {
 
 /** Blocks all users in old clients. */
 export function block(change: PolicyChange = {}): Change {
-  return policy({ ...change, conditions: { clientAppTypes: ['exchangeActiveSync', 'other'], ...change.conditions }, grant: { builtInControls: ['block'], ...change.grant } });
+  return policy({
+    ...change,
+    conditions: { clientAppTypes: ['exchangeActiveSync', 'other'], ...change.conditions },
+    grant: { builtInControls: ['block'], ...change.grant },
+  });
 }
 
 export function group(id: string): Change {

@@ -5,7 +5,15 @@ import { type AnyCheck, type AnyDataset, defineCheck, defineDataset, type Judgem
 import type { Collected, Reason } from '../../src/model/evidence.ts';
 import { tableContext } from '../support/check-table.ts';
 
-const users = defineDataset({ id: 'users', about: 'u', source: 'graph', path: '/users', permissions: ['User.Read.All'], row: z.object({ id: z.string() }), keep: keepRows<{ id: string }>() });
+const users = defineDataset({
+  id: 'users',
+  about: 'u',
+  source: 'graph',
+  path: '/users',
+  permissions: ['User.Read.All'],
+  row: z.object({ id: z.string() }),
+  keep: keepRows<{ id: string }>(),
+});
 const guests = { ...users, id: 'guests' };
 const skus = { ...users, id: 'subscribedSkus' } as AnyDataset;
 const read: Collected<unknown> = { ok: true, kept: [{ id: '1' }], items: 1, pages: 1, at: '2026-01-01T00:00:00Z' };
@@ -26,15 +34,28 @@ const blank = {
 };
 const finding = (id: string) => ({ subject: { type: 'user', id, name: `name ${id}` }, message: 'm' });
 const run = (each: AnyCheck, evidence: Record<string, Collected<unknown>>, context = tableContext, accept: object[] = []) =>
-  evaluateChecks([{ check: each, area: 'identity' }], new Map(Object.entries(evidence)), context, skus, { accept: accept as never, owners: [{ area: 'identity', owner: 'Ada' }] })[0];
+  evaluateChecks([{ check: each, area: 'identity' }], new Map(Object.entries(evidence)), context, skus, {
+    accept: accept as never,
+    owners: [{ area: 'identity', owner: 'Ada' }],
+  })[0];
 
 describe('judging one check', () => {
   it('passes on what the check says', () => {
-    expect(run(check(() => ({ verdict: 'pass', examined: 3 })), { users: read })).toEqual({ check: 'a-b', verdict: 'pass', examined: 3, owner: 'Ada' });
+    expect(
+      run(
+        check(() => ({ verdict: 'pass', examined: 3 })),
+        { users: read },
+      ),
+    ).toEqual({ check: 'a-b', verdict: 'pass', examined: 3, owner: 'Ada' });
   });
 
   it.each(['permission', 'throttled', 'unavailable', 'shape', 'partial'] as const)('is an error when a need is unread: %s', (reason) => {
-    expect(run(check(() => ({ verdict: 'pass', examined: 1 })), { users: unread(reason) })).toMatchObject({ verdict: 'error', cause: { reason, dataset: 'users', detail: `no ${reason}`, fix: 'do it' } });
+    expect(
+      run(
+        check(() => ({ verdict: 'pass', examined: 1 })),
+        { users: unread(reason) },
+      ),
+    ).toMatchObject({ verdict: 'error', cause: { reason, dataset: 'users', detail: `no ${reason}`, fix: 'do it' } });
   });
 
   it('is not licensed when a need is, whatever else is missing', () => {
@@ -43,7 +64,12 @@ describe('judging one check', () => {
   });
 
   it('is an error when the evidence was never collected', () => {
-    expect(run(check(() => ({ verdict: 'pass', examined: 1 })), {})).toMatchObject({ verdict: 'error', cause: { reason: 'partial' } });
+    expect(
+      run(
+        check(() => ({ verdict: 'pass', examined: 1 })),
+        {},
+      ),
+    ).toMatchObject({ verdict: 'error', cause: { reason: 'partial' } });
   });
 
   it('is not licensed when the tenant owns none of the plans of the control', () => {
@@ -56,8 +82,17 @@ describe('judging one check', () => {
   it('is an error, not a guess, when the plans are unknown and the control needs one', () => {
     const premium = check(() => ({ verdict: 'pass', examined: 1 }), { servicePlans: ['AAD_PREMIUM'] });
     const unknown = { ...tableContext, tenant: { ...tableContext.tenant, servicePlans: null } };
-    expect(run(premium, { users: read, subscribedSkus: unread('permission') }, unknown)).toMatchObject({ verdict: 'error', cause: { dataset: 'subscribedSkus', reason: 'permission' } });
-    expect(run(check(() => ({ verdict: 'pass', examined: 1 })), { users: read }, unknown)).toMatchObject({ verdict: 'pass' });
+    expect(run(premium, { users: read, subscribedSkus: unread('permission') }, unknown)).toMatchObject({
+      verdict: 'error',
+      cause: { dataset: 'subscribedSkus', reason: 'permission' },
+    });
+    expect(
+      run(
+        check(() => ({ verdict: 'pass', examined: 1 })),
+        { users: read },
+        unknown,
+      ),
+    ).toMatchObject({ verdict: 'pass' });
   });
 
   it('turns an exception into an error that quotes nothing', () => {
@@ -73,15 +108,26 @@ describe('judging one check', () => {
     const unsure = check(() => {
       throw new UnknownEvidence('The setting has a value this version does not know.', 'Update.');
     });
-    expect(run(unsure, { users: read })).toMatchObject({ verdict: 'error', cause: { reason: 'shape', detail: 'The setting has a value this version does not know.', fix: 'Update.' } });
+    expect(run(unsure, { users: read })).toMatchObject({
+      verdict: 'error',
+      cause: { reason: 'shape', detail: 'The setting has a value this version does not know.', fix: 'Update.' },
+    });
   });
 
   it('never takes a fail without findings', () => {
-    expect(run(check(() => ({ verdict: 'fail', examined: 1, findings: [] }) as unknown as Judgement), { users: read })).toMatchObject({ verdict: 'error', cause: { reason: 'check' } });
+    expect(
+      run(
+        check(() => ({ verdict: 'fail', examined: 1, findings: [] }) as unknown as Judgement),
+        { users: read },
+      ),
+    ).toMatchObject({ verdict: 'error', cause: { reason: 'check' } });
   });
 
   it('sorts findings', () => {
-    const result = run(check(() => ({ verdict: 'fail', examined: 2, findings: [finding('b'), finding('a')] })), { users: read });
+    const result = run(
+      check(() => ({ verdict: 'fail', examined: 2, findings: [finding('b'), finding('a')] })),
+      { users: read },
+    );
     expect(result?.findings?.map(({ subject }) => subject.id)).toEqual(['a', 'b']);
   });
 });
@@ -98,6 +144,13 @@ describe('accepted risks', () => {
     expect(run(failing, { users: read }, tableContext, [{ ...risk, subject: 'gone' }])).not.toHaveProperty('accepted');
   });
   it('never touches a pass', () => {
-    expect(run(check(() => ({ verdict: 'pass', examined: 1 })), { users: read }, tableContext, [risk])).not.toHaveProperty('accepted');
+    expect(
+      run(
+        check(() => ({ verdict: 'pass', examined: 1 })),
+        { users: read },
+        tableContext,
+        [risk],
+      ),
+    ).not.toHaveProperty('accepted');
   });
 });

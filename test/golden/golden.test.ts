@@ -11,7 +11,12 @@ describe('golden runs', () => {
     const run = await scanSandbox(sandbox);
     await sandbox.close();
     for (const { verdict } of run.results) seen.add(verdict);
-    const golden = { score: run.score, results: verdictsOf(run), retirements: run.retirements.filter(({ exposure }) => exposure === 'exposed').map(({ id, daysLeft }) => `${id} ${daysLeft}`), measures: run.measures.map(({ id, value, numerator, denominator, because }) => ({ id, value, numerator, denominator, because })) };
+    const golden = {
+      score: run.score,
+      results: verdictsOf(run),
+      retirements: run.retirements.filter(({ exposure }) => exposure === 'exposed').map(({ id, daysLeft }) => `${id} ${daysLeft}`),
+      measures: run.measures.map(({ id, value, numerator, denominator, because }) => ({ id, value, numerator, denominator, because })),
+    };
     await expect(`${JSON.stringify(golden, null, 1)}\n`).toMatchFileSnapshot(`${variant}.json`);
     if (variant === 'clean') expect(run.results.filter(({ verdict }) => verdict === 'fail' || verdict === 'error').map(({ check }) => check)).toEqual([]);
     if (variant === 'messy') expect(run.results.filter(({ verdict }) => verdict === 'error')).toEqual([]);

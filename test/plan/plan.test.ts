@@ -29,8 +29,15 @@ describe('the plan', () => {
   });
 
   it('prints requests as they are sent', () => {
-    const members = dataset('members', { path: '/groups/{key}/members', select: ['id', 'displayName'], filter: (now) => `createdDateTime ge ${now.toISOString()}`, top: 999 });
-    expect(describeRequest(members, new Date('2026-01-01T00:00:00Z'))).toBe('GET /v1.0/groups/{key}/members?$select=id,displayName&$filter=createdDateTime%20ge%202026-01-01T00:00:00.000Z&$top=999');
+    const members = dataset('members', {
+      path: '/groups/{key}/members',
+      select: ['id', 'displayName'],
+      filter: (now) => `createdDateTime ge ${now.toISOString()}`,
+      top: 999,
+    });
+    expect(describeRequest(members, new Date('2026-01-01T00:00:00Z'))).toBe(
+      'GET /v1.0/groups/{key}/members?$select=id,displayName&$filter=createdDateTime%20ge%202026-01-01T00:00:00.000Z&$top=999',
+    );
   });
 });
 

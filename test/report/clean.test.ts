@@ -19,7 +19,13 @@ describe('shorten', () => {
   it('cuts with an ellipsis and never splits a character', () => {
     expect(shorten('abcdef', 4)).toBe('abc…');
     expect(shorten('abcd', 4)).toBe('abcd');
-    fc.assert(fc.property(fc.string({ unit: 'binary' }), fc.integer({ min: 2, max: 20 }), (text, limit) => shorten(text, limit).isWellFormed() && shorten(text, limit).length <= limit));
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'binary' }),
+        fc.integer({ min: 2, max: 20 }),
+        (text, limit) => shorten(text, limit).isWellFormed() && shorten(text, limit).length <= limit,
+      ),
+    );
   });
 });
 

@@ -60,7 +60,9 @@ describe('escapeMarkdown', () => {
   it('leaves no sign that starts markup, whatever comes in', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (name) => {
-        const plain = escapeMarkdown(name).replace(/\\./g, '').replace(/&(amp|lt|gt|#64);/g, '');
+        const plain = escapeMarkdown(name)
+          .replace(/\\./g, '')
+          .replace(/&(amp|lt|gt|#64);/g, '');
         expect(plain).not.toMatch(/[`*_{}[\]<>|~#\n\\]|:\//);
       }),
     );

@@ -36,10 +36,16 @@ describe('cover', () => {
   });
 
   it('puts first what is grave, then what is quick, and leaves accepted risks out', () => {
-    const meta = (id: string, severity: 'high' | 'low', effort: 'low' | 'high') => checkMeta({ id, severity, remediation: { ...checkMeta({ id }).remediation, effort } });
+    const meta = (id: string, severity: 'high' | 'low', effort: 'low' | 'high') =>
+      checkMeta({ id, severity, remediation: { ...checkMeta({ id }).remediation, effort } });
     const checks = [meta('low-quick', 'low', 'low'), meta('high-long', 'high', 'high'), meta('high-quick', 'high', 'low'), meta('accepted', 'high', 'low')];
     const accepted = { reason: 'r', approvedBy: 'b', until: '2026-12-31' };
-    const results = checks.map(({ id }) => ({ check: id, verdict: 'fail' as const, findings: [finding('a', 'A')], ...(id === 'accepted' ? { accepted } : {}) }));
+    const results = checks.map(({ id }) => ({
+      check: id,
+      verdict: 'fail' as const,
+      findings: [finding('a', 'A')],
+      ...(id === 'accepted' ? { accepted } : {}),
+    }));
     const { cover } = buildView(sampleRun({ checks, results, controls: [] }));
     expect(cover.first.map(({ id }) => id)).toEqual(['high-quick', 'high-long', 'low-quick']);
   });
@@ -53,7 +59,16 @@ describe('answers', () => {
   });
 
   it('give a figure where the run holds one and say so where not', () => {
-    expect(figures).toEqual({ 1: '99.9 %', 2: 'Not measured yet', 3: '1 to fix', 4: 'Not measured yet', 5: '2 in use here', 6: '2 to fix', 7: 'Nothing to compare yet', 8: '4 questions' });
+    expect(figures).toEqual({
+      1: '99.9 %',
+      2: 'Not measured yet',
+      3: '1 to fix',
+      4: 'Not measured yet',
+      5: '2 in use here',
+      6: '2 to fix',
+      7: 'Nothing to compare yet',
+      8: '4 questions',
+    });
   });
 
   it('take the reason from the measure that is not known', () => {
@@ -62,7 +77,11 @@ describe('answers', () => {
 
   it('never say "in order" where something could not be judged', () => {
     const run = sampleRun({ measures: [] });
-    const results = run.results.map((result) => (result.check === 'legacy-auth-not-blocked' || result.check === 'apps-with-takeover-permissions' ? { check: result.check, verdict: 'pass' as const, examined: 1 } : result));
+    const results = run.results.map((result) =>
+      result.check === 'legacy-auth-not-blocked' || result.check === 'apps-with-takeover-permissions'
+        ? { check: result.check, verdict: 'pass' as const, examined: 1 }
+        : result,
+    );
     expect(buildView({ ...run, results }).answers[5]?.figure).toBe('Partly known');
   });
 
@@ -71,7 +90,9 @@ describe('answers', () => {
   });
 
   it('hold without a single measure, result or retirement', () => {
-    const empty = buildView(sampleRun({ checks: [], results: [], controls: [], measures: [], retirements: [], datasets: [], score: { value: null, coverage: null } }));
+    const empty = buildView(
+      sampleRun({ checks: [], results: [], controls: [], measures: [], retirements: [], datasets: [], score: { value: null, coverage: null } }),
+    );
     expect(empty.answers.slice(0, 6).map(({ figure }) => figure)).toEqual(Array(6).fill('Not measured yet'));
     expect(empty.cover.score.sentence).toContain('Nothing was there to be judged.');
   });
@@ -93,20 +114,25 @@ describe('accepted risks', () => {
 
 describe('changes', () => {
   const now = sampleRun();
-  const before = (id: string, verdict: 'pass' | 'fail' | 'error') => sampleRun({ results: now.results.map((result) => (result.check === id ? { check: id, verdict, ...(verdict === 'fail' ? { findings: [finding('old', 'Old')] } : {}) } : result)) });
+  const earlier = (id: string, verdict: 'pass' | 'fail' | 'error') =>
+    sampleRun({
+      results: now.results.map((result) =>
+        result.check === id ? { check: id, verdict, ...(verdict === 'fail' ? { findings: [finding('old', 'Old')] } : {}) } : result,
+      ),
+    });
 
   it('name what got better', () => {
-    const { changes } = buildView(now, { previous: before('apps-unused', 'fail') });
+    const { changes } = buildView(now, { previous: earlier('apps-unused', 'fail') });
     expect(changes).toMatchObject({ better: [{ id: 'apps-unused', note: '1 solved, now in order' }], worse: [] });
   });
 
   it('name what got worse', () => {
-    const { changes } = buildView(now, { previous: before('guests-inactive', 'pass') });
+    const { changes } = buildView(now, { previous: earlier('guests-inactive', 'pass') });
     expect(changes).toMatchObject({ better: [], worse: [{ id: 'guests-inactive', note: '1 new, 1 open' }] });
   });
 
   it('compare nothing that could not be judged one of the times', () => {
-    const { changes } = buildView(now, { previous: before('apps-unused', 'error') });
+    const { changes } = buildView(now, { previous: earlier('apps-unused', 'error') });
     expect(changes).toMatchObject({ better: [], worse: [] });
   });
 });
@@ -130,7 +156,14 @@ describe('findings', () => {
   });
 
   it('link to https only', () => {
-    const meta = checkMeta({ id: 'x', references: [{ label: 'bad', url: 'javascript:alert(1)' }, { label: 'plain', url: 'http://contoso.example' }, { label: 'good', url: 'https://learn.microsoft.com/' }] });
+    const meta = checkMeta({
+      id: 'x',
+      references: [
+        { label: 'bad', url: 'javascript:alert(1)' },
+        { label: 'plain', url: 'http://contoso.example' },
+        { label: 'good', url: 'https://learn.microsoft.com/' },
+      ],
+    });
     const [group] = buildView(sampleRun({ checks: [meta], results: [{ check: 'x', verdict: 'fail', findings: [finding('a', 'A')] }], controls: [] })).groups;
     expect(group?.items[0]?.references.map(({ label }) => label)).toEqual(['good']);
   });

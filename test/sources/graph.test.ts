@@ -10,7 +10,10 @@ const canary = 'eyJjYW5hcnk.eyJyb2xlcyI6WyJVc2VyLlJlYWQuQWxsIl19.secret-canary';
 const request: GraphRequest = {
   version: 'v1.0',
   path: '/users',
-  query: [['$select', 'id,displayName'], ['$filter', "displayName eq 'A&B+C#D''s'"]],
+  query: [
+    ['$select', 'id,displayName'],
+    ['$filter', "displayName eq 'A&B+C#D''s'"],
+  ],
   advanced: false,
   single: false,
   permissions: [{ name: 'User.Read.All', orAnyOf: ['Directory.Read.All'] }],
@@ -26,7 +29,9 @@ describe('reading Graph', () => {
       .get('/v1.0/users')
       .query((query) => query['$filter'] === "displayName eq 'A&B+C#D''s'")
       .reply(200, { value: [{ id: '1' }], '@odata.nextLink': `${endpoint}/v1.0/users?$skiptoken=a%2Bb%3D&x=%27` });
-    const second = nock(endpoint).get('/v1.0/users?$skiptoken=a%2Bb%3D&x=%27').reply(200, { value: [{ id: '2' }] });
+    const second = nock(endpoint)
+      .get('/v1.0/users?$skiptoken=a%2Bb%3D&x=%27')
+      .reply(200, { value: [{ id: '2' }] });
     expect(await rowsOf(request)).toEqual([{ id: '1' }, { id: '2' }]);
     expect(first.isDone() && second.isDone()).toBe(true);
   });
@@ -39,7 +44,10 @@ describe('reading Graph', () => {
   it('asks again after 429 as long as Retry-After says, and after 503 and a reset', async () => {
     nock(endpoint).get('/v1.0/users').query(true).reply(429, {}, { 'Retry-After': '0' });
     nock(endpoint).get('/v1.0/users').query(true).reply(503, {});
-    nock(endpoint).get('/v1.0/users').query(true).replyWithError(Object.assign(new Error('reset'), { code: 'ECONNRESET' }));
+    nock(endpoint)
+      .get('/v1.0/users')
+      .query(true)
+      .replyWithError(Object.assign(new Error('reset'), { code: 'ECONNRESET' }));
     nock(endpoint).get('/v1.0/users').query(true).reply(200, { value: [] });
     const counters = newCounters();
     expect(await rowsOf(request, counters)).toEqual([]);
@@ -68,15 +76,28 @@ describe('reading Graph', () => {
     ['an unknown path', 404, { error: { code: 'Request_ResourceNotFound', message: 'x' } }, { reason: 'unavailable' }],
   ];
   it.each(refusals)('tells %s (%i) in words', async (_name, status, body, fault) => {
-    nock(endpoint).get('/v1.0/users').query(true).times(9).reply(status, body as nock.Body, { 'request-id': 'b1b2' });
+    nock(endpoint)
+      .get('/v1.0/users')
+      .query(true)
+      .times(9)
+      .reply(status, body as nock.Body, { 'request-id': 'b1b2' });
     const found = await faultOf(request);
     expect(found).toMatchObject({ ...fault, requestId: 'b1b2' });
     expect(JSON.stringify(found)).not.toContain('canary');
   });
 
   it('names the permission the token lacks, and the broader one that would do', async () => {
-    nock(endpoint).get('/v1.0/users').query(true).reply(403, { error: { code: 'Authorization_RequestDenied' } });
-    const without = { ...request, permissions: [{ name: 'User.Read.All', orAnyOf: [] }, { name: 'AuditLog.Read.All', orAnyOf: ['Directory.Read.All'] }] };
+    nock(endpoint)
+      .get('/v1.0/users')
+      .query(true)
+      .reply(403, { error: { code: 'Authorization_RequestDenied' } });
+    const without = {
+      ...request,
+      permissions: [
+        { name: 'User.Read.All', orAnyOf: [] },
+        { name: 'AuditLog.Read.All', orAnyOf: ['Directory.Read.All'] },
+      ],
+    };
     expect((await faultOf(without)).fix).toBe('Grant the permission AuditLog.Read.All or Directory.Read.All and give admin consent.');
   });
 
@@ -102,13 +123,21 @@ describe('reading Graph', () => {
   });
 
   it('sees pages that lead in a circle', async () => {
-    nock(endpoint).get('/v1.0/users').query(true).times(3).reply(200, { value: [], '@odata.nextLink': `${endpoint}/v1.0/users?$skiptoken=1` });
+    nock(endpoint)
+      .get('/v1.0/users')
+      .query(true)
+      .times(3)
+      .reply(200, { value: [], '@odata.nextLink': `${endpoint}/v1.0/users?$skiptoken=1` });
     expect(await faultOf(request)).toMatchObject({ reason: 'partial', detail: 'The pages of /users lead in a circle.' });
   });
 });
 
 async function rowsOf(asked: GraphRequest, counters = newCounters(), token: (claims?: string) => Promise<string> = async () => canary): Promise<unknown[]> {
-  const source = createGraphSource({ endpoint, tokens: { origin: endpoint, token: (_signal, claims) => token(claims) }, limits: { retries: 3, backoff: 1, backoffCap: 2 } });
+  const source = createGraphSource({
+    endpoint,
+    tokens: { origin: endpoint, token: (_signal, claims) => token(claims) },
+    limits: { retries: 3, backoff: 1, backoffCap: 2 },
+  });
   const rows: unknown[] = [];
   try {
     for await (const page of source.pages(asked, { signal: new AbortController().signal, deadline: Date.now() + 5000, counters })) rows.push(...page.rows);

@@ -47,7 +47,14 @@ export function resource(id: string, appId: string, permissions: readonly string
 
 /** Microsoft Graph, Exchange Online and Azure AD Graph with the roles the tables use. */
 export const resources = [
-  resource(graphId, graphAppId, ['RoleManagement.ReadWrite.Directory', 'Application.ReadWrite.All', 'Mail.Read', 'Files.Read.All', 'User.Read.All', 'Notes.Read.All']),
+  resource(graphId, graphAppId, [
+    'RoleManagement.ReadWrite.Directory',
+    'Application.ReadWrite.All',
+    'Mail.Read',
+    'Files.Read.All',
+    'User.Read.All',
+    'Notes.Read.All',
+  ]),
   resource(exchangeId, exchangeAppId, ['full_access_as_app', 'Mail.Read']),
   resource(azureAdGraphId, azureAdGraphAppId, ['Directory.Read.All']),
 ];

@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { baseDatasets } from '../../src/datasets/tenant.ts';
 import type { AnyDataset } from '../../src/kit/kit.ts';
-import { root } from './root.ts';
 import { type CatalogueEntry, loadChecks, shippedChecks } from '../../src/plan/load-checks.ts';
+import { root } from './root.ts';
 
 export const catalogue: readonly CatalogueEntry[] = await loadChecks([shippedChecks]);
 

@@ -2,7 +2,12 @@ import { generate } from 'selfsigned';
 
 /** Certificate and private key in one PEM, valid between two days. */
 export async function certificate(from: Date, to: Date): Promise<{ pem: string; certificate: string }> {
-  const made = await generate([{ name: 'commonName', value: 'tidytenant test' }], { keySize: 2048, algorithm: 'sha256', notBeforeDate: from, notAfterDate: to });
+  const made = await generate([{ name: 'commonName', value: 'tidytenant test' }], {
+    keySize: 2048,
+    algorithm: 'sha256',
+    notBeforeDate: from,
+    notAfterDate: to,
+  });
   return { pem: `${made.private}\n${made.cert}`, certificate: made.cert };
 }
 

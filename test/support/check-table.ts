@@ -135,7 +135,8 @@ function expectJudgement(judgement: Judgement | 'unknown', expected: Expected): 
   expect(said, JSON.stringify(judgement)).toBe(wanted);
   if (typeof judgement === 'string' || typeof expected === 'string') return;
   if ('pass' in expected) expect(judgement).toMatchObject({ examined: expected.pass });
-  if ('fail' in expected && judgement.verdict === 'fail') expect(judgement.findings.map((finding) => finding.subject.id).sort()).toEqual([...expected.fail].sort());
+  if ('fail' in expected && judgement.verdict === 'fail')
+    expect(judgement.findings.map((finding) => finding.subject.id).sort()).toEqual([...expected.fail].sort());
 }
 
 function kindOf(expected: Expected): string {

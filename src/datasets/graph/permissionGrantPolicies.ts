@@ -3,16 +3,16 @@ import { defineDataset, keepRows } from '../../kit/kit.ts';
 
 const ConditionSet = z.object({
   clientApplicationsFromVerifiedPublisherOnly: z.boolean().nullish(),
-  clientApplicationTenantIds: z.array(z.string()).nullish(),
-  clientApplicationIds: z.array(z.string()).nullish(),
-  /** all, low, medium, high; null where permissions are listed one by one. */
+  /** all, low, medium, high. */
   permissionClassification: z.string().nullish(),
+  /** Ids of single permissions, or `all`. */
+  permissions: z.array(z.string()).nullish(),
 });
 
 const PermissionGrantPolicy = z.object({
   id: z.string(),
   displayName: z.string().nullish(),
-  /** One of these must match … */
+  /** One of these must match; exclusions only narrow further. */
   includes: z.array(ConditionSet),
 });
 export type PermissionGrantPolicy = z.infer<typeof PermissionGrantPolicy>;

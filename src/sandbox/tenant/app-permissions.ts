@@ -14,6 +14,7 @@ export const microsoftApps = {
   managementActivity: 'c5393580-f805-4401-95e8-94b7a6ef2fc2',
   teams: 'cc15fd57-2c6c-4117-a88c-83b1d56b4bbe',
   graphCommandLine: '14d82eec-204b-4c2f-b7e8-296a70dab67e',
+  azureDevOps: '499b84ac-1321-427f-aa17-267ca6975798',
 } as const;
 
 /** Application permissions with their published ids, per service. */
@@ -36,6 +37,7 @@ const appRoles: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   [microsoftApps.exchange]: { full_access_as_app: 'dc890d15-9560-4a4c-9b7f-a736ec74ec40' },
   [microsoftApps.sharepoint]: { 'Sites.FullControl.All': '678536fe-1083-478a-9c59-b99265e6b0d3' },
+  [microsoftApps.defenderEndpoint]: { 'AdvancedQuery.Read.All': '93489bf5-0fbc-4f2d-b901-33f2fe08ff05' },
   [microsoftApps.azureAdGraph]: { 'Directory.Read.All': '5778995a-e1bf-45b8-affa-663a9f3f4d04' },
 };
 
@@ -70,6 +72,8 @@ export function appPermissionGrants(clean: boolean): AppPermissionGrant[] {
     { app: 'Old Mail Archiver', resource: microsoftApps.exchange, permission: 'full_access_as_app' },
     { app: 'Ticket Otter', resource: microsoftApps.exchange, permission: 'full_access_as_app' },
     { app: 'Aldermoor Intranet', resource: microsoftApps.sharepoint, permission: 'Sites.FullControl.All' },
+    // Of an interface that Microsoft retires.
+    { app: 'Watchful Goose', resource: microsoftApps.defenderEndpoint, permission: 'AdvancedQuery.Read.All' },
     { app: 'QuickSync Helper', resource: microsoftApps.azureAdGraph, permission: 'Directory.Read.All' },
   ];
 }

@@ -71,7 +71,7 @@ export function installationOptionsOf(world: World): Row {
 }
 
 /** Entra's own recommendations; the messy tenant has three open. */
-export function recommendationsOf(world: World): Row[] {
+export function recommendationsOf(world: World, newValues: boolean): Row[] {
   const open = world.clean ? 'completedBySystem' : 'active';
   return [
     ['adalToMsalMigration', 'Migrate applications from the retiring ADAL libraries', 'Aldermoor Automation'],
@@ -79,7 +79,7 @@ export function recommendationsOf(world: World): Row[] {
     ['aadGraphDeprecationApplication', 'Migrate applications from the retiring Azure AD Graph API', 'Aldermoor Intranet'],
   ].map(([recommendationType, displayName, resource], index) => ({
     id: `${world.tenantId}_${recommendationType}`,
-    recommendationType,
+    recommendationType: newValues || recommendationType === 'switchFromPerUserMFA' ? recommendationType : 'unknownFutureValue',
     displayName,
     actionSteps: [],
     benefits: 'Keeps working after the retirement',

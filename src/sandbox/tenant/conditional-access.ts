@@ -1,4 +1,5 @@
 import type { Row } from '../collection.ts';
+import { microsoftApps } from './app-permissions.ts';
 import { groupIds } from './groups.ts';
 import { administratorRoles } from './roles.ts';
 import { guid } from './seed.ts';
@@ -34,7 +35,7 @@ export function namedLocationsOf(world: World): Row[] {
       '@odata.type': '#microsoft.graph.ipNamedLocation',
       id: locationIds.office,
       displayName: 'Head office',
-      isTrusted: true,
+      isTrusted: !world.clean,
       ipRanges: [{ '@odata.type': '#microsoft.graph.iPv4CidrRange', cidrAddress: world.clean ? '203.0.113.0/28' : '203.0.113.0/24' }],
       ...common,
     },
@@ -88,6 +89,8 @@ function messyPolicies(): Row[] {
     { displayName: 'MFA for Global Administrators', conditions: conditions({ users: users({ includeUsers: [], includeRoles: ['62e90394-69f5-4237-9190-012177145e10'] }) }), grantControls: strength(0) },
     { displayName: 'Device code flow (pilot)', conditions: conditions({ users: users({ includeUsers: [], includeGroups: [groupIds.sales] }), authenticationFlows: { transferMethods: 'deviceCodeFlow' } }), grantControls: block },
     { displayName: 'Mobile apps (old)', conditions: conditions({ platforms: { includePlatforms: ['android', 'iOS'], excludePlatforms: [] } }), grantControls: { ...mfa, builtInControls: ['approvedApplication'] } },
+    // Written when Azure management still meant Azure DevOps as well.
+    { displayName: 'MFA for Azure management', conditions: conditions({ applications: applications({ includeApplications: [microsoftApps.azureManagement] }) }), grantControls: mfa },
     { displayName: 'Old test policy', state: 'disabled', conditions: conditions({ users: users({ includeUsers: [], includeGroups: [groupIds.deleted] }) }), grantControls: block },
   ];
 }

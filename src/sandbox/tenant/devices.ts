@@ -17,7 +17,7 @@ const current: readonly Build[] = [enterprise('10.0.26200.9168'), enterprise('10
 
 /** Thirty computers of a messy tenant, over and over. */
 const mixed: readonly Build[] = [
-  ...Array.from({ length: 13 }, () => enterprise('10.0.26200.9168')),
+  ...Array.from({ length: 12 }, () => enterprise('10.0.26200.9168')),
   enterprise('10.0.26200.9106'),
   enterprise('10.0.26200.9106'),
   enterprise('10.0.26100.9168'),
@@ -34,6 +34,7 @@ const mixed: readonly Build[] = [
   pro('10.0.19045.6332'),
   // Intune sometimes reports no revision.
   enterprise('10.0.26100'),
+  enterprise('10.0.26200'),
   // A revision nobody published.
   enterprise('10.0.26200.9999'),
   enterprise('10.0.26200.9168'),
@@ -126,12 +127,12 @@ function platformFacts(world: World, index: number, platform: Platform): Row {
   const { osVersion, edition } = buildOf(world, index);
   const old = !world.clean && index % 4 === 1;
   if (platform === 'Windows') {
-    return { operatingSystem: 'Windows', osVersion, deviceEnrollmentType: 'windowsAzureADJoin', manufacturer: 'Contoso Devices', model: 'Slate 14', skuFamily: edition, skuNumber: edition === 'Pro' ? 48 : 4, joinType: 'azureADJoined' };
+    return { operatingSystem: 'Windows', osVersion, deviceEnrollmentType: 'windowsAzureADJoin', manufacturer: 'Contoso Devices', model: 'Slate 14', skuFamily: edition, skuNumber: edition === 'Pro' ? 48 : 4, joinType: 'azureADJoined', deviceType: 'desktop' };
   }
-  if (platform === 'macOS') return { operatingSystem: 'macOS', osVersion: old ? '13.6.1' : '26.1', deviceEnrollmentType: 'appleBulkWithUser', manufacturer: 'Apple', model: 'MacBook Air' };
-  if (platform === 'iOS') return { operatingSystem: 'iOS', osVersion: old ? '16.7.2' : '26.1', deviceEnrollmentType: 'appleBulkWithUser', manufacturer: 'Apple', model: 'iPhone 16' };
+  if (platform === 'macOS') return { operatingSystem: 'macOS', osVersion: old ? '13.6.1' : '26.1', deviceEnrollmentType: 'appleBulkWithUser', manufacturer: 'Apple', model: 'MacBook Air', deviceType: 'macMDM' };
+  if (platform === 'iOS') return { operatingSystem: 'iOS', osVersion: old ? '16.7.2' : '26.1', deviceEnrollmentType: 'appleBulkWithUser', manufacturer: 'Apple', model: 'iPhone 16', deviceType: 'iPhone' };
   const patch = world.times.dayAgo(old ? 240 : 40);
-  return { operatingSystem: 'Android', osVersion: old ? '11' : '16', androidSecurityPatchLevel: patch, deviceEnrollmentType: 'androidEnterpriseFullyManaged', manufacturer: 'Fourth Coffee Phones', model: 'P9' };
+  return { operatingSystem: 'Android', osVersion: old ? '11' : '16', androidSecurityPatchLevel: patch, deviceEnrollmentType: 'userEnrollment', managementAgent: old ? 'mdm' : 'googleCloudDevicePolicyController', manufacturer: 'Fourth Coffee Phones', model: 'P9', deviceType: old ? 'android' : 'androidEnterprise' };
 }
 
 export function directoryDevicesOf(world: World): Collection {

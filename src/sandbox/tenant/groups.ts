@@ -59,7 +59,7 @@ function group(world: World, groupId: string, displayName: string, more: Row = {
 export function membersOf(world: World, groupId: string): Collection | null {
   if (!groupsOf(world).some((each) => each['id'] === groupId.toLowerCase())) return null;
   if (groupId === groupIds.exclusions) return people(world, world.clean ? [] : [...cast.excluded]);
-  if (groupId === groupIds.helpdesk) return people(world, [9, 15]);
+  if (groupId === groupIds.helpdesk) return people(world, cast.helpdesk);
   if (groupId === groupIds.sales) return people(world, range(cast.crowd, Math.min(cast.crowd + 25, world.users)));
   if (groupId === groupIds.syncedFinance) return people(world, range(50, Math.min(58, world.users)));
   if (groupId === groupIds.allStaff) return people(world, range(cast.crowd, world.users));

@@ -183,8 +183,9 @@ interface Detected {
 }
 
 export function detectedAppsOf(world: World): Row[] {
-  const kept: Detected[] = [{ name: 'Microsoft 365 Apps for enterprise - en-us', version: '16.0.19929.20172', devices: Math.round(world.devices * 0.6) }];
+  const kept: Detected[] = [{ name: 'Microsoft 365 Apps for enterprise - en-us', version: '16.0.20228.20188', devices: Math.round(world.devices * 0.5) }];
   const old: Detected[] = [
+    { name: 'Microsoft 365 Apps for enterprise - de-de', version: '16.0.19929.20172', devices: 30 },
     { name: 'Microsoft Teams classic', version: '1.7.00.13456', devices: 14 },
     { name: 'Microsoft Office Professional Plus 2016', version: '16.0.4266.1001', devices: 6 },
     { name: 'OneNote for Windows 10', version: '16001.14326.22094.0', devices: 22 },

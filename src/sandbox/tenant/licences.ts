@@ -12,20 +12,24 @@ export const skuIds: Record<Variant, string> = {
 const partNumbers: Record<Variant, string> = { clean: 'SPE_E5', messy: 'SPE_E5', restricted: 'O365_BUSINESS_ESSENTIALS' };
 
 export function skusOf(world: World): Row[] {
-  const servicePlans = world.plans.map((servicePlanName, index) => ({ servicePlanId: guid('plan', index), servicePlanName, provisioningStatus: 'Success', appliesTo: 'User' }));
-  const skuId = skuIds[world.variant];
-  const row = {
+  const suite = skuRow(world, skuIds[world.variant], partNumbers[world.variant], world.plans, Math.round(world.users * 0.8), world.users);
+  if (world.variant !== 'messy') return [suite];
+  // Twelve people still have the product that Microsoft retires.
+  return [suite, skuRow(world, '09015f9f-377f-4538-bbb5-f75ceb09358a', 'PROJECTPREMIUM', ['PROJECT_CLIENT_SUBSCRIPTION', 'SHAREPOINT_PROJECT'], 12, 15)];
+}
+
+function skuRow(world: World, skuId: string, skuPartNumber: string, plans: readonly string[], consumedUnits: number, enabled: number): Row {
+  return {
     id: `${world.tenantId}_${skuId}`,
     accountId: world.tenantId,
     accountName: world.name,
     skuId,
-    skuPartNumber: partNumbers[world.variant],
+    skuPartNumber,
     capabilityStatus: 'Enabled',
     appliesTo: 'User',
-    consumedUnits: Math.round(world.users * 0.8),
-    prepaidUnits: { enabled: world.users, suspended: 0, warning: 0, lockedOut: 0 },
-    subscriptionIds: [guid('subscription', 1)],
-    servicePlans,
+    consumedUnits,
+    prepaidUnits: { enabled, suspended: 0, warning: 0, lockedOut: 0 },
+    subscriptionIds: [guid(`subscription ${skuPartNumber}`, 1)],
+    servicePlans: plans.map((servicePlanName, index) => ({ servicePlanId: guid(`plan ${skuPartNumber}`, index), servicePlanName, provisioningStatus: 'Success', appliesTo: 'User' })),
   };
-  return [row];
 }

@@ -155,7 +155,7 @@ export function domainsOf(world: World): Row[] {
   });
   const own = [domain(world.domain, { isDefault: true, passwordValidityPeriodInDays: world.clean ? 2147483647 : 90 }), domain(world.initialDomain, { isInitial: true })];
   if (world.clean || world.variant === 'restricted') return own;
-  return [...own, domain('old-mill.example', { isVerified: false, supportedServices: [] }), domain('works.aldermoor-group.example', { authenticationType: 'Federated', passwordValidityPeriodInDays: null })];
+  return [...own, domain('old-mill.example', { isVerified: false, supportedServices: [] }), domain(`works.${world.domain}`, { authenticationType: 'Federated', isRoot: false, passwordValidityPeriodInDays: null })];
 }
 
 /** Null = no such domain; only the federated one has a configuration. */
@@ -168,7 +168,7 @@ export function federationOf(world: World, domain: string): Row[] | null {
       '@odata.type': '#microsoft.graph.internalDomainFederation',
       id: '6601d14b-d113-4f64-fda2-9b5ddda18ecc',
       displayName: 'Works sign-in',
-      issuerUri: 'http://sts.works.aldermoor-group.example/adfs/services/trust',
+      issuerUri: 'http://sts.works.aldermoor.example/adfs/services/trust',
       federatedIdpMfaBehavior: 'acceptIfMfaDoneByFederatedIdp',
       isSignedAuthenticationRequestRequired: false,
       preferredAuthenticationProtocol: 'wsFed',

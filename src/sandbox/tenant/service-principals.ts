@@ -23,6 +23,7 @@ const microsoftNames: Readonly<Record<keyof typeof microsoftApps, string>> = {
   managementActivity: 'Office 365 Management APIs',
   teams: 'Skype Teams Services',
   graphCommandLine: 'Microsoft Graph Command Line Tools',
+  azureDevOps: 'Azure DevOps',
 };
 
 const named: readonly (readonly [Owner, string])[] = [

@@ -14,6 +14,7 @@ interface Pattern {
   interactive: boolean;
   protocol?: string;
   resourceId?: string;
+  appId?: string;
 }
 
 /** Mail clients that never ask for a second factor, a device code, a password sent by a script. */
@@ -26,6 +27,7 @@ const messy: readonly Pattern[] = [
   { user: 27, client: 'Mobile Apps and Desktop clients', app: 'Microsoft Azure CLI', count: 4, errorCode: 0, interactive: true, protocol: 'deviceCode' },
   { user: 28, client: 'Mobile Apps and Desktop clients', app: 'Aldermoor Automation', count: 9, errorCode: 0, interactive: true, protocol: 'ropc' },
   { user: 30, client: 'Browser', app: 'Old Mail Archiver', count: 3, errorCode: 0, interactive: true, resourceId: microsoftApps.azureAdGraph },
+  { user: 31, client: 'Mobile Apps and Desktop clients', app: 'Azure Active Directory PowerShell', count: 8, errorCode: 0, interactive: false, appId: microsoftApps.azureAdPowerShell },
 ];
 
 const everyday: readonly Pattern[] = [
@@ -49,7 +51,7 @@ function signInRow(world: World, pattern: Pattern, index: number, days: number):
     userPrincipalName: principalName(world, pattern.user),
     userDisplayName: displayName(world, pattern.user),
     appDisplayName: pattern.app,
-    appId: guid('signInApp', pattern.user),
+    appId: pattern.appId ?? guid('signInApp', pattern.user),
     clientAppUsed: pattern.client,
     correlationId: guid('correlation', index),
     conditionalAccessStatus: 'success',

@@ -12,8 +12,12 @@ export const cast = {
   /** The one administrator who comes from the local directory in a messy tenant. */
   syncedAdmin: 4,
   syncAccount: 10,
-  /** Left out of multifactor authentication in a messy tenant. */
-  excluded: [12, 13, 14],
+  /** Helpdesk operators, who hold their role through a group. */
+  helpdesk: [9, 11],
+  /** Left out of multifactor authentication in a messy tenant: two people and an administrator. */
+  excluded: [9, 12, 13],
+  /** The first who has a mailbox. */
+  firstLicensed: 12,
   /** The first that is nobody in particular. */
   crowd: 20,
 } as const;
@@ -41,7 +45,7 @@ export function isSynced(world: World, index: number): boolean {
 }
 
 export function isLicensed(index: number): boolean {
-  return index >= cast.excluded[0] && !isGuest(index) && index % 11 !== 6;
+  return index >= cast.firstLicensed && !isGuest(index) && index % 11 !== 6;
 }
 
 /** Days since the last successful sign-in; undefined = never. */

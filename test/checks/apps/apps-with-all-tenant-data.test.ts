@@ -19,7 +19,9 @@ checkTable(check, [
     evidence: evidence([held, assignment('Files.Read.All')]),
     expect: { fail: ['app1'] },
     and: (judgement) =>
-      expect(judgement).toMatchObject({ findings: [{ facts: { permissions: ['Mail.Read', 'Files.Read.All'].sort().join(', '), publisher: 'verified publisher Fabrikam' } }] }),
+      expect(judgement).toMatchObject({
+        findings: [{ facts: { permissions: ['Mail.Read', 'Files.Read.All'].sort().join(', '), publisher: 'verified publisher Fabrikam' } }],
+      }),
   },
   { it: 'fails for the tenant’s own app', evidence: evidence([held], [servicePrincipal({ appOwnerOrganizationId: tenantId })]), expect: { fail: ['app1'] } },
   {
@@ -43,8 +45,16 @@ checkTable(check, [
   },
   { it: 'passes for Microsoft’s own app', evidence: evidence([held], [servicePrincipal({ appOwnerOrganizationId: microsoftTenant })]), expect: { pass: 0 } },
   { it: 'passes for a role the service no longer offers', evidence: evidence([assignment('gone')]), expect: { pass: 1 } },
-  { it: 'passes for a role assigned to a user', evidence: evidence([assignment('Mail.Read', { principalType: 'User', principalId: 'u1' })]), expect: { pass: 1 } },
-  { it: 'rates a permission by its service, not by its name alone', evidence: evidence([assignment('Mail.Read', { resourceId: exchangeId, appRoleId: 'role-RoleManagement.ReadWrite.Directory' })]), expect: { pass: 1 } },
+  {
+    it: 'passes for a role assigned to a user',
+    evidence: evidence([assignment('Mail.Read', { principalType: 'User', principalId: 'u1' })]),
+    expect: { pass: 1 },
+  },
+  {
+    it: 'rates a permission by its service, not by its name alone',
+    evidence: evidence([assignment('Mail.Read', { resourceId: exchangeId, appRoleId: 'role-RoleManagement.ReadWrite.Directory' })]),
+    expect: { pass: 1 },
+  },
   {
     it: 'adds the last sign-in where it was read',
     evidence: { ...evidence([held]), servicePrincipalSignIns: [{ appId: 'app1-app', lastSignInActivity: { lastSignInDateTime: '2026-08-01T10:00:00Z' } }] },

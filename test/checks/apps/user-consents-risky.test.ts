@@ -26,8 +26,16 @@ checkTable(check, [
     expect: { fail: ['app1'] },
     and: (judgement) => expect(judgement).toMatchObject({ findings: [{ facts: { users: 2, staysSignedIn: false } }] }),
   },
-  { it: 'passes for the tenant’s own app', evidence: evidence([byUser('Mail.Read')], [servicePrincipal({ appOwnerOrganizationId: tenantId })]), expect: { pass: 0 } },
-  { it: 'passes for Microsoft’s own app', evidence: evidence([byUser('Mail.Read')], [servicePrincipal({ appOwnerOrganizationId: microsoftTenant })]), expect: { pass: 0 } },
+  {
+    it: 'passes for the tenant’s own app',
+    evidence: evidence([byUser('Mail.Read')], [servicePrincipal({ appOwnerOrganizationId: tenantId })]),
+    expect: { pass: 0 },
+  },
+  {
+    it: 'passes for Microsoft’s own app',
+    evidence: evidence([byUser('Mail.Read')], [servicePrincipal({ appOwnerOrganizationId: microsoftTenant })]),
+    expect: { pass: 0 },
+  },
   { it: 'leaves consents for everybody to another check', evidence: evidence([grant('Mail.Read')]), expect: { pass: 0 } },
   { it: 'is unknown with a consent type nobody knows', evidence: evidence([grant('Mail.Read', { consentType: 'x' })]), expect: 'unknown' },
 ]);

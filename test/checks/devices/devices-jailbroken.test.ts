@@ -1,6 +1,6 @@
 import check from '../../../checks/devices/devices-jailbroken.ts';
-import { checkTable } from '../../support/check-table.ts';
 import { device, phone } from '../../datasets/intune-rows.ts';
+import { checkTable } from '../../support/check-table.ts';
 
 const one = (change: Record<string, unknown>) => ({ managedDevices: [phone(change)] });
 
@@ -10,7 +10,11 @@ checkTable(check, [
   { it: 'fails a rooted Android tablet', evidence: one({ jailBroken: 'True', operatingSystem: 'AndroidEnterprise' }), expect: { fail: ['p1'] } },
   { it: 'is unknown when Intune does not know', evidence: one({ jailBroken: 'Unknown' }), expect: 'unknown' },
   { it: 'is unknown without a value', evidence: one({ jailBroken: null }), expect: 'unknown' },
-  { it: 'fails even beside an unknown phone', evidence: { managedDevices: [phone({ jailBroken: 'Unknown' }), phone({ id: 'p2', jailBroken: 'True' })] }, expect: { fail: ['p2'] } },
+  {
+    it: 'fails even beside an unknown phone',
+    evidence: { managedDevices: [phone({ jailBroken: 'Unknown' }), phone({ id: 'p2', jailBroken: 'True' })] },
+    expect: { fail: ['p2'] },
+  },
   { it: 'leaves out computers', evidence: { managedDevices: [device({ jailBroken: 'True' })] }, expect: 'notApplicable' },
   { it: 'leaves out silent phones', evidence: one({ jailBroken: 'True', lastSyncDateTime: '2026-07-20T07:00:00Z' }), expect: 'notApplicable' },
 ]);

@@ -1,6 +1,6 @@
 import check from '../../../checks/devices/disk-encryption-missing.ts';
-import { checkTable } from '../../support/check-table.ts';
 import { device, phone } from '../../datasets/intune-rows.ts';
+import { checkTable } from '../../support/check-table.ts';
 
 const one = (change: Record<string, unknown>) => ({ managedDevices: [device(change)] });
 
@@ -9,10 +9,18 @@ checkTable(check, [
   { it: 'fails when it is not', evidence: { managedDevices: [device({ isEncrypted: false }), device({ id: 'd2' })] }, expect: { fail: ['d1'] } },
   { it: 'fails a Mac', evidence: one({ isEncrypted: false, operatingSystem: 'macOS' }), expect: { fail: ['d1'] } },
   { it: 'is unknown when Intune does not tell', evidence: one({ isEncrypted: null }), expect: 'unknown' },
-  { it: 'is unknown when the owner of an unencrypted computer is', evidence: one({ isEncrypted: false, managedDeviceOwnerType: 'unknown' }), expect: 'unknown' },
+  {
+    it: 'is unknown when the owner of an unencrypted computer is',
+    evidence: one({ isEncrypted: false, managedDeviceOwnerType: 'unknown' }),
+    expect: 'unknown',
+  },
   { it: 'passes an encrypted computer whose owner is unknown', evidence: one({ managedDeviceOwnerType: 'unknown' }), expect: { pass: 1 } },
   { it: 'leaves out private computers', evidence: one({ isEncrypted: false, managedDeviceOwnerType: 'personal' }), expect: 'notApplicable' },
-  { it: 'leaves out phones and servers', evidence: { managedDevices: [phone({ isEncrypted: false }), device({ isEncrypted: false, operatingSystem: 'Windows Server' })] }, expect: 'notApplicable' },
+  {
+    it: 'leaves out phones and servers',
+    evidence: { managedDevices: [phone({ isEncrypted: false }), device({ isEncrypted: false, operatingSystem: 'Windows Server' })] },
+    expect: 'notApplicable',
+  },
   { it: 'leaves out silent computers', evidence: one({ isEncrypted: false, lastSyncDateTime: '2026-07-20T07:00:00Z' }), expect: 'notApplicable' },
   { it: 'does not apply without devices', evidence: { managedDevices: [] }, expect: 'notApplicable' },
 ]);

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import check from '../../../checks/devices/managed-devices-stale.ts';
-import { checkTable } from '../../support/check-table.ts';
 import { device, phone } from '../../datasets/intune-rows.ts';
+import { checkTable } from '../../support/check-table.ts';
 
 const seen = (lastSyncDateTime: string, id = 'd1') => device({ id, lastSyncDateTime });
 const many = (n: number) => Array.from({ length: n }, (_, at) => device({ id: `ok${at}` }));
@@ -17,7 +17,15 @@ checkTable(check, [
     expect: { fail: ['d1'] },
     and: (judgement) => expect(judgement).toMatchObject({ findings: [{ facts: { group: 'lost', days: 91 } }] }),
   },
-  { it: 'counts a device that never checked in from its enrolment', evidence: { managedDevices: [device({ lastSyncDateTime: '0001-01-01T00:00:00Z' })] }, expect: { fail: ['d1'] } },
-  { it: 'gives a device that was just enrolled time', evidence: { managedDevices: [device({ lastSyncDateTime: '0001-01-01T00:00:00Z', enrolledDateTime: '2026-08-19T00:00:00Z' })] }, expect: { pass: 1 } },
+  {
+    it: 'counts a device that never checked in from its enrolment',
+    evidence: { managedDevices: [device({ lastSyncDateTime: '0001-01-01T00:00:00Z' })] },
+    expect: { fail: ['d1'] },
+  },
+  {
+    it: 'gives a device that was just enrolled time',
+    evidence: { managedDevices: [device({ lastSyncDateTime: '0001-01-01T00:00:00Z', enrolledDateTime: '2026-08-19T00:00:00Z' })] },
+    expect: { pass: 1 },
+  },
   { it: 'does not apply without devices', evidence: { managedDevices: [] }, expect: 'notApplicable' },
 ]);

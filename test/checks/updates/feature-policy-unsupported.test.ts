@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import check from '../../../checks/updates/feature-policy-unsupported.ts';
-import { checkTable } from '../../support/check-table.ts';
 import { target } from '../../datasets/intune-rows.ts';
+import { checkTable } from '../../support/check-table.ts';
 
 const policy = (change: Record<string, unknown> = {}) => ({
   id: 'f1',
@@ -20,13 +20,23 @@ checkTable(check, [
   { it: 'fails 60 days before the end', evidence: one({ endOfSupportDate: '2026-10-19T00:00:00Z' }), expect: { fail: ['f1'] } },
   {
     it: 'fails after the end',
-    evidence: { featureUpdateProfiles: [policy({ endOfSupportDate: '2025-10-14T00:00:00Z', featureUpdateVersion: 'Windows 10, version 22H2' }), policy({ id: 'f2' })] },
+    evidence: {
+      featureUpdateProfiles: [policy({ endOfSupportDate: '2025-10-14T00:00:00Z', featureUpdateVersion: 'Windows 10, version 22H2' }), policy({ id: 'f2' })],
+    },
     expect: { fail: ['f1'] },
     and: (judgement) => expect(judgement).toMatchObject({ examined: 2, findings: [{ message: expect.stringContaining('ended on 2025-10-14') }] }),
   },
   { it: 'fails when it offers Windows 10', evidence: one({ installLatestWindows10OnWindows11IneligibleDevice: true }), expect: { fail: ['f1'] } },
   { it: 'is unknown without an end date', evidence: one({ endOfSupportDate: null }), expect: 'unknown' },
-  { it: 'is unknown when it is not told whether it offers Windows 10', evidence: one({ installLatestWindows10OnWindows11IneligibleDevice: null }), expect: 'unknown' },
-  { it: 'leaves out policies that nobody is assigned to', evidence: one({ endOfSupportDate: '2025-10-14T00:00:00Z', assignments: [] }), expect: 'notApplicable' },
+  {
+    it: 'is unknown when it is not told whether it offers Windows 10',
+    evidence: one({ installLatestWindows10OnWindows11IneligibleDevice: null }),
+    expect: 'unknown',
+  },
+  {
+    it: 'leaves out policies that nobody is assigned to',
+    evidence: one({ endOfSupportDate: '2025-10-14T00:00:00Z', assignments: [] }),
+    expect: 'notApplicable',
+  },
   { it: 'does not apply without policies', evidence: { featureUpdateProfiles: [] }, expect: 'notApplicable' },
 ]);

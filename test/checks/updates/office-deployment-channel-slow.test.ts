@@ -1,7 +1,13 @@
 import check from '../../../checks/updates/office-deployment-channel-slow.ts';
 import { checkTable } from '../../support/check-table.ts';
 
-const app = (change: Record<string, unknown> = {}) => ({ id: 'o1', displayName: 'Microsoft 365 Apps', isAssigned: true, updateChannel: 'monthlyEnterprise', ...change });
+const app = (change: Record<string, unknown> = {}) => ({
+  id: 'o1',
+  displayName: 'Microsoft 365 Apps',
+  isAssigned: true,
+  updateChannel: 'monthlyEnterprise',
+  ...change,
+});
 const apps = (...changes: Record<string, unknown>[]) => ({ officeSuiteApps: changes.map((change) => app(change)) });
 
 checkTable(check, [

@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
 import check from '../../../checks/updates/update-bound-exceeds-deadline.ts';
 import { defaultSettings } from '../../../src/model/settings.ts';
-import { checkTable } from '../../support/check-table.ts';
 import { otherProfile, ring, target } from '../../datasets/intune-rows.ts';
+import { checkTable } from '../../support/check-table.ts';
 
 const expedite = { id: 'q1', expeditedUpdateSettings: { daysUntilForcedReboot: 1 }, assignments: [target.group('g1')] };
 const rings = (...changes: Record<string, unknown>[]) => ({ deviceConfigurations: [...changes.map((change) => ring(change)), otherProfile] });
@@ -14,14 +14,28 @@ checkTable(check, [
     it: 'fails one day above and shows the sum',
     evidence: rings({ qualityUpdatesDeferralPeriodInDays: 10 }),
     expect: { fail: ['r1'] },
-    and: (judgement) => expect(judgement).toMatchObject({ findings: [{ facts: { boundDays: 15, arithmetic: '10 deferral + 3 deadline + 2 grace', deadlineDays: 14 } }] }),
+    and: (judgement) =>
+      expect(judgement).toMatchObject({ findings: [{ facts: { boundDays: 15, arithmetic: '10 deferral + 3 deadline + 2 grace', deadlineDays: 14 } }] }),
   },
   { it: 'names only the slow ring', evidence: rings({}, { id: 'r2', qualityUpdatesDeferralPeriodInDays: 30 }), expect: { fail: ['r2'] } },
   { it: 'fails a ring without a deadline', evidence: rings({ deadlineForQualityUpdatesInDays: null }), expect: { fail: ['r1'] } },
-  { it: 'takes the deadline of the tenant', evidence: rings({ qualityUpdatesDeferralPeriodInDays: 3 }), context: { settings: { ...defaultSettings, patchDeadlineDays: 7 } }, expect: { fail: ['r1'] } },
-  { it: 'passes without a grace period where the longest one fits', evidence: rings({ qualityUpdatesDeferralPeriodInDays: 4, deadlineGracePeriodInDays: null }), expect: { pass: 1 } },
+  {
+    it: 'takes the deadline of the tenant',
+    evidence: rings({ qualityUpdatesDeferralPeriodInDays: 3 }),
+    context: { settings: { ...defaultSettings, patchDeadlineDays: 7 } },
+    expect: { fail: ['r1'] },
+  },
+  {
+    it: 'passes without a grace period where the longest one fits',
+    evidence: rings({ qualityUpdatesDeferralPeriodInDays: 4, deadlineGracePeriodInDays: null }),
+    expect: { pass: 1 },
+  },
   { it: 'is unknown without a grace period where the longest one does not fit', evidence: rings({ deadlineGracePeriodInDays: null }), expect: 'unknown' },
-  { it: 'fails without a grace period where even none does not fit', evidence: rings({ qualityUpdatesDeferralPeriodInDays: 12, deadlineGracePeriodInDays: null }), expect: { fail: ['r1'] } },
+  {
+    it: 'fails without a grace period where even none does not fit',
+    evidence: rings({ qualityUpdatesDeferralPeriodInDays: 12, deadlineGracePeriodInDays: null }),
+    expect: { fail: ['r1'] },
+  },
   { it: 'is unknown without a deferral', evidence: rings({ qualityUpdatesDeferralPeriodInDays: null }), expect: 'unknown' },
   {
     it: 'says how many expedite policies are ready',

@@ -1,19 +1,27 @@
 import { expect } from 'vitest';
 import check from '../../../checks/updates/update-deadline-missing.ts';
-import { checkTable } from '../../support/check-table.ts';
 import { ring } from '../../datasets/intune-rows.ts';
+import { checkTable } from '../../support/check-table.ts';
 
 const rings = (...changes: Record<string, unknown>[]) => ({ deviceConfigurations: changes.map((change) => ring(change)) });
 
 checkTable(check, [
   { it: 'passes with short deadlines', evidence: rings({}), expect: { pass: 1 } },
-  { it: 'passes at the limits', evidence: rings({ deadlineForQualityUpdatesInDays: 7, deadlineForFeatureUpdatesInDays: 14, deadlineGracePeriodInDays: 3 }), expect: { pass: 1 } },
+  {
+    it: 'passes at the limits',
+    evidence: rings({ deadlineForQualityUpdatesInDays: 7, deadlineForFeatureUpdatesInDays: 14, deadlineGracePeriodInDays: 3 }),
+    expect: { pass: 1 },
+  },
   { it: 'passes with a grace period left to Windows', evidence: rings({ deadlineGracePeriodInDays: null }), expect: { pass: 1 } },
   {
     it: 'fails without a deadline for quality updates',
     evidence: rings({ deadlineForQualityUpdatesInDays: null }, { id: 'r2' }),
     expect: { fail: ['r1'] },
-    and: (judgement) => expect(judgement).toMatchObject({ examined: 2, findings: [{ message: 'The ring has no deadline for quality updates.', facts: { qualityDeadlineDays: 'none' } }] }),
+    and: (judgement) =>
+      expect(judgement).toMatchObject({
+        examined: 2,
+        findings: [{ message: 'The ring has no deadline for quality updates.', facts: { qualityDeadlineDays: 'none' } }],
+      }),
   },
   { it: 'fails without a deadline for feature updates', evidence: rings({ deadlineForFeatureUpdatesInDays: null }), expect: { fail: ['r1'] } },
   { it: 'fails with 8 days for quality updates', evidence: rings({ deadlineForQualityUpdatesInDays: 8 }), expect: { fail: ['r1'] } },

@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
 import check from '../../../checks/updates/windows-devices-behind.ts';
 import { defaultSettings } from '../../../src/model/settings.ts';
-import { checkTable } from '../../support/check-table.ts';
 import { device } from '../../datasets/intune-rows.ts';
+import { checkTable } from '../../support/check-table.ts';
 
 // At the time of the table July (26100.8875) is due, August (hotpatch 26100.9106) is nine days old.
 checkTable(check, [
@@ -13,7 +13,8 @@ checkTable(check, [
     it: 'fails one revision below the month that is due',
     evidence: { managedDevices: [device({ osVersion: '10.0.26100.8874' }), device({ id: 'd2' })] },
     expect: { fail: ['d1'] },
-    and: (judgement) => expect(judgement).toMatchObject({ examined: 2, findings: [{ facts: { build: '26100.8874', monthsBehind: 2, user: 'ann@contoso.com' } }] }),
+    and: (judgement) =>
+      expect(judgement).toMatchObject({ examined: 2, findings: [{ facts: { build: '26100.8874', monthsBehind: 2, user: 'ann@contoso.com' } }] }),
   },
   {
     it: 'counts a hotpatch as the month it belongs to',
@@ -39,17 +40,26 @@ checkTable(check, [
     context: { settings: { ...defaultSettings, patchDeadlineDays: 7 } },
     expect: { fail: ['d1'] },
   },
-  { it: 'compares a server with its own line', evidence: { managedDevices: [device({ osVersion: '10.0.26100.32772', operatingSystem: 'Windows Server' })] }, expect: { fail: ['d1'] } },
+  {
+    it: 'compares a server with its own line',
+    evidence: { managedDevices: [device({ osVersion: '10.0.26100.32772', operatingSystem: 'Windows Server' })] },
+    expect: { fail: ['d1'] },
+  },
   { it: 'knows the server line by its revision', evidence: { managedDevices: [device({ osVersion: '10.0.26100.33296' })] }, expect: { pass: 1 } },
   { it: 'is unknown without a revision', evidence: { managedDevices: [device({ osVersion: '10.0.26100' })] }, expect: 'unknown' },
   { it: 'is unknown without a version', evidence: { managedDevices: [device({ osVersion: null })] }, expect: 'unknown' },
   { it: 'is unknown with a build the data does not know', evidence: { managedDevices: [device({ osVersion: '10.0.27999.1' })] }, expect: 'unknown' },
-  { it: 'names a device that misses a month even beside an unknown one', evidence: { managedDevices: [device({ osVersion: '10.0.26100' }), device({ id: 'd2', osVersion: '10.0.22631.7219' })] }, expect: { fail: ['d2'] } },
+  {
+    it: 'names a device that misses a month even beside an unknown one',
+    evidence: { managedDevices: [device({ osVersion: '10.0.26100' }), device({ id: 'd2', osVersion: '10.0.22631.7219' })] },
+    expect: { fail: ['d2'] },
+  },
   {
     it: 'fails a device whose version ended, at its last build',
     evidence: { managedDevices: [device({ osVersion: '10.0.22621.6060' })] },
     expect: { fail: ['d1'] },
-    and: (judgement) => expect(judgement).toMatchObject({ findings: [{ message: expect.stringContaining('gets no updates any more'), facts: { monthsBehind: 10 } }] }),
+    and: (judgement) =>
+      expect(judgement).toMatchObject({ findings: [{ message: expect.stringContaining('gets no updates any more'), facts: { monthsBehind: 10 } }] }),
   },
   {
     it: 'counts the holes of a device without extended updates',
@@ -57,9 +67,21 @@ checkTable(check, [
     expect: { fail: ['d1'] },
     and: (judgement) => expect(judgement).toMatchObject({ findings: [{ facts: { monthsBehind: 10, exploitedFixes: 9 } }] }),
   },
-  { it: 'leaves out a device that is silent for 31 days', evidence: { managedDevices: [device({ lastSyncDateTime: '2026-07-20T07:00:00Z', osVersion: '10.0.26100.1742' })] }, expect: 'notApplicable' },
-  { it: 'judges a device on its 30th silent day', evidence: { managedDevices: [device({ lastSyncDateTime: '2026-07-21T07:00:00Z', osVersion: '10.0.26100.1742' })] }, expect: { fail: ['d1'] } },
-  { it: 'leaves out a device that was enrolled after the release', evidence: { managedDevices: [device({ enrolledDateTime: '2026-07-15T07:00:00Z', osVersion: '10.0.26100.1742' })] }, expect: 'notApplicable' },
+  {
+    it: 'leaves out a device that is silent for 31 days',
+    evidence: { managedDevices: [device({ lastSyncDateTime: '2026-07-20T07:00:00Z', osVersion: '10.0.26100.1742' })] },
+    expect: 'notApplicable',
+  },
+  {
+    it: 'judges a device on its 30th silent day',
+    evidence: { managedDevices: [device({ lastSyncDateTime: '2026-07-21T07:00:00Z', osVersion: '10.0.26100.1742' })] },
+    expect: { fail: ['d1'] },
+  },
+  {
+    it: 'leaves out a device that was enrolled after the release',
+    evidence: { managedDevices: [device({ enrolledDateTime: '2026-07-15T07:00:00Z', osVersion: '10.0.26100.1742' })] },
+    expect: 'notApplicable',
+  },
   { it: 'leaves out phones', evidence: { managedDevices: [device({ operatingSystem: 'iOS', osVersion: '19.1' })] }, expect: 'notApplicable' },
   { it: 'does not apply without devices', evidence: { managedDevices: [] }, expect: 'notApplicable' },
   {

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import check from '../../../checks/updates/windows-patch-level-unknown.ts';
-import { checkTable } from '../../support/check-table.ts';
 import { device } from '../../datasets/intune-rows.ts';
+import { checkTable } from '../../support/check-table.ts';
 
 const many = (n: number) => Array.from({ length: n }, (_, at) => device({ id: `ok${at}` }));
 
@@ -21,6 +21,10 @@ checkTable(check, [
   { it: 'blames newer builds on the data', evidence: { managedDevices: [device({ osVersion: '10.0.29000.1' })] }, expect: 'manual' },
   { it: 'tolerates one in twenty', evidence: { managedDevices: [device({ osVersion: '10.0.26100' }), ...many(19)] }, expect: { pass: 20 } },
   { it: 'does not tolerate one in nineteen', evidence: { managedDevices: [device({ osVersion: '10.0.26100' }), ...many(18)] }, expect: { fail: ['d1'] } },
-  { it: 'leaves out silent devices and phones', evidence: { managedDevices: [device({ osVersion: null, lastSyncDateTime: '2026-07-20T07:00:00Z' }), device({ id: 'd2', operatingSystem: 'Android' })] }, expect: 'notApplicable' },
+  {
+    it: 'leaves out silent devices and phones',
+    evidence: { managedDevices: [device({ osVersion: null, lastSyncDateTime: '2026-07-20T07:00:00Z' }), device({ id: 'd2', operatingSystem: 'Android' })] },
+    expect: 'notApplicable',
+  },
   { it: 'does not apply without devices', evidence: { managedDevices: [] }, expect: 'notApplicable' },
 ]);

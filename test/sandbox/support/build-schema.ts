@@ -42,13 +42,13 @@ export const graphSchemaText = \`
 
 const shape = (path: string) => path.replace(/\{[^}]*\}/g, '{}').replace(/\(\)/g, '');
 
-/** The text of src/sandbox/data/graph-schema.ts for these paths (`v1.0 /users`). */
-export function buildSchema(wanted: readonly string[]): { text: string; missing: string[] } {
+/** The text of src/sandbox/data/graph-schema.ts for these paths (`v1.0 /users`) and names of navigation properties. */
+export function buildSchema(wanted: readonly string[], expanded: ReadonlySet<string>): { text: string; missing: string[] } {
   const contract = JSON.parse(readFileSync(new URL('contract.json', contractFolder), 'utf8')) as Contract;
   const keys = new Set(wanted.map(shape));
   const endpoints = contract.endpoints.filter((each) => each.method === 'GET' && keys.delete(shape(`${each.version} ${each.path}`)));
   const lines = endpoints.map((each) => pathLine(each)).sort();
-  const types = { 'v1.0': typeLines(contract, endpoints, 'v1.0'), beta: typeLines(contract, endpoints, 'beta') };
+  const types = { 'v1.0': typeLines(contract, endpoints, expanded, 'v1.0'), beta: typeLines(contract, endpoints, expanded, 'beta') };
   for (const [name, line] of types['v1.0']) lines.push(`type ${types.beta.get(name) === line ? 'both' : 'v1.0'} ${line}`);
   for (const [name, line] of types.beta) if (types['v1.0'].get(name) !== line) lines.push(`type beta ${line}`);
   return { text: `${head}${lines.join('\n')}\n\`;\n`, missing: [...keys] };
@@ -59,10 +59,10 @@ function pathLine(each: Endpoint): string {
   return ['path', each.version, each.path, type, ...(each.permissions?.application?.accepted ?? [])].join(' ');
 }
 
-function typeLines(contract: Contract, endpoints: readonly Endpoint[], version: string): Map<string, string> {
+function typeLines(contract: Contract, endpoints: readonly Endpoint[], expanded: ReadonlySet<string>, version: string): Map<string, string> {
   const types = contract.types[version] ?? {};
   const seen = new Set<string>();
-  for (const each of endpoints) if (each.version === version && each.response.type) collect(types, each.response.type, seen);
+  for (const each of endpoints) if (each.version === version && each.response.type) collect(types, each.response.type, { seen, expanded });
   return new Map([...seen].sort().map((name) => [name, typeLine(name, types[name])]));
 }
 
@@ -78,22 +78,32 @@ function encode(prop: Prop): string {
 
 const directory = new Set(['user', 'group', 'servicePrincipal', 'application', 'device', 'directoryRole', 'administrativeUnit']);
 
-/** A type with its bases, what derives from it, and the complex types of its properties. */
-function collect(types: Record<string, Type>, name: string, seen: Set<string>): void {
-  const type = types[name];
-  if (!type || type.kind === 'enum' || seen.has(name)) return;
-  seen.add(name);
-  if (type.base) addBases(types, type.base, seen);
-  for (const [other, each] of Object.entries(types)) {
-    if (each.base === name && name !== 'entity' && (name !== 'directoryObject' || directory.has(other))) collect(types, other, seen);
-  }
-  for (const prop of Object.values(type.props ?? {})) if (!prop.nav) collect(types, prop.type, seen);
+interface Found {
+  seen: Set<string>;
+  /** Navigation properties whose targets count as well. */
+  expanded: ReadonlySet<string>;
 }
 
-function addBases(types: Record<string, Type>, name: string, seen: Set<string>): void {
-  if (!types[name] || seen.has(name)) return;
-  seen.add(name);
-  const base = types[name].base;
-  if (base) addBases(types, base, seen);
-  for (const prop of Object.values(types[name].props ?? {})) if (!prop.nav) collect(types, prop.type, seen);
+/** A type with its bases, what derives from it, and the complex types of its properties. */
+function collect(types: Record<string, Type>, name: string, found: Found): void {
+  const type = types[name];
+  if (!type || type.kind === 'enum' || found.seen.has(name)) return;
+  found.seen.add(name);
+  if (type.base) addBases(types, type.base, found);
+  for (const [other, each] of Object.entries(types)) {
+    if (each.base === name && name !== 'entity' && (name !== 'directoryObject' || directory.has(other))) collect(types, other, found);
+  }
+  collectProps(types, type, found);
+}
+
+function addBases(types: Record<string, Type>, name: string, found: Found): void {
+  const type = types[name];
+  if (!type || found.seen.has(name)) return;
+  found.seen.add(name);
+  if (type.base) addBases(types, type.base, found);
+  collectProps(types, type, found);
+}
+
+function collectProps(types: Record<string, Type>, type: Type, found: Found): void {
+  for (const [name, prop] of Object.entries(type.props ?? {})) if (!prop.nav || found.expanded.has(name)) collect(types, prop.type, found);
 }

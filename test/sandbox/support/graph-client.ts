@@ -12,6 +12,7 @@ export interface Client {
   token(form?: Record<string, string>, tenant?: string): Promise<Answer>;
   get(path: string, headers?: Record<string, string>): Promise<Answer>;
   send(method: string, path: string, body: unknown, headers?: Record<string, string>): Promise<Answer>;
+  sendForm(path: string, form: string): Promise<Answer>;
   /** Follows next links to the end; the rows of all pages. */
   all(path: string): Promise<{ rows: Record<string, unknown>[]; pages: number }>;
   close(): Promise<void>;
@@ -27,8 +28,19 @@ export function clientOf(sandbox: Sandbox): Client {
     return { status: response.status, headers: response.headers, body: json ? JSON.parse(text) : text };
   };
   const token: Client['token'] = (form = {}, tenant = sandbox.tenantId) => {
-    const all = { grant_type: 'client_credentials', client_id: sandbox.clientId, client_secret: sandbox.clientSecret, scope: `${sandbox.origin}/.default`, ...form };
-    return request('POST', `${sandbox.origin}/${tenant}/oauth2/v2.0/token`, { 'content-type': 'application/x-www-form-urlencoded' }, new URLSearchParams(all).toString());
+    const all = {
+      grant_type: 'client_credentials',
+      client_id: sandbox.clientId,
+      client_secret: sandbox.clientSecret,
+      scope: `${sandbox.origin}/.default`,
+      ...form,
+    };
+    return request(
+      'POST',
+      `${sandbox.origin}/${tenant}/oauth2/v2.0/token`,
+      { 'content-type': 'application/x-www-form-urlencoded' },
+      new URLSearchParams(all).toString(),
+    );
   };
   const absolute = (path: string) => (path.startsWith('https:') ? path : `${sandbox.origin}${path}`);
   const authorized = async () => ({ authorization: `Bearer ${(await token()).body.access_token}` });
@@ -36,7 +48,9 @@ export function clientOf(sandbox: Sandbox): Client {
   return {
     token,
     get,
-    send: async (method, path, body, headers = {}) => request(method, absolute(path), { ...(await authorized()), 'content-type': 'application/json', ...headers }, JSON.stringify(body)),
+    send: async (method, path, body, headers = {}) =>
+      request(method, absolute(path), { ...(await authorized()), 'content-type': 'application/json', ...headers }, JSON.stringify(body)),
+    sendForm: (path, form) => request('POST', absolute(path), { 'content-type': 'application/x-www-form-urlencoded' }, form),
     all: async (path) => {
       const rows: Record<string, unknown>[] = [];
       let pages = 0;

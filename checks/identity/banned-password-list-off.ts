@@ -1,0 +1,46 @@
+import { groupSettings } from '../../src/datasets/graph/groupSettings.ts';
+import { defineCheck, failIfAny, UnknownEvidence } from '../../src/kit/kit.ts';
+
+/** The template "Password Rule Settings" has this id in every tenant. */
+const passwordRules = '5cf42378-d67d-4f36-ba46-e8b86229381d';
+
+export default defineCheck({
+  id: 'banned-password-list-off',
+  title: 'Company-specific words are banned in passwords',
+  failTitle: 'Company-specific words are allowed in passwords',
+  why: 'The name of the company plus the year is the first guess in every password attack.',
+  severity: 'medium',
+  controls: [
+    { framework: 'CIS M365 6.0', id: '5.2.3.2' },
+    { framework: 'CIS M365 7.0', id: '5.2.3.2' },
+    { framework: 'EIDSCA', id: 'PR03' },
+  ],
+  references: [
+    { label: 'Configure custom banned passwords', url: 'https://learn.microsoft.com/entra/identity/authentication/tutorial-configure-custom-password-protection' },
+  ],
+  servicePlans: ['AAD_PREMIUM', 'AAD_PREMIUM_P2'],
+  remediation: {
+    effort: 'low',
+    impact: 'Users cannot choose a password with one of the words when they change it next; present passwords stay.',
+    steps: [
+      'Open the Microsoft Entra admin center, then Protection, then Authentication methods, then Password protection.',
+      'Set "Enforce custom list" to Yes and enter the names of the company, its products, places and brands, one per line.',
+    ],
+    command:
+      'Update-MgGroupSetting -GroupSettingId <password-rule-settings-id> -Values @(@{name=\'EnableBannedPasswordCheck\';value=\'True\'},@{name=\'BannedPasswordList\';value="<word1>`t<word2>"})',
+    rollback: 'Set "Enforce custom list" to No.',
+  },
+  needs: { groupSettings },
+
+  /** No settings object means that the defaults hold: no list. The words are counted, never shown. */
+  evaluate({ groupSettings }) {
+    const settings = groupSettings.find((one) => one.templateId === passwordRules);
+    const value = (name: string) => settings?.values.find((entry) => entry.name === name)?.value;
+    const check = settings ? value('EnableBannedPasswordCheck')?.toLowerCase() : 'false';
+    if (check !== 'true' && check !== 'false') throw new UnknownEvidence('The service did not say whether the list of banned passwords is enforced.');
+    const words = (value('BannedPasswordList') ?? '').split('\t').filter((word) => word.trim() !== '').length;
+    if (check === 'true' && words > 0) return failIfAny([], 1);
+    const message = check === 'true' ? 'The list of banned passwords is enforced but empty.' : 'No list of banned passwords is enforced.';
+    return failIfAny([{ subject: { type: 'groupSetting', id: settings?.id ?? passwordRules, name: 'Password Rule Settings' }, message, facts: { words } }], 1);
+  },
+});

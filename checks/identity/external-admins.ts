@@ -1,0 +1,47 @@
+import { isEnabled } from '../../src/datasets/accounts.ts';
+import { directoryEvidence } from '../../src/datasets/directory.ts';
+import { activeAndEligible, eligibleEvidence } from '../../src/datasets/role-evidence.ts';
+import { privilegedUsers, roleHolders } from '../../src/datasets/roles.ts';
+import { defineCheck, failIfAny, type Finding } from '../../src/kit/kit.ts';
+import { byText, list } from '../../src/lib/text.ts';
+
+export default defineCheck({
+  id: 'external-admins',
+  title: 'No guest is an administrator',
+  failTitle: 'Guests hold administrator roles',
+  why: 'The sign-in rules and the leavers of another company then decide who administers yours.',
+  severity: 'high',
+  controls: [],
+  references: [
+    { label: 'Best practices for Microsoft Entra roles', url: 'https://learn.microsoft.com/entra/identity/role-based-access-control/best-practices' },
+    { label: 'Granular delegated admin privileges', url: 'https://learn.microsoft.com/partner-center/customers/gdap-introduction' },
+  ],
+  remediation: {
+    effort: 'medium',
+    impact: 'The person named works through a cloud account of your own tenant, or the partner through delegated admin privileges.',
+    steps: [
+      'Ask who gave the role and what the person does with it.',
+      'Give service providers granular delegated admin privileges instead, and single experts an account of your tenant with its own second factor.',
+      'Open the Microsoft Entra admin center, then Roles & admins, then the role, and remove the assignment.',
+    ],
+    command: 'Remove-MgRoleManagementDirectoryRoleAssignment -UnifiedRoleAssignmentId <assignment-id>',
+    rollback: 'Assign the role again.',
+  },
+  needs: directoryEvidence,
+  wants: eligibleEvidence,
+
+  /** External members count too: they are invited accounts that were turned into members. */
+  evaluate(evidence) {
+    const admins = [...privilegedUsers(roleHolders(activeAndEligible(evidence), evidence.users))].flatMap(([id, roles]) => {
+      const user = evidence.users.get(id);
+      return user && isEnabled(user) ? [{ user, roles }] : [];
+    });
+    if (admins.length === 0) return { verdict: 'notApplicable', because: 'No enabled user holds a privileged role.' };
+    const findings = admins.filter(({ user }) => user.external || user.userType === 'Guest').map(({ user, roles }): Finding => {
+      const name = user.userPrincipalName;
+      const message = `${name} comes from outside and holds ${list(roles, 5)}.`;
+      return { subject: { type: 'user', id: user.id, name }, message, facts: { roles: roles.join(', '), guest: user.userType === 'Guest' } };
+    });
+    return failIfAny(findings.sort((a, b) => byText(a.subject.name, b.subject.name)), admins.length);
+  },
+});

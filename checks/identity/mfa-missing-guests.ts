@@ -1,0 +1,82 @@
+import type { Person } from '../../src/datasets/accounts.ts';
+import { clientApps, type Policy, requiresMfaOrBlocks } from '../../src/datasets/conditional-access.ts';
+import { coverageOf } from '../../src/datasets/coverage.ts';
+import { authorizationPolicy } from '../../src/datasets/graph/authorizationPolicy.ts';
+import { conditionalAccessPolicies } from '../../src/datasets/graph/conditionalAccessPolicies.ts';
+import { users } from '../../src/datasets/graph/users.ts';
+import { theOnly } from '../../src/datasets/unread.ts';
+import { defineCheck, failIfAny, type Finding, UnknownEvidence } from '../../src/kit/kit.ts';
+
+const guestTypes: Readonly<Record<string, string>> = {
+  internalGuest: 'Local guests',
+  b2bCollaborationGuest: 'Invited guests',
+  b2bCollaborationMember: 'Invited people who count as members',
+  b2bDirectConnectUser: 'People in shared channels',
+  otherExternalUser: 'Other external people',
+  serviceProvider: 'People of a service provider',
+};
+
+export default defineCheck({
+  id: 'mfa-missing-guests',
+  title: 'Guests need a second factor',
+  failTitle: 'Guests can sign in without a second factor',
+  why: 'The weakly protected account of a partner is a side door to your shared files.',
+  severity: 'high',
+  controls: [
+    { framework: 'ISO 27001:2022', id: 'A.5.15' },
+    { framework: 'ISO 27001:2022', id: 'A.5.17' },
+    { framework: 'ISO 27001:2022', id: 'A.8.3' },
+    { framework: 'ISO 27001:2022', id: 'A.8.5' },
+  ],
+  references: [
+    { label: 'Require multifactor authentication for guests', url: 'https://learn.microsoft.com/entra/identity/conditional-access/policy-guests-mfa-strength' },
+    { label: 'Authentication and Conditional Access for external users', url: 'https://learn.microsoft.com/entra/external-id/authentication-conditional-access' },
+  ],
+  servicePlans: ['AAD_PREMIUM', 'AAD_PREMIUM_P2'],
+  remediation: {
+    effort: 'low',
+    impact: 'Guests register a second factor in your tenant, unless you trust the one of their own tenant.',
+    steps: [
+      'Open the Microsoft Entra admin center, then Protection, then Conditional Access, then Policies, and choose New policy from template.',
+      'Take the template "Require multifactor authentication for guest access" and keep all guest and external user types.',
+      'Under External Identities, Cross-tenant access settings, trust the second factor of partners you work with closely.',
+      'Watch the policy in report-only for a week, then switch it on.',
+    ],
+    command:
+      "New-MgIdentityConditionalAccessPolicy -BodyParameter @{displayName='MFA for guests';state='enabledForReportingButNotEnforced';conditions=@{users=@{includeGuestsOrExternalUsers=@{guestOrExternalUserTypes='internalGuest,b2bCollaborationGuest,b2bCollaborationMember,b2bDirectConnectUser,otherExternalUser,serviceProvider';externalTenants=@{'@odata.type'='#microsoft.graph.conditionalAccessAllExternalTenants';membershipKind='all'}}};applications=@{includeApplications=@('All')}};grantControls=@{operator='OR';builtInControls=@('mfa')}}",
+    rollback: 'Set the policy to report-only.',
+  },
+  needs: { conditionalAccessPolicies, users, authorizationPolicy },
+
+  /** Judged by type of guest, as policies name them; most types have no account in the tenant that could be looked at. */
+  evaluate(evidence) {
+    const invites = theOnly(evidence.authorizationPolicy, 'authorization policy').allowInvitesFrom;
+    const guests = [...evidence.users.values()].filter((user) => user.userType === 'Guest' || user.external).length;
+    if (guests === 0 && invites === 'none') return { verdict: 'notApplicable', because: 'The tenant has no guest, and nobody may invite one.' };
+    const people = Object.keys(guestTypes).map(anyOf);
+    const directory = { users: evidence.users, groups: new Map(), roles: new Map() };
+    const coverage = coverageOf(evidence.conditionalAccessPolicies, { met: requiresMfaOrBlocks, clientApps }, directory, people);
+    const partly = coverage.counting.some(namesTenants) ? coverage.unknown : [];
+    const findings = [...coverage.uncovered, ...partly].map(({ id }): Finding => {
+      const name = guestTypes[id] ?? id;
+      const message = `${name} can sign in without a second factor${coverage.uncovered.some((open) => open.id === id) ? '' : ', at least from some organizations'}.`;
+      return { subject: { type: 'conditionalAccessGuestsOrExternalUsers', id, name }, message, facts: { guestAccounts: guests } };
+    });
+    const apps = [...coverage.leftOutApps.keys()].sort().map((id): Finding => {
+      return { subject: { type: 'servicePrincipal', id, name: id }, message: `A second factor of guests is not required for the resource ${id}.`, facts: { appId: id } };
+    });
+    if (findings.length + apps.length === 0 && coverage.unknown.length > 0) throw new UnknownEvidence('Whether guests need a second factor hangs on a control that is not known.');
+    return failIfAny([...findings, ...apps], people.length);
+  },
+});
+
+/** Stands for all people of one type. */
+function anyOf(guestType: string): Person {
+  return { id: guestType, userPrincipalName: guestType, accountEnabled: true, userType: 'Guest', external: true, onPremisesSyncEnabled: false, createdDay: null, guestType };
+}
+
+/** An entry for some home tenants leaves the people of all others to another rule, or to none. */
+function namesTenants(policy: Policy): boolean {
+  const entries = [policy.conditions.users?.includeGuestsOrExternalUsers, policy.conditions.users?.excludeGuestsOrExternalUsers];
+  return entries.some((entry) => entry?.externalTenants?.membershipKind === 'enumerated');
+}

@@ -1,0 +1,61 @@
+import { enabledUsers } from '../../src/datasets/accounts.ts';
+import { type Answer, blocks, modernClients, type Policy, requiresManagedDevice, requiresMfa } from '../../src/datasets/conditional-access.ts';
+import { coverageFindings } from '../../src/datasets/coverage-findings.ts';
+import { conditionalAccessEvidence, directoryEvidence, directoryOf } from '../../src/datasets/directory.ts';
+import { defineCheck, failIfAny } from '../../src/kit/kit.ts';
+
+const registration = 'urn:user:registersecurityinfo';
+
+export default defineCheck({
+  id: 'security-info-unprotected',
+  title: 'Registering a second factor is protected',
+  failTitle: 'Anyone with the password can register a second factor',
+  why: 'The first person to register decides who owns the account. Without a rule, that may be whoever learned the password first.',
+  severity: 'medium',
+  controls: [],
+  references: [
+    { label: 'Protect security info registration', url: 'https://learn.microsoft.com/entra/identity/conditional-access/policy-all-users-security-info-registration' },
+  ],
+  servicePlans: ['AAD_PREMIUM', 'AAD_PREMIUM_P2'],
+  remediation: {
+    effort: 'medium',
+    impact: 'New staff need a Temporary Access Pass, a trusted network or a managed device to register. Since July 2026 such policies also apply when Windows Hello is set up.',
+    steps: [
+      'Open the Microsoft Entra admin center, then Protection, then Conditional Access, then Policies, and choose New policy from template.',
+      'Take the template "Securing security info registration", keep all users, and exclude the emergency accounts only.',
+      'Allow Temporary Access Pass under Authentication methods, so that new staff can register from anywhere.',
+      'Watch the policy in report-only for a week, then switch it on.',
+    ],
+    command:
+      "New-MgIdentityConditionalAccessPolicy -BodyParameter @{displayName='Protect security information';state='enabledForReportingButNotEnforced';conditions=@{users=@{includeUsers=@('All');excludeUsers=@('<emergency-account-id>')};applications=@{includeUserActions=@('urn:user:registersecurityinfo')};locations=@{includeLocations=@('All');excludeLocations=@('AllTrusted')}};grantControls=@{operator='OR';builtInControls=@('mfa')}}",
+    rollback: 'Set the policy to report-only.',
+  },
+  needs: { ...conditionalAccessEvidence, ...directoryEvidence },
+
+  /** Trusted networks may be spared: being there is itself the proof the template asks for. */
+  evaluate(evidence, { settings, tenant }) {
+    const people = enabledUsers(evidence.users).filter((user) => user.userType !== 'Guest');
+    const findings = coverageFindings({
+      policies: evidence.conditionalAccessPolicies,
+      demand: { met: isGuarded, clientApps: modernClients, mayNarrow: ['locations'], userAction: registration },
+      directory: directoryOf(evidence),
+      groupNames: evidence.conditionalAccessGroups,
+      people,
+      emergency: settings.emergencyAccounts,
+      tenant,
+      words: {
+        nobody: 'No enforced policy protects the registration of a second factor',
+        user: (name) => `${name} can register a second factor with the password alone`,
+        app: (name) => `The registration of a second factor is not protected for ${name}`,
+      },
+    });
+    return failIfAny(findings, people.length);
+  },
+});
+
+/** A rule for a few places only leaves the rest of the world open. */
+function isGuarded(policy: Policy): Answer {
+  const { applications, locations } = policy.conditions;
+  if (!applications?.includeUserActions.includes(registration) || (locations && !locations.includeLocations.includes('All'))) return 'no';
+  return blocks(policy) || requiresManagedDevice(policy) === 'yes' ? 'yes' : requiresMfa(policy);
+}

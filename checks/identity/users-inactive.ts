@@ -1,0 +1,60 @@
+import { emergencyAccounts, enabledUsers } from '../../src/datasets/accounts.ts';
+import { type User, users } from '../../src/datasets/graph/users.ts';
+import { userSignIns } from '../../src/datasets/graph/userSignIns.ts';
+import { defineCheck, failIfAny, type Finding, UnknownEvidence } from '../../src/kit/kit.ts';
+import { dayInMs, isoDay } from '../../src/lib/dates.ts';
+import { byText, list } from '../../src/lib/text.ts';
+
+const idleDays = 90;
+/** An account that nobody has ever used needs less patience. */
+const unusedDays = 30;
+
+export default defineCheck({
+  id: 'users-inactive',
+  title: 'Every enabled account is in use',
+  failTitle: 'Enabled accounts lie unused',
+  why: 'Accounts of people who left are the quietest way in, and often still hold a paid licence.',
+  severity: 'medium',
+  controls: [],
+  references: [
+    { label: 'Manage inactive user accounts', url: 'https://learn.microsoft.com/entra/identity/monitoring-health/howto-manage-inactive-user-accounts' },
+  ],
+  servicePlans: ['AAD_PREMIUM', 'AAD_PREMIUM_P2'],
+  remediation: {
+    effort: 'low',
+    impact: 'Nobody notices, if the account is really unused; somebody on long leave asks for it back.',
+    steps: [
+      'Ask the manager or the personnel office whether the person still works here.',
+      'If not, open the Microsoft Entra admin center, then Users, the person, and block sign-in; take back licences after the mailbox was saved.',
+      'For accounts of programs, find out what uses them and move it to an application.',
+    ],
+    command: 'Update-MgUser -UserId <user-id> -AccountEnabled:$false',
+    rollback: 'Enable the account again.',
+  },
+  needs: { users, userSignIns },
+
+  evaluate(evidence, { now, settings }) {
+    const today = Math.floor(now.getTime() / dayInMs);
+    const isEmergency = emergencyAccounts(settings.emergencyAccounts);
+    const members = enabledUsers(evidence.users).filter((user) => user.userType !== 'Guest' && !isEmergency(user));
+    if (members.length === 0) return { verdict: 'notApplicable', because: 'The tenant has no enabled member account.' };
+    const unknown = members.filter((user) => !evidence.userSignIns.has(user.id) || (evidence.userSignIns.get(user.id) === null && user.createdDay === null));
+    const findings = members.flatMap((user) => idleFinding(user, evidence.userSignIns.get(user.id), today));
+    if (findings.length === 0 && unknown.length > 0) {
+      throw new UnknownEvidence(`The service did not say when ${list(unknown.map((user) => user.userPrincipalName).sort(), 3)} last signed in.`);
+    }
+    return failIfAny(findings.sort((a, b) => byText(a.subject.name, b.subject.name)), members.length);
+  },
+});
+
+/** Whole days of the calendar: both lists keep the day only. `undefined` = the account is not in the list. */
+function idleFinding(user: User, lastDay: number | null | undefined, today: number): Finding[] {
+  const since = lastDay ?? user.createdDay;
+  if (lastDay === undefined || since === null) return [];
+  const days = today - since;
+  if (days <= (lastDay === null ? unusedDays : idleDays)) return [];
+  const name = user.userPrincipalName;
+  const date = isoDay(new Date(since * dayInMs));
+  const message = lastDay === null ? `${name} was created on ${date} and has never signed in.` : `${name} last signed in on ${date}, ${days} days ago.`;
+  return [{ subject: { type: 'user', id: user.id, name }, message, facts: { days, neverSignedIn: lastDay === null, synchronised: user.onPremisesSyncEnabled } }];
+}

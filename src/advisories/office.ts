@@ -1,0 +1,59 @@
+import { addDays, daysBetween, isoDay } from '../lib/dates.ts';
+import { byText } from '../lib/text.ts';
+import type { OfficeBuild, Snapshot } from '../model/snapshot.ts';
+import { freshDays, nextPatchTuesday, releasedAt } from './windows.ts';
+
+export type OfficeLevel =
+  | { state: 'current' }
+  /** `needs` = the lowest build of the same line that has the fixes. */
+  | { state: 'behind'; needs: string; date: string }
+  /** The line got no fixes on that Patch Tuesday any more. */
+  | { state: 'unsupported'; date: string }
+  | { state: 'unknown'; because: string };
+
+/**
+ * Whether a build of Microsoft 365 Apps has the fixes of the newest Patch Tuesday that is at least `days` old. A channel
+ * services several version lines side by side, so a build is compared with its own line. Without a channel the lines of
+ * all channels count.
+ */
+export function officeLevel(snapshot: Snapshot, version: string | null | undefined, now: Date, days: number, channel?: string): OfficeLevel {
+  const build = /^(?:16\.0\.)?(\d{5})\.(\d{5})$/.exec(version ?? '');
+  if (!build)
+    return { state: 'unknown', because: version ? `${version} is not a version of Microsoft 365 Apps this tool knows how to read` : 'no version is reported' };
+  const [major, revision] = [Number(build[1]), Number(build[2])];
+  const serviced = dueRelease(
+    snapshot.office.builds.filter((each) => !channel || each.channel === channel),
+    now,
+    days,
+  );
+  const [first] = serviced;
+  if (!first) return { state: 'unknown', because: 'the update data has no Patch Tuesday that is due' };
+  const lines = Map.groupBy(serviced, (each) => majorOf(each));
+  const line = lines.get(major)?.sort((a, b) => byText(a.build, b.build))[0];
+  if (line) return revision >= Number(line.build.split('.')[1]) ? { state: 'current' } : { state: 'behind', needs: line.build, date: line.date };
+  return major > Math.max(...lines.keys()) ? { state: 'current' } : { state: 'unsupported', date: first.date };
+}
+
+/** As for Windows: beyond this a build that has everything known is not proven current. */
+export function isOfficeStale(snapshot: Snapshot, now: Date, days: number): boolean {
+  const { asOf } = snapshot.office;
+  return daysBetween(asOf, now) > freshDays || addDays(releasedAt(isoDay(nextPatchTuesday(asOf))), days) <= now;
+}
+
+/** Builds of the newest Patch Tuesday that is due. */
+function dueRelease(builds: readonly OfficeBuild[], now: Date, days: number): OfficeBuild[] {
+  const due = builds.filter(({ date }) => isPatchTuesday(date) && releasedAt(date) <= addDays(now, -days));
+  const newest = due
+    .map(({ date }) => date)
+    .sort(byText)
+    .at(-1);
+  return due.filter(({ date }) => date === newest);
+}
+
+function isPatchTuesday(date: string): boolean {
+  return isoDay(nextPatchTuesday(isoDay(addDays(new Date(`${date}T00:00:00Z`), -1)))) === date;
+}
+
+function majorOf(build: OfficeBuild): number {
+  return Number(build.build.split('.')[0]);
+}

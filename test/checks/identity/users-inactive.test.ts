@@ -1,0 +1,23 @@
+import check from '../../../checks/identity/users-inactive.ts';
+import { defaultSettings } from '../../../src/model/settings.ts';
+import { guest, user } from '../../datasets/identity-rows.ts';
+import { checkTable } from '../../support/check-table.ts';
+
+function seen(id: string, lastSuccessfulSignInDateTime: string | null) {
+  return { id, signInActivity: lastSuccessfulSignInDateTime ? { lastSuccessfulSignInDateTime } : null };
+}
+const anna = { users: [user('anna')] };
+const fresh = (createdDateTime: string | null) => ({ users: [user('anna', { createdDateTime })] });
+
+checkTable(check, [
+  { it: 'passes when the account was used today', evidence: { ...anna, userSignIns: [seen('anna', '2026-08-20T08:00:00Z')] }, expect: { pass: 1 } },
+  { it: 'passes 90 days after the last use', evidence: { ...anna, userSignIns: [seen('anna', '2026-05-22T00:00:00Z')] }, expect: 'pass' },
+  { it: 'fails 91 days after the last use', evidence: { ...anna, userSignIns: [seen('anna', '2026-05-21T23:59:59Z')] }, expect: { fail: ['anna'] } },
+  { it: 'passes 30 days after the creation without use', evidence: { ...fresh('2026-07-21T00:00:00Z'), userSignIns: [seen('anna', null)] }, expect: 'pass' },
+  { it: 'fails 31 days after the creation without use', evidence: { ...fresh('2026-07-20T00:00:00Z'), userSignIns: [seen('anna', null)] }, expect: { fail: ['anna'] } },
+  { it: 'leaves guests and disabled accounts alone', evidence: { users: [user('anna'), guest('gus'), user('off', { accountEnabled: false })], userSignIns: [seen('anna', '2026-08-20T08:00:00Z'), seen('gus', '2020-01-01T00:00:00Z')] }, expect: { pass: 1 } },
+  { it: 'leaves emergency accounts alone', evidence: { users: [user('anna'), user('ben')], userSignIns: [seen('anna', '2026-08-20T08:00:00Z'), seen('ben', null)] }, context: { settings: { ...defaultSettings, emergencyAccounts: ['ben@contoso.com'] } }, expect: { pass: 1 } },
+  { it: 'is unknown when an account is missing from the list', evidence: { ...anna, userSignIns: [] }, expect: 'unknown' },
+  { it: 'is unknown without any date', evidence: { ...fresh(null), userSignIns: [seen('anna', null)] }, expect: 'unknown' },
+  { it: 'does not apply without members', evidence: { users: [guest('gus')], userSignIns: [] }, expect: 'notApplicable' },
+]);
