@@ -37,7 +37,8 @@ export function judgeRoles(question: RoleQuestion): RoleJudgement {
     if (isUnknown) unknown += 1;
     if (message) findings.push({ subject: { type: 'unifiedRoleDefinition', id, name: role.name }, message, facts: { holders: holders.length } });
   }
-  if (findings.length === 0 && unknown > 0) throw new UnknownEvidence(`Whether policies demand ${question.what} of ${count(unknown, 'role')} hangs on a value that says too little.`);
+  if (findings.length === 0 && unknown > 0)
+    throw new UnknownEvidence(`Whether policies demand ${question.what} of ${count(unknown, 'role')} hangs on a value that says too little.`);
   return { examined, findings };
 }
 

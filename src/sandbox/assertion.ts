@@ -1,6 +1,6 @@
 import { constants, verify, X509Certificate } from 'node:crypto';
-import type { SignInService } from './sign-in-service.ts';
 import { entraErrorOf } from './sign-in-errors.ts';
+import type { SignInService } from './sign-in-service.ts';
 
 interface Header {
   alg?: string;
@@ -21,7 +21,8 @@ export function checkAssertion(service: SignInService, assertion: string): void 
   const { header, payload, signed, signature } = decode(assertion);
   if (!service.clientCertificatePem) throw entraErrorOf('assertionBad', 'The key was not found.');
   const certificate = new X509Certificate(service.clientCertificatePem);
-  if (!namesCertificate(header, certificate)) throw entraErrorOf('assertionBad', `The key was not found., Thumbprint of key used by client: '${header.x5t ?? header['x5t#S256'] ?? ''}'`);
+  if (!namesCertificate(header, certificate))
+    throw entraErrorOf('assertionBad', `The key was not found., Thumbprint of key used by client: '${header.x5t ?? header['x5t#S256'] ?? ''}'`);
   if (!signedBy(certificate, header, signed, signature)) throw entraErrorOf('assertionBad', 'The key used is not valid: the signature does not match.');
   checkPayload(service, payload);
 }
@@ -36,7 +37,8 @@ function checkPayload(service: SignInService, payload: Payload): void {
     `${service.origin}/${tenant}/v2.0`,
   ]);
   if (!audiences.includes(payload.aud ?? '')) throw entraErrorOf('assertionAudience', payload.aud ?? '');
-  if (payload.iss !== service.clientId || payload.sub !== service.clientId) throw entraErrorOf('assertionSubject', `iss '${payload.iss}', sub '${payload.sub}'`);
+  if (payload.iss !== service.clientId || payload.sub !== service.clientId)
+    throw entraErrorOf('assertionSubject', `iss '${payload.iss}', sub '${payload.sub}'`);
 }
 
 function namesCertificate(header: Header, certificate: X509Certificate): boolean {

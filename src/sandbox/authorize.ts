@@ -17,7 +17,8 @@ export function authorize(request: GraphRequest, route: Route, facts: PathFacts,
 export function requireSelected(claims: Claims, plans: ReadonlySet<string>, type: string, query: Query): void {
   const names = [...(query.select ?? []), ...(query.filter?.match(/\bsignInActivity\b/) ?? [])];
   if (type !== 'user' || !names.some((name) => name.startsWith('signInActivity'))) return;
-  if (!granted(claims).has('AuditLog.Read.All')) throw new GraphError(403, 'Authentication_MSGraphPermissionMissing', 'Calling principal does not have required MSGraph permissions AuditLog.Read.All');
+  if (!granted(claims).has('AuditLog.Read.All'))
+    throw new GraphError(403, 'Authentication_MSGraphPermissionMissing', 'Calling principal does not have required MSGraph permissions AuditLog.Read.All');
   if (!plans.has('AAD_PREMIUM') && !plans.has('AAD_PREMIUM_P2')) throw premiumRequired();
 }
 
@@ -78,7 +79,12 @@ interface Words {
 const refusals: readonly Words[] = [
   {
     prefix: /^\/device(Management|AppManagement)/,
-    error: (accepted) => new GraphError(403, 'Forbidden', intuneMessage(`Application is not authorized to perform this operation. Application must have one of the following scopes: ${accepted.join(', ')}`)),
+    error: (accepted) =>
+      new GraphError(
+        403,
+        'Forbidden',
+        intuneMessage(`Application is not authorized to perform this operation. Application must have one of the following scopes: ${accepted.join(', ')}`),
+      ),
   },
   {
     prefix: /^\/identity\/conditionalAccess/,
@@ -86,7 +92,12 @@ const refusals: readonly Words[] = [
   },
   {
     prefix: /^\/(auditLogs|reports\/(authenticationMethods|servicePrincipalSignIn|appCredential))/,
-    error: (accepted) => new GraphError(403, 'Authentication_MSGraphPermissionMissing', `The principal does not have required Microsoft Graph permission(s): ${accepted.slice(0, 1).join()} to call this API. For more information about Microsoft Graph permissions, please visit https://learn.microsoft.com/graph/permissions-overview`),
+    error: (accepted) =>
+      new GraphError(
+        403,
+        'Authentication_MSGraphPermissionMissing',
+        `The principal does not have required Microsoft Graph permission(s): ${accepted.slice(0, 1).join()} to call this API. For more information about Microsoft Graph permissions, please visit https://learn.microsoft.com/graph/permissions-overview`,
+      ),
   },
   {
     prefix: /^\/(roleManagement\/directory\/role\w+Schedule|policies\/roleManagementPolicy|identityGovernance\/roleManagementAlerts)/,
@@ -98,7 +109,12 @@ const refusals: readonly Words[] = [
   { prefix: /^\/admin\//, error: () => new GraphError(403, 'Forbidden', 'The caller does not have the permission to perform the action.') },
   {
     prefix: /^\/appCatalogs/,
-    error: (accepted, claims) => new GraphError(403, 'Forbidden', `Missing role permissions on the request. API requires one of '${accepted.join(', ')}'. Roles on the request '${claims.roles.join(', ')}'.`),
+    error: (accepted, claims) =>
+      new GraphError(
+        403,
+        'Forbidden',
+        `Missing role permissions on the request. API requires one of '${accepted.join(', ')}'. Roles on the request '${claims.roles.join(', ')}'.`,
+      ),
   },
 ];
 

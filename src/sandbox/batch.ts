@@ -7,20 +7,21 @@ interface Part {
   headers: Record<string, string>;
 }
 
-/** `$batch`: up to 20 reads in one request, each answered as if it came alone. */
+/** `$batch`: up to 20 requests in one, each answered as if it came alone. */
 export async function answerBatch(body: string, answer: (part: Part) => Promise<Reply>): Promise<Reply> {
   const parts = readParts(body);
   const responses = await Promise.all(
     parts.map(async (part) => {
-      const reply = part.method === 'GET' ? await answer(part) : refused();
-      return { id: part.id, status: reply.status, headers: { 'Content-Type': 'application/json', ...reply.headers }, body: reply.text ? reply.text.content : reply.body };
+      const reply = await answer(part);
+      return {
+        id: part.id,
+        status: reply.status,
+        headers: { 'Content-Type': 'application/json', ...reply.headers },
+        body: reply.text ? reply.text.content : reply.body,
+      };
     }),
   );
   return { status: 200, body: { responses } };
-}
-
-function refused(): Reply {
-  return { status: 405, body: { error: { code: 'Request_BadRequest', message: 'Specified HTTP method is not allowed for the request target.' } } };
 }
 
 function readParts(body: string): Part[] {

@@ -49,5 +49,8 @@ export function notFound(id: string): GraphError {
 }
 
 export function unauthorized(message: string): GraphError {
-  return new GraphError(401, 'InvalidAuthenticationToken', message, { 'www-authenticate': 'Bearer realm="", authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize", client_id="00000003-0000-0000-c000-000000000000"' });
+  return new GraphError(401, 'InvalidAuthenticationToken', message, {
+    'www-authenticate':
+      'Bearer realm="", authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize", client_id="00000003-0000-0000-c000-000000000000"',
+  });
 }

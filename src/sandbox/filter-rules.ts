@@ -28,7 +28,10 @@ export function checkFilter(rules: FilterRules, filter: Filter, variables: Reado
       return;
     case 'in':
       // https://learn.microsoft.com/graph/filter-query-parameter
-      if (indexed.has(rules.type) && filter.values.length > 15) throw unsupportedQuery(`Too many child clauses specified in search filter expression containing 'OR' operators: ${filter.values.length}. Max allowed: 15.`);
+      if (indexed.has(rules.type) && filter.values.length > 15)
+        throw unsupportedQuery(
+          `Too many child clauses specified in search filter expression containing 'OR' operators: ${filter.values.length}. Max allowed: 15.`,
+        );
       checkOperand(rules, filter.left, 'in', variables);
       return;
     case 'compare':

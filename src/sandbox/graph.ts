@@ -1,5 +1,5 @@
-import { type Collection, findRow, isCollection, listOf, type Row } from './collection.ts';
 import { authorize, requireSelected, visible } from './authorize.ts';
+import { type Collection, findRow, isCollection, listOf, type Row } from './collection.ts';
 import { badRequest, GraphError, notFound, type Reply, type RequestIds } from './errors.ts';
 import { checkFilter } from './filter-rules.ts';
 import { matches } from './odata-evaluate.ts';
@@ -58,7 +58,8 @@ export function answerGraph(service: GraphService, request: GraphRequest): Reply
 
 function one(service: GraphService, job: Job, row: Row): unknown {
   const { query, type, version } = job;
-  if (query.top !== undefined || query.filter !== undefined) throw badRequest('The query specified in the URI is not valid. Query options $filter, $top can be applied only on collections.');
+  if (query.top !== undefined || query.filter !== undefined)
+    throw badRequest('The query specified in the URI is not valid. Query options $filter, $top can be applied only on collections.');
   const project = projection({ schema: service.schema, version, type, select: query.select, expand: query.expand, expandable: job.matched.route.expandable });
   return { '@odata.context': `${context(service, job)}${project.suffix}/$entity`, ...project.apply(row) };
 }
@@ -73,7 +74,12 @@ function page(service: GraphService, job: Job, collection: Collection): unknown 
   const { rows, next } = take(source, start, pageSize(job), keep);
   const count = query.count && countable(job) ? { '@odata.count': total(source, keep) } : {};
   const more = next === undefined ? {} : { '@odata.nextLink': nextLink(service, job, writePageToken(next, identity)) };
-  return { '@odata.context': `${context(service, job)}${project.suffix}`, ...count, ...more, value: rows.map((row) => project.apply(type === 'directoryObject' ? visible(job.claims, row) : row)) };
+  return {
+    '@odata.context': `${context(service, job)}${project.suffix}`,
+    ...count,
+    ...more,
+    value: rows.map((row) => project.apply(type === 'directoryObject' ? visible(job.claims, row) : row)),
+  };
 }
 
 type Keep = ((row: Row) => boolean) | undefined;
@@ -115,7 +121,8 @@ function total(source: Collection, keep: Keep): number {
 function pageSize({ matched, query, type }: Job): number {
   const { size, max } = matched.route.page ?? { size: 100, max: 1000 };
   if (query.top === undefined) return size;
-  if (query.top > max || query.top === 0) throw new GraphError(400, 'Request_UnsupportedQuery', `Invalid page size specified: '${query.top}'. Must be between 1 and ${max} inclusive.`);
+  if (query.top > max || query.top === 0)
+    throw new GraphError(400, 'Request_UnsupportedQuery', `Invalid page size specified: '${query.top}'. Must be between 1 and ${max} inclusive.`);
   // With signInActivity the service sends at most 500 users a page, whatever was asked for.
   const activity = type === 'user' && query.select?.some((name) => name.startsWith('signInActivity'));
   return activity ? Math.min(query.top, 500) : query.top;
@@ -143,12 +150,16 @@ function sorted(collection: Collection, orderby: string): Collection {
 
 function context({ origin }: GraphService, { version, path, type, facts }: Job): string {
   const segments = path.split('/').filter(Boolean);
-  const name = facts.type === 'directoryObject' ? 'directoryObjects' : segments.length === 1 ? segments[0] : segments.map((each) => decodeURIComponent(each)).join('/');
+  const name =
+    facts.type === 'directoryObject' ? 'directoryObjects' : segments.length === 1 ? segments[0] : segments.map((each) => decodeURIComponent(each)).join('/');
   return `${origin}/${version}/$metadata#${name || type}`;
 }
 
 function nextLink({ origin }: GraphService, { version, path, search }: Job, token: string): string {
-  const kept = search.replace(/^\?/, '').split('&').filter((pair) => pair !== '' && !/^(\$|%24)?skiptoken=/i.test(pair));
+  const kept = search
+    .replace(/^\?/, '')
+    .split('&')
+    .filter((pair) => pair !== '' && !/^(\$|%24)?skiptoken=/i.test(pair));
   return `${origin}/${version}${path}?${[...kept, `$skiptoken=${token}`].join('&')}`;
 }
 

@@ -13,31 +13,32 @@ export interface Exchange {
   path: string;
   /** With the question mark, or empty. */
   query: string;
+  /** 0 where the connection was cut. */
   status: number;
-  /** What was answered; absent where the connection was cut. */
-  body?: unknown;
   /** One of the requests inside a `$batch`; the batch itself is recorded as well. */
   inBatch: boolean;
 }
 
+/** Hears of every exchange and of what was answered; the answer itself is not kept. */
+export type Recorder = (exchange: Exchange, body: unknown) => void;
+
 export interface Services {
   graph: GraphService;
   signIn: SignInService;
-  record(exchange: Exchange): void;
+  record: Recorder;
 }
 
 /** Sends a request to the service it is for, and records what came of it. */
 export async function handle(services: Services, request: SandboxRequest): Promise<Reply> {
   const version = versionOf(request.path);
   const reply = version ? await graphReply(services, request, version) : signInReply(services, request);
-  services.record(exchangeOf(request, reply, false));
+  recordTo(services.record, request, reply, false);
   return reply;
 }
 
-export function exchangeOf(request: SandboxRequest, reply: Reply | 'destroy', inBatch: boolean): Exchange {
-  const { method, path, search: query } = request;
-  if (reply === 'destroy') return { method, path, query, status: 0, inBatch };
-  return { method, path, query, status: reply.status, body: reply.text ? reply.text.content : reply.body, inBatch };
+export function recordTo(record: Recorder, { method, path, search: query }: SandboxRequest, reply: Reply | 'destroy', inBatch: boolean): void {
+  const answered = reply === 'destroy' ? { status: 0 } : reply;
+  record({ method, path, query, status: answered.status, inBatch }, reply === 'destroy' ? undefined : (reply.text?.content ?? reply.body));
 }
 
 function versionOf(path: string): Version | undefined {
@@ -72,7 +73,7 @@ function batch(services: Services, request: SandboxRequest, version: Version, cl
     const inner: SandboxRequest = { method: part.method, path, search: at < 0 ? '' : part.url.slice(at), headers: part.headers, body: '' };
     const ids = newRequestIds(undefined);
     const reply = await guarded(services, ids, () => answerOne(services, inner, version, claims, ids));
-    services.record(exchangeOf({ ...inner, path: `/${version}${path}` }, reply, true));
+    recordTo(services.record, { ...inner, path: `/${version}${path}` }, reply, true);
     return reply;
   });
 }
@@ -85,7 +86,11 @@ async function guarded(services: Services, ids: RequestIds, answer: () => Promis
     return { ...reply, headers: { ...headers, ...reply.headers } };
   } catch (error) {
     if (!(error instanceof GraphError)) throw error;
-    return { status: error.status, headers: { ...headers, 'content-type': 'application/json', ...error.headers }, body: errorBody(error, ids, services.signIn.clock()) };
+    return {
+      status: error.status,
+      headers: { ...headers, 'content-type': 'application/json', ...error.headers },
+      body: errorBody(error, ids, services.signIn.clock()),
+    };
   }
 }
 

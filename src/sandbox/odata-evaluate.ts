@@ -45,7 +45,10 @@ function typeArgument(args: readonly Operand[]): string {
 function value(operand: Operand, row: Row, scope: Scope): unknown {
   if (operand.kind === 'literal') return operand.value;
   if (operand.kind === 'path') return follow(operand.path, row, scope);
-  return call(operand.name, operand.args.map((each) => value(each, row, scope)));
+  return call(
+    operand.name,
+    operand.args.map((each) => value(each, row, scope)),
+  );
 }
 
 function follow(path: readonly string[], row: Row, scope: Scope): unknown {
@@ -77,7 +80,8 @@ function compare(operator: Comparison, left: unknown, right: unknown): boolean {
 
 /** Graph compares text without regard to case. */
 function equal(left: unknown, right: unknown): boolean {
-  if (typeof left === 'string' && typeof right === 'string') return left.toLowerCase() === right.toLowerCase() || (instant(left) !== undefined && instant(left) === instant(right));
+  if (typeof left === 'string' && typeof right === 'string')
+    return left.toLowerCase() === right.toLowerCase() || (instant(left) !== undefined && instant(left) === instant(right));
   return (left ?? null) === (right ?? null);
 }
 

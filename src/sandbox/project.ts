@@ -79,7 +79,19 @@ function defaultsOf(schema: Schema, version: Version, type: string, chosen: Defa
 }
 
 /** Where the descriptions leave open what comes unasked, the reference page of users does not. */
-const defaultsOfUser = new Set(['id', 'businessPhones', 'displayName', 'givenName', 'jobTitle', 'mail', 'mobilePhone', 'officeLocation', 'preferredLanguage', 'surname', 'userPrincipalName']);
+const defaultsOfUser = new Set([
+  'id',
+  'businessPhones',
+  'displayName',
+  'givenName',
+  'jobTitle',
+  'mail',
+  'mobilePhone',
+  'officeLocation',
+  'preferredLanguage',
+  'surname',
+  'userPrincipalName',
+]);
 
 function isDefault(type: string, name: string, property: Property): boolean {
   if (type === 'user') return defaultsOfUser.has(name);
@@ -90,7 +102,9 @@ function expansion(wanted: Wanted, expand: Expansion): (row: Row, out: Record<st
   const { schema, version, type } = wanted;
   const property = lookUp(schema, version, type, expand.name);
   if (!property.navigation || (wanted.expandable && !wanted.expandable.includes(expand.name))) {
-    throw badRequest(`Parsing OData Select and Expand failed: Property '${expand.name}' on type 'microsoft.graph.${type}' is not a navigation property or complex property. Only navigation properties can be expanded.`);
+    throw badRequest(
+      `Parsing OData Select and Expand failed: Property '${expand.name}' on type 'microsoft.graph.${type}' is not a navigation property or complex property. Only navigation properties can be expanded.`,
+    );
   }
   const inner = projection({ schema, version, type: property.type, select: expand.select, expand: expand.expand });
   return (row, out) => {

@@ -94,7 +94,10 @@ function match(root: Node, path: string): Matched {
 
 /** Splits a path; `users('id')` and `servicePrincipals(appId='…')` become a name and a key, calls stay whole. */
 function segmentsOf(path: string): string[] {
-  const parts = path.split('/').filter((part) => part !== '').map(decode);
+  const parts = path
+    .split('/')
+    .filter((part) => part !== '')
+    .map(decode);
   return parts.flatMap((part) => {
     const key = /^([A-Za-z]\w*)\((.+)\)$/.exec(part);
     if (!key || /^(?:get|filter)/.test(key[1] as string)) return [part];

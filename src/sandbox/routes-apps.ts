@@ -20,9 +20,23 @@ export function routesApps(world: World): readonly Route[] {
     },
     { path: '/servicePrincipals', versions: both, answer: () => principals, page: directoryPage, expandable: ['owners', 'appRoleAssignments'] },
     { path: '/servicePrincipals/{id}', versions: both, answer: ({ keys }) => byKey(principals, keys), expandable: ['owners', 'appRoleAssignments'] },
-    { path: '/servicePrincipals/{id}/appRoleAssignedTo', versions: both, answer: ({ keys }) => listOrNull(appRoleAssignedToOf(world, idOf(keys))), page: directoryPage },
-    { path: '/servicePrincipals/{id}/appRoleAssignments', versions: both, answer: ({ keys }) => listOrNull(appRoleAssignmentsOf(world, idOf(keys))), page: directoryPage },
-    { path: '/servicePrincipals/{id}/delegatedPermissionClassifications', versions: both, answer: ({ keys }) => (findRow(principals, keys[0] ?? '') ? emptyList : null) },
+    {
+      path: '/servicePrincipals/{id}/appRoleAssignedTo',
+      versions: both,
+      answer: ({ keys }) => listOrNull(appRoleAssignedToOf(world, idOf(keys))),
+      page: directoryPage,
+    },
+    {
+      path: '/servicePrincipals/{id}/appRoleAssignments',
+      versions: both,
+      answer: ({ keys }) => listOrNull(appRoleAssignmentsOf(world, idOf(keys))),
+      page: directoryPage,
+    },
+    {
+      path: '/servicePrincipals/{id}/delegatedPermissionClassifications',
+      versions: both,
+      answer: ({ keys }) => (findRow(principals, keys[0] ?? '') ? emptyList : null),
+    },
     { path: '/oauth2PermissionGrants', versions: both, answer: () => listOf(permissionGrantsOf(world)), page: directoryPage },
   ];
 }

@@ -14,12 +14,38 @@ export function routesDevices(world: World): readonly Route[] {
     { path: '/deviceManagement/deviceConfigurations', versions: both, answer: () => listOf(intune.deviceConfigurationsOf(world)), expandable: ['assignments'] },
     { path: '/deviceManagement/deviceCompliancePolicies', versions: both, answer: () => emptyList, expandable: ['assignments'] },
     { path: '/deviceManagement/configurationPolicies', versions: ['beta'], answer: () => emptyList, expandable: ['assignments', 'settings'] },
-    { path: '/deviceManagement/windowsFeatureUpdateProfiles', versions: ['beta'], answer: () => listOf(intune.featureUpdateProfilesOf(world)), expandable: ['assignments'] },
-    { path: '/deviceManagement/windowsQualityUpdateProfiles', versions: ['beta'], answer: () => listOf(intune.qualityUpdateProfilesOf(world)), expandable: ['assignments'] },
-    { path: '/deviceManagement/windowsQualityUpdatePolicies', versions: ['beta'], answer: () => emptyList, expandable: ['assignments'], permissions: ['DeviceManagementConfiguration.Read.All'] },
-    { path: '/deviceManagement/managedDeviceCleanupRules', versions: ['beta'], answer: () => emptyList, permissions: ['DeviceManagementConfiguration.Read.All'] },
+    {
+      path: '/deviceManagement/windowsFeatureUpdateProfiles',
+      versions: ['beta'],
+      answer: () => listOf(intune.featureUpdateProfilesOf(world)),
+      expandable: ['assignments'],
+    },
+    {
+      path: '/deviceManagement/windowsQualityUpdateProfiles',
+      versions: ['beta'],
+      answer: () => listOf(intune.qualityUpdateProfilesOf(world)),
+      expandable: ['assignments'],
+    },
+    {
+      path: '/deviceManagement/windowsQualityUpdatePolicies',
+      versions: ['beta'],
+      answer: () => emptyList,
+      expandable: ['assignments'],
+      permissions: ['DeviceManagementConfiguration.Read.All'],
+    },
+    {
+      path: '/deviceManagement/managedDeviceCleanupRules',
+      versions: ['beta'],
+      answer: () => emptyList,
+      permissions: ['DeviceManagementConfiguration.Read.All'],
+    },
     { path: '/deviceManagement/detectedApps', versions: both, answer: () => listOf(intune.detectedAppsOf(world)) },
-    { path: '/deviceAppManagement/mobileApps', versions: both, answer: ({ version }) => listOf(intune.mobileAppsOf(world, version)), expandable: ['assignments'] },
+    {
+      path: '/deviceAppManagement/mobileApps',
+      versions: both,
+      answer: ({ version }) => listOf(intune.mobileAppsOf(world, version)),
+      expandable: ['assignments'],
+    },
   ];
   return routes.map((route) => ({ ...route, plans: ['INTUNE_A', 'INTUNE_SMBIZ', 'INTUNE_EDU'], refusal: intuneNotInTenant }));
 }

@@ -1,5 +1,5 @@
-import { findRow, listOf, type Collection, type Row } from './collection.ts';
 import { pimLicenseRequired } from './authorize.ts';
+import { type Collection, findRow, listOf, type Row } from './collection.ts';
 import type { Route } from './route.ts';
 import { directoryDevicesOf } from './tenant/devices.ts';
 import { groupsOf, membersOf } from './tenant/groups.ts';
@@ -55,16 +55,39 @@ function roleRoutes(world: World): readonly Route[] {
   const pim = { plans: ['AAD_PREMIUM_P2'], refusal: pimLicenseRequired };
   return [
     { path: '/roleManagement/directory/roleDefinitions', versions: both, answer: () => listOf(roleDefinitionsOf()) },
-    { path: '/roleManagement/directory/roleAssignments', versions: both, answer: () => listOf(roleAssignmentsOf(world)), expandable: ['principal', 'roleDefinition'] },
-    { path: '/roleManagement/directory/roleAssignmentScheduleInstances', versions: both, answer: () => listOf(assignmentInstancesOf(world)), expandable: ['principal', 'roleDefinition'], ...pim },
-    { path: '/roleManagement/directory/roleEligibilityScheduleInstances', versions: both, answer: () => listOf(eligibilityInstancesOf(world)), expandable: ['principal', 'roleDefinition'], ...pim },
+    {
+      path: '/roleManagement/directory/roleAssignments',
+      versions: both,
+      answer: () => listOf(roleAssignmentsOf(world)),
+      expandable: ['principal', 'roleDefinition'],
+    },
+    {
+      path: '/roleManagement/directory/roleAssignmentScheduleInstances',
+      versions: both,
+      answer: () => listOf(assignmentInstancesOf(world)),
+      expandable: ['principal', 'roleDefinition'],
+      ...pim,
+    },
+    {
+      path: '/roleManagement/directory/roleEligibilityScheduleInstances',
+      versions: both,
+      answer: () => listOf(eligibilityInstancesOf(world)),
+      expandable: ['principal', 'roleDefinition'],
+      ...pim,
+    },
   ];
 }
 
 function reportRoutes(world: World): readonly Route[] {
   return [
     { path: '/auditLogs/signIns', versions: both, answer: ({ filter }) => listOf(signInsOf(world, filter)), plans: premium, page: { size: 1000, max: 1000 } },
-    { path: '/reports/authenticationMethods/userRegistrationDetails', versions: both, answer: () => registrationsOf(world), plans: premium, page: { size: 1000, max: 1000 } },
+    {
+      path: '/reports/authenticationMethods/userRegistrationDetails',
+      versions: both,
+      answer: () => registrationsOf(world),
+      plans: premium,
+      page: { size: 1000, max: 1000 },
+    },
     { path: '/reports/servicePrincipalSignInActivities', versions: ['beta'], answer: () => listOf(servicePrincipalActivityOf(world)), plans: premium },
   ];
 }

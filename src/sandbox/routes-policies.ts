@@ -18,7 +18,12 @@ export function routesPolicies(world: World): readonly Route[] {
     { path: '/identity/conditionalAccess/authenticationStrength/policies', versions: ['v1.0'], answer: () => listOf(authenticationStrengthsOf(world)) },
     { path: '/policies/authorizationPolicy', versions: ['v1.0'], answer: () => policies.authorizationPolicyOf(world) },
     { path: '/policies/adminConsentRequestPolicy', versions: both, answer: () => policies.adminConsentRequestPolicyOf(world) },
-    { path: '/policies/permissionGrantPolicies', versions: both, answer: () => listOf(policies.permissionGrantPoliciesOf()), expandable: ['includes', 'excludes'] },
+    {
+      path: '/policies/permissionGrantPolicies',
+      versions: both,
+      answer: () => listOf(policies.permissionGrantPoliciesOf()),
+      expandable: ['includes', 'excludes'],
+    },
     { path: '/policies/identitySecurityDefaultsEnforcementPolicy', versions: both, answer: () => policies.securityDefaultsOf() },
     { path: '/policies/authenticationFlowsPolicy', versions: both, answer: () => policies.authenticationFlowsPolicyOf() },
     { path: '/policies/authenticationMethodsPolicy', versions: both, answer: () => policies.authenticationMethodsPolicyOf(world) },

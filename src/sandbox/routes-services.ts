@@ -12,10 +12,21 @@ export function routesServices(world: World): readonly Route[] {
   return [
     { path: '/admin/serviceAnnouncement/messages', versions: both, answer: () => messages },
     { path: '/admin/serviceAnnouncement/messages/{id}', versions: both, answer: ({ keys }) => byKey(messages, keys) },
-    { path: '/admin/sharepoint/settings', versions: both, answer: () => sharePointSettingsOf(world), plans: ['SHAREPOINTSTANDARD', 'SHAREPOINTENTERPRISE', 'SHAREPOINTDESKLESS'], refusal: noSharePoint },
+    {
+      path: '/admin/sharepoint/settings',
+      versions: both,
+      answer: () => sharePointSettingsOf(world),
+      plans: ['SHAREPOINTSTANDARD', 'SHAREPOINTENTERPRISE', 'SHAREPOINTDESKLESS'],
+      refusal: noSharePoint,
+    },
     { path: '/admin/microsoft365Apps/installationOptions', versions: both, answer: () => collaboration.installationOptionsOf(world) },
     { path: '/appCatalogs/teamsApps', versions: both, answer: () => listOf(collaboration.teamsAppsOf(world)), expandable: ['appDefinitions'] },
     { path: '/external/connections', versions: both, answer: () => listOf(collaboration.externalConnectionsOf(world)) },
-    { path: '/directory/recommendations', versions: ['beta'], answer: ({ newValues }) => listOf(collaboration.recommendationsOf(world, newValues)), expandable: ['impactedResources'] },
+    {
+      path: '/directory/recommendations',
+      versions: ['beta'],
+      answer: ({ newValues }) => listOf(collaboration.recommendationsOf(world, newValues)),
+      expandable: ['impactedResources'],
+    },
   ];
 }

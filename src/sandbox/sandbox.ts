@@ -1,7 +1,7 @@
 import { makeCertificate } from './certificate.ts';
 import { makeDeviceCodes } from './device-code.ts';
 import type { Reply } from './errors.ts';
-import { type Exchange, exchangeOf, handle } from './handler.ts';
+import { type Exchange, handle, type Recorder, recordTo } from './handler.ts';
 import { defaultPermissions } from './permissions.ts';
 import { makeRouter } from './route.ts';
 import { routesOf } from './routes.ts';
@@ -41,7 +41,7 @@ export interface SandboxOptions {
   tokenLifetimeInSeconds?: number;
   /** How often a device code is polled in vain before somebody "signs in". */
   deviceCodePolls?: number;
-  record?: (exchange: Exchange) => void;
+  record?: Recorder;
   /** Runs before a request is answered; the place for latency, throttling and faults. */
   before?: (request: SandboxRequest) => Promise<Intervention> | Intervention;
 }
@@ -67,9 +67,9 @@ export interface Sandbox {
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const world = worldOf(options);
   const exchanges: Exchange[] = [];
-  const record = (exchange: Exchange) => {
+  const record: Recorder = (exchange, body) => {
     exchanges.push(exchange);
-    options.record?.(exchange);
+    options.record?.(exchange, body);
   };
   const token = { permissions: tokenPermissions(world.variant, options) };
   const signIn = signInService(world, options, () => token.permissions);
@@ -80,7 +80,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const server = await listen(certificate, options.port ?? 0, async (request) => {
     const instead = await options.before?.(request);
     if (instead === undefined) return handle(services, request);
-    record(exchangeOf(request, instead, false));
+    recordTo(record, request, instead, false);
     return instead;
   });
   graph.origin = server.origin;

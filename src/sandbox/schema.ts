@@ -63,7 +63,12 @@ function parseSchema(text: string): Schema {
   };
 }
 
-function inherited(types: ReadonlyMap<string, TypeFacts>, known: Map<string, ReadonlyMap<string, Property>>, version: Version, type: string): ReadonlyMap<string, Property> {
+function inherited(
+  types: ReadonlyMap<string, TypeFacts>,
+  known: Map<string, ReadonlyMap<string, Property>>,
+  version: Version,
+  type: string,
+): ReadonlyMap<string, Property> {
   const key = `${version} ${type}`;
   const found = known.get(key);
   if (found) return found;

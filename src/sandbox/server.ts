@@ -1,5 +1,5 @@
-import { createServer, type Server } from 'node:https';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
@@ -25,7 +25,11 @@ export interface ListeningServer {
 }
 
 /** HTTPS on loopback; every request goes through `answer`. `destroy` as a reply cuts the connection. */
-export async function listen(certificate: ServerCertificate, port: number, answer: (request: SandboxRequest) => Promise<Reply | 'destroy'>): Promise<ListeningServer> {
+export async function listen(
+  certificate: ServerCertificate,
+  port: number,
+  answer: (request: SandboxRequest) => Promise<Reply | 'destroy'>,
+): Promise<ListeningServer> {
   const server = createServer({ key: certificate.key, cert: `${certificate.cert}\n${certificate.caPem}`, keepAliveTimeout: 30_000 }, (incoming, response) => {
     respond(incoming, response, answer).catch(() => response.destroy());
   });
@@ -55,7 +59,12 @@ async function respond(incoming: IncomingMessage, response: ServerResponse, answ
   const content = Buffer.from(reply.text ? reply.text.content : reply.body === undefined ? '' : JSON.stringify(reply.body));
   const zip = content.length > 512 && /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));
   const sent = zip ? await compress(content, { level: 1 }) : content;
-  const headers: Record<string, string | number> = { 'content-type': reply.text ? reply.text.type : json, 'cache-control': 'no-store', ...reply.headers, 'content-length': sent.length };
+  const headers: Record<string, string | number> = {
+    'content-type': reply.text ? reply.text.type : json,
+    'cache-control': 'no-store',
+    ...reply.headers,
+    'content-length': sent.length,
+  };
   if (zip) Object.assign(headers, { 'content-encoding': 'gzip', vary: 'Accept-Encoding' });
   response.writeHead(reply.status, headers);
   response.end(sent);

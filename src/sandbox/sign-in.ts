@@ -53,7 +53,10 @@ function openIdConfiguration(service: SignInService, tenant: string): Reply {
 function instanceDiscovery(service: SignInService): Reply {
   const host = new URL(service.origin).host;
   const metadata = [{ preferred_network: host, preferred_cache: host, aliases: [host] }];
-  return { status: 200, body: { tenant_discovery_endpoint: `${service.origin}/${service.tenantId}/v2.0/.well-known/openid-configuration`, 'api-version': '1.1', metadata } };
+  return {
+    status: 200,
+    body: { tenant_discovery_endpoint: `${service.origin}/${service.tenantId}/v2.0/.well-known/openid-configuration`, 'api-version': '1.1', metadata },
+  };
 }
 
 function issueToken(service: SignInService, tenant: string, form: URLSearchParams): Reply {
@@ -65,7 +68,15 @@ function issueToken(service: SignInService, tenant: string, form: URLSearchParam
   if (grant !== 'client_credentials') throw entraErrorOf('grantUnknown', grant);
   checkCredential(service, form);
   const resource = resourceOf(service, form.get('scope') ?? '');
-  return { status: 200, body: { token_type: 'Bearer', expires_in: service.lifetimeInSeconds, ext_expires_in: service.lifetimeInSeconds, access_token: accessToken(service, resource, {}) } };
+  return {
+    status: 200,
+    body: {
+      token_type: 'Bearer',
+      expires_in: service.lifetimeInSeconds,
+      ext_expires_in: service.lifetimeInSeconds,
+      access_token: accessToken(service, resource, {}),
+    },
+  };
 }
 
 function knownClient(service: SignInService, form: URLSearchParams, tenant: string): void {
@@ -77,7 +88,8 @@ function knownClient(service: SignInService, form: URLSearchParams, tenant: stri
 function checkCredential(service: SignInService, form: URLSearchParams): void {
   const assertion = form.get('client_assertion');
   if (assertion) {
-    if (form.get('client_assertion_type') !== 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer') throw entraErrorOf('assertionType', form.get('client_assertion_type') ?? '');
+    if (form.get('client_assertion_type') !== 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer')
+      throw entraErrorOf('assertionType', form.get('client_assertion_type') ?? '');
     checkAssertion(service, assertion);
     return;
   }
@@ -123,13 +135,29 @@ function delegatedToken(service: SignInService, scope: string): Reply {
   const person = { oid: 'a5c0ffee-0000-4000-8000-000000000001', name: 'Avery Holm', preferred_username: `avery.holm@${service.tenantDomain}` };
   const scopes = service.permissions().join(' ');
   const now = Math.floor(service.clock().getTime() / 1000);
-  const idClaims = { aud: service.clientId, iss: `${service.origin}/${service.tenantId}/v2.0`, tid: service.tenantId, iat: now, nbf: now, exp: now + service.lifetimeInSeconds, sub: person.oid, ver: '2.0' };
+  const idClaims = {
+    aud: service.clientId,
+    iss: `${service.origin}/${service.tenantId}/v2.0`,
+    tid: service.tenantId,
+    iat: now,
+    nbf: now,
+    exp: now + service.lifetimeInSeconds,
+    sub: person.oid,
+    ver: '2.0',
+  };
   const body = {
     token_type: 'Bearer',
     scope: scope || scopes,
     expires_in: service.lifetimeInSeconds,
     ext_expires_in: service.lifetimeInSeconds,
-    access_token: accessToken(service, 'https://graph.microsoft.com', { ...person, sub: person.oid, idtyp: 'user', roles: [], scp: scopes, upn: person.preferred_username }),
+    access_token: accessToken(service, 'https://graph.microsoft.com', {
+      ...person,
+      sub: person.oid,
+      idtyp: 'user',
+      roles: [],
+      scp: scopes,
+      upn: person.preferred_username,
+    }),
     refresh_token: randomUUID(),
     id_token: service.mint.issue({ ...idClaims, appid: service.clientId, roles: [], ...person }),
     client_info: Buffer.from(JSON.stringify({ uid: person.oid, utid: service.tenantId })).toString('base64url'),

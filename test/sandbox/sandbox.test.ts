@@ -13,7 +13,8 @@ describe('startSandbox', () => {
     const sandbox = await startSandbox({
       users: 60,
       before: ({ path }) => {
-        if (path === '/v1.0/domains') return { status: 429, headers: { 'retry-after': '3' }, body: { error: { code: 'TooManyRequests', message: 'Too many.' } } };
+        if (path === '/v1.0/domains')
+          return { status: 429, headers: { 'retry-after': '3' }, body: { error: { code: 'TooManyRequests', message: 'Too many.' } } };
         return path === '/v1.0/groups' ? 'destroy' : undefined;
       },
     });
@@ -22,7 +23,12 @@ describe('startSandbox', () => {
     expect([throttled.status, throttled.headers.get('retry-after')]).toEqual([429, '3']);
     await expect(client.get('/v1.0/groups')).rejects.toThrow();
     expect((await client.get('/v1.0/organization')).status).toBe(200);
-    expect(sandbox.requests().filter((each) => !each.path.endsWith('/token')).map((each) => each.status)).toEqual([429, 0, 200]);
+    expect(
+      sandbox
+        .requests()
+        .filter((each) => !each.path.endsWith('/token'))
+        .map((each) => each.status),
+    ).toEqual([429, 0, 200]);
     await client.close();
     await sandbox.close();
   });

@@ -1,7 +1,7 @@
 import { createHash, generateKeyPairSync, sign, X509Certificate } from 'node:crypto';
+import { setDefaultCACertificates } from 'node:tls';
 import { ClientCertificateCredential, ClientSecretCredential } from '@azure/identity';
 import { generate } from 'selfsigned';
-import { setDefaultCACertificates } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { type Client, clientOf } from './support/graph-client.ts';
@@ -58,7 +58,10 @@ describe('sign-in with a secret', () => {
 
   it('works with @azure/identity and Node’s own trust store', async () => {
     setDefaultCACertificates([sandbox.caPem]);
-    const credential = new ClientSecretCredential(sandbox.tenantId, sandbox.clientId, sandbox.clientSecret, { authorityHost: sandbox.authorityHost, disableInstanceDiscovery: true });
+    const credential = new ClientSecretCredential(sandbox.tenantId, sandbox.clientId, sandbox.clientSecret, {
+      authorityHost: sandbox.authorityHost,
+      disableInstanceDiscovery: true,
+    });
     const token = await credential.getToken(`${sandbox.origin}/.default`);
     const response = await fetch(`${sandbox.graphEndpoint}/v1.0/organization`, { headers: { authorization: `Bearer ${token.token}` } });
     expect(response.status).toBe(200);
@@ -74,7 +77,14 @@ interface Assertion {
 function assertion({ header = {}, payload = {}, key = certificate.private }: Assertion): string {
   const now = Math.floor(Date.now() / 1000);
   const thumbprint = createHash('sha256').update(new X509Certificate(certificate.cert).raw).digest('base64url');
-  const claims = { aud: `${sandbox.origin}/${sandbox.tenantId}/oauth2/v2.0/token`, iss: sandbox.clientId, sub: sandbox.clientId, exp: now + 300, nbf: now, jti: 'one' };
+  const claims = {
+    aud: `${sandbox.origin}/${sandbox.tenantId}/oauth2/v2.0/token`,
+    iss: sandbox.clientId,
+    sub: sandbox.clientId,
+    exp: now + 300,
+    nbf: now,
+    jti: 'one',
+  };
   const text = [
     { alg: 'RS256', typ: 'JWT', 'x5t#S256': thumbprint, ...header },
     { ...claims, ...payload },
@@ -96,12 +106,21 @@ describe('sign-in with a certificate', () => {
   it('works with @azure/identity', async () => {
     setDefaultCACertificates([sandbox.caPem]);
     const options = { authorityHost: sandbox.authorityHost, disableInstanceDiscovery: true };
-    const credential = new ClientCertificateCredential(sandbox.tenantId, sandbox.clientId, { certificate: `${certificate.private}\n${certificate.cert}` }, options);
+    const credential = new ClientCertificateCredential(
+      sandbox.tenantId,
+      sandbox.clientId,
+      { certificate: `${certificate.private}\n${certificate.cert}` },
+      options,
+    );
     expect((await credential.getToken(`${sandbox.origin}/.default`)).token).toMatch(/^ey/);
   });
 
   it.each<[string, () => Assertion, number]>([
-    ['a signature of another key', () => ({ key: generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() }), 700027],
+    [
+      'a signature of another key',
+      () => ({ key: generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() }),
+      700027,
+    ],
     ['another thumbprint', () => ({ header: { 'x5t#S256': 'AAAA' } }), 700027],
     ['an assertion without a thumbprint', () => ({ header: { 'x5t#S256': undefined } }), 700027],
     ['an expired assertion', () => ({ payload: { exp: 1000 } }), 700024],
@@ -141,7 +160,10 @@ function devicecode() {
 describe('discovery', () => {
   it('describes the tenant', async () => {
     const { body } = await client.get(`/${sandbox.tenantId}/v2.0/.well-known/openid-configuration`);
-    expect(body).toMatchObject({ token_endpoint: `${sandbox.origin}/${sandbox.tenantId}/oauth2/v2.0/token`, issuer: `${sandbox.origin}/${sandbox.tenantId}/v2.0` });
+    expect(body).toMatchObject({
+      token_endpoint: `${sandbox.origin}/${sandbox.tenantId}/oauth2/v2.0/token`,
+      issuer: `${sandbox.origin}/${sandbox.tenantId}/v2.0`,
+    });
   });
 
   it('answers instance discovery with itself', async () => {

@@ -18,6 +18,7 @@ export const adminConsentRequestPolicy = defineDataset({
   single: true,
   select: ['isEnabled', 'notifyReviewers', 'remindersEnabled', 'requestDurationInDays', 'reviewers'],
   permissions: ['Policy.Read.All'],
+  alsoGrantedBy: { 'Policy.Read.All': ['Directory.Read.All'] },
   row: AdminConsentRequestPolicy,
   keep: keepOne<AdminConsentRequestPolicy>(),
 });

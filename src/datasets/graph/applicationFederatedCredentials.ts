@@ -10,6 +10,7 @@ export const applicationFederatedCredentials = defineDataset({
   select: ['id'],
   expand: 'federatedIdentityCredentials($select=id)',
   permissions: ['Application.Read.All'],
+  alsoGrantedBy: { 'Application.Read.All': ['Directory.Read.All'] },
   row: z.object({ id: z.string(), federatedIdentityCredentials: z.array(z.object({ id: z.string() })) }),
   keep: {
     start: () => new Set<string>(),

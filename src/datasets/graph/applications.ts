@@ -23,6 +23,7 @@ export const applications = defineDataset({
   select: ['id', 'appId', 'addIns', 'authenticationBehaviors', 'displayName', 'keyCredentials', 'passwordCredentials', 'requiredResourceAccess'],
   top: 999,
   permissions: ['Application.Read.All'],
+  alsoGrantedBy: { 'Application.Read.All': ['Directory.Read.All'] },
   row: Application,
   keep: keepRows<Application>(),
 });

@@ -25,6 +25,7 @@ export const authenticationMethods = defineDataset({
   source: 'graph',
   path: '/policies/authenticationMethodsPolicy/authenticationMethodConfigurations',
   permissions: ['Policy.Read.AuthenticationMethod'],
+  alsoGrantedBy: { 'Policy.Read.AuthenticationMethod': ['Policy.Read.All'] },
   row: AuthenticationMethod,
   keep: keepRows<z.infer<typeof AuthenticationMethod>>(),
 });

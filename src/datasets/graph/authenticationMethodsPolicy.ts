@@ -14,6 +14,7 @@ export const authenticationMethodsPolicy = defineDataset({
   single: true,
   select: ['policyMigrationState'],
   permissions: ['Policy.Read.AuthenticationMethod'],
+  alsoGrantedBy: { 'Policy.Read.AuthenticationMethod': ['Policy.Read.All'] },
   row: AuthenticationMethodsPolicy,
   keep: keepOne<z.infer<typeof AuthenticationMethodsPolicy>>(),
 });

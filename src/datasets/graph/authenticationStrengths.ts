@@ -9,6 +9,7 @@ export const authenticationStrengths = defineDataset({
   path: '/identity/conditionalAccess/authenticationStrength/policies',
   select: ['id', 'allowedCombinations'],
   permissions: ['Policy.Read.AuthenticationMethod'],
+  alsoGrantedBy: { 'Policy.Read.AuthenticationMethod': ['Policy.Read.All'] },
   row: z.object({ id: z.string(), allowedCombinations: z.array(z.string()) }),
   keep: {
     start: (): Map<string, string[]> => new Map(),

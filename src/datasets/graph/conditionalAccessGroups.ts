@@ -18,6 +18,7 @@ export const conditionalAccessGroups = defineDataset({
   filter: 'id in ({key})',
   each: eachOf(conditionalAccessPolicies, groupIdLists),
   permissions: ['GroupMember.Read.All'],
+  alsoGrantedBy: { 'GroupMember.Read.All': ['Directory.Read.All'] },
   row: z.object({ id: z.string(), displayName: z.string().nullish() }),
   keep: {
     start: (): Map<string, string> => new Map(),

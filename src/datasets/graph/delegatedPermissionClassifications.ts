@@ -17,6 +17,7 @@ export const delegatedPermissionClassifications = defineDataset({
   select: ['id', 'classification', 'permissionName'],
   each: eachOf(resourceServicePrincipals, (resources) => resources.map((resource) => resource.id)),
   permissions: ['Application.Read.All'],
+  alsoGrantedBy: { 'Application.Read.All': ['Directory.Read.All'] },
   row: z.object({ id: z.string().nullish(), classification: z.string().nullish(), permissionName: z.string().nullish() }),
   keep: {
     start: (): ClassifiedPermission[] => [],

@@ -22,6 +22,7 @@ export const domains = defineDataset({
   path: '/domains',
   select: ['id', 'authenticationType', 'isDefault', 'isInitial', 'isRoot', 'isVerified', 'passwordValidityPeriodInDays'],
   permissions: ['Domain.Read.All'],
+  alsoGrantedBy: { 'Domain.Read.All': ['Directory.Read.All'] },
   row: Domain,
   keep: keepRows<z.infer<typeof Domain>>(),
 });

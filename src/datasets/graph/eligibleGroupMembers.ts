@@ -13,6 +13,7 @@ export const eligibleGroupMembers = defineDataset({
   top: 999,
   each: eachOf(roleEligibilityInstances, groupsWithRoles),
   permissions: ['GroupMember.Read.All'],
+  alsoGrantedBy: { 'GroupMember.Read.All': ['Directory.Read.All'] },
   row: z.object({ id: z.string() }),
   keep: keepMembers(),
 });

@@ -15,6 +15,7 @@ export const groupSettings = defineDataset({
   path: '/groupSettings',
   select: ['id', 'displayName', 'templateId', 'values'],
   permissions: ['GroupSettings.Read.All'],
+  alsoGrantedBy: { 'GroupSettings.Read.All': ['Directory.Read.All'] },
   row: GroupSetting,
   keep: keepRows<z.infer<typeof GroupSetting>>(),
 });

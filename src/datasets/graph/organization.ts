@@ -19,6 +19,7 @@ export const organization = defineDataset({
   path: '/organization',
   select: ['id', 'displayName', 'verifiedDomains', 'onPremisesSyncEnabled', 'onPremisesLastSyncDateTime'],
   permissions: ['Organization.Read.All'],
+  alsoGrantedBy: { 'Organization.Read.All': ['Directory.Read.All'] },
   row: Organization,
   keep: keepOne<Organization>(),
 });

@@ -16,6 +16,7 @@ export const policyGroupMembers = defineDataset({
   top: 999,
   each: eachOf(conditionalAccessGroups, (groups) => [...groups.keys()].sort()),
   permissions: ['GroupMember.Read.All'],
+  alsoGrantedBy: { 'GroupMember.Read.All': ['Directory.Read.All'] },
   row: z.object({ id: z.string() }),
   keep: keepMembers(),
 });

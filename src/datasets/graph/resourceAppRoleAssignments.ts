@@ -24,6 +24,7 @@ export const resourceAppRoleAssignments = defineDataset({
   each: eachOf(resourceServicePrincipals, (resources) => resources.map((resource) => resource.id)),
   top: 999,
   permissions: ['Application.Read.All'],
+  alsoGrantedBy: { 'Application.Read.All': ['Directory.Read.All'] },
   row: AppRoleAssignment,
   keep: {
     start: (): AppRoleAssignment[] => [],

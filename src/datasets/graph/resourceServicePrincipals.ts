@@ -22,6 +22,7 @@ export const resourceServicePrincipals = defineDataset({
     .map((appId) => `'${appId}'`)
     .join(',')})`,
   permissions: ['Application.Read.All'],
+  alsoGrantedBy: { 'Application.Read.All': ['Directory.Read.All'] },
   row: ResourceServicePrincipal,
   keep: keepRows<ResourceServicePrincipal>(),
 });

@@ -17,6 +17,7 @@ export const roleAssignmentInstances = defineDataset({
   select: ['principalId', 'roleDefinitionId', 'directoryScopeId', 'assignmentType', 'endDateTime'],
   expand: 'principal',
   permissions: ['RoleAssignmentSchedule.Read.Directory'],
+  alsoGrantedBy: { 'RoleAssignmentSchedule.Read.Directory': ['RoleManagement.Read.Directory'] },
   servicePlans: ['AAD_PREMIUM_P2'],
   row: RoleAssignmentInstance,
   keep: keepRows<z.infer<typeof RoleAssignmentInstance>>(),

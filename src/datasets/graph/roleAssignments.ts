@@ -10,6 +10,7 @@ export const roleAssignments = defineDataset({
   select: ['principalId', 'roleDefinitionId', 'directoryScopeId'],
   expand: 'principal',
   permissions: ['RoleManagement.Read.Directory'],
+  alsoGrantedBy: { 'RoleManagement.Read.Directory': ['Directory.Read.All'] },
   row: RoleGrant,
   keep: keepRows<z.infer<typeof RoleGrant>>(),
 });

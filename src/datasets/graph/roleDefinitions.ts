@@ -8,6 +8,7 @@ export const roleDefinitions = defineDataset({
   path: '/roleManagement/directory/roleDefinitions',
   select: ['id', 'displayName'],
   permissions: ['RoleManagement.Read.Directory'],
+  alsoGrantedBy: { 'RoleManagement.Read.Directory': ['Directory.Read.All'] },
   row: z.object({ id: z.string(), displayName: z.string().nullish() }),
   keep: {
     start: (): Map<string, string> => new Map(),

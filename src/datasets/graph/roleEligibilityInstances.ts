@@ -10,6 +10,7 @@ export const roleEligibilityInstances = defineDataset({
   select: ['principalId', 'roleDefinitionId', 'directoryScopeId'],
   expand: 'principal',
   permissions: ['RoleEligibilitySchedule.Read.Directory'],
+  alsoGrantedBy: { 'RoleEligibilitySchedule.Read.Directory': ['RoleManagement.Read.Directory'] },
   servicePlans: ['AAD_PREMIUM_P2'],
   row: RoleGrant,
   keep: keepRows<z.infer<typeof RoleGrant>>(),

@@ -12,6 +12,7 @@ export const servicePrincipalSignIns = defineDataset({
   beta: { because: 'v1.0 has no last sign-in of apps' },
   select: ['appId', 'lastSignInActivity'],
   permissions: ['AuditLog.Read.All'],
+  alsoGrantedBy: { 'AuditLog.Read.All': ['Directory.Read.All'] },
   servicePlans: ['AAD_PREMIUM', 'AAD_PREMIUM_P2'],
   row: z.object({ appId: z.string(), lastSignInActivity: Activity }),
   keep: {

@@ -66,6 +66,7 @@ export const servicePrincipals = defineDataset({
   ],
   top: 999,
   permissions: ['Application.Read.All'],
+  alsoGrantedBy: { 'Application.Read.All': ['Directory.Read.All'] },
   row: ServicePrincipal,
   keep: keepRows<ServicePrincipal>(),
 });

@@ -19,6 +19,7 @@ export const subscribedSkus = defineDataset({
   path: '/subscribedSkus',
   select: ['skuId', 'skuPartNumber', 'capabilityStatus', 'consumedUnits', 'prepaidUnits', 'servicePlans'],
   permissions: ['LicenseAssignment.Read.All'],
+  alsoGrantedBy: { 'LicenseAssignment.Read.All': ['Directory.Read.All', 'Organization.Read.All'] },
   row: SubscribedSku,
   keep: keepRows<SubscribedSku>(),
 });

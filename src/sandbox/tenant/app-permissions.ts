@@ -48,7 +48,15 @@ export function appRoleId(resourceAppId: string, permission: string): string {
 }
 
 export function appRolesOf(appId: string): Row[] {
-  return Object.entries(appRoles[appId] ?? {}).map(([value, id]) => ({ id, value, allowedMemberTypes: ['Application'], displayName: value, description: value, isEnabled: true, origin: 'Application' }));
+  return Object.entries(appRoles[appId] ?? {}).map(([value, id]) => ({
+    id,
+    value,
+    allowedMemberTypes: ['Application'],
+    displayName: value,
+    description: value,
+    isEnabled: true,
+    origin: 'Application',
+  }));
 }
 
 export interface AppPermissionGrant {

@@ -58,15 +58,40 @@ function applicationRow(world: World, app: Registration, index: number): Row {
     createdDateTime: world.times.ago(800 - index),
     signInAudience: 'AzureADMyOrg',
     addIns: app.addIn ? [{ id: guid('addIn', 10 + index), type: app.addIn, properties: [{ key: 'version', value: '2' }] }] : [],
-    authenticationBehaviors: { blockAzureADGraphAccess: app.azureAdGraph ? false : null, removeUnverifiedEmailClaim: null, requireClientServicePrincipal: null },
-    keyCredentials: (app.certificates ?? []).map((each, at) => ({ ...dates(world, each), keyId: guid('key', index * 10 + at), displayName: 'CN=certificate', type: 'AsymmetricX509Cert', usage: 'Verify', customKeyIdentifier: null, key: null })),
-    passwordCredentials: (app.secrets ?? []).map((each, at) => ({ ...dates(world, each), keyId: guid('secret', index * 10 + at), displayName: 'secret', hint: 'Ab1', customKeyIdentifier: null, secretText: null })),
+    authenticationBehaviors: {
+      blockAzureADGraphAccess: app.azureAdGraph ? false : null,
+      removeUnverifiedEmailClaim: null,
+      requireClientServicePrincipal: null,
+    },
+    keyCredentials: (app.certificates ?? []).map((each, at) => ({
+      ...dates(world, each),
+      keyId: guid('key', index * 10 + at),
+      displayName: 'CN=certificate',
+      type: 'AsymmetricX509Cert',
+      usage: 'Verify',
+      customKeyIdentifier: null,
+      key: null,
+    })),
+    passwordCredentials: (app.secrets ?? []).map((each, at) => ({
+      ...dates(world, each),
+      keyId: guid('secret', index * 10 + at),
+      displayName: 'secret',
+      hint: 'Ab1',
+      customKeyIdentifier: null,
+      secretText: null,
+    })),
     requiredResourceAccess: requested(app),
     federatedIdentityCredentials: app.federated ? [federated(index)] : [],
     owners: app.owned ? [{ '@odata.type': '#microsoft.graph.user', id: userId(2) }] : [],
     publicClient: { redirectUris: [] },
     spa: { redirectUris: [] },
-    web: { homePageUrl: null, logoutUrl: null, redirectUris: ['https://apps.aldermoor.example/signin'], implicitGrantSettings: { enableAccessTokenIssuance: false, enableIdTokenIssuance: false }, redirectUriSettings: [] },
+    web: {
+      homePageUrl: null,
+      logoutUrl: null,
+      redirectUris: ['https://apps.aldermoor.example/signin'],
+      implicitGrantSettings: { enableAccessTokenIssuance: false, enableIdTokenIssuance: false },
+      redirectUriSettings: [],
+    },
   };
 }
 
@@ -77,7 +102,10 @@ function dates(world: World, { started, ended }: Credential): Row {
 function requested(app: Registration): Row[] {
   const graph = { resourceAppId: microsoftApps.graph, resourceAccess: [{ id: appRoleId(microsoftApps.graph, 'User.Read.All'), type: 'Role' }] };
   if (!app.azureAdGraph) return [graph];
-  return [graph, { resourceAppId: microsoftApps.azureAdGraph, resourceAccess: [{ id: appRoleId(microsoftApps.azureAdGraph, 'Directory.Read.All'), type: 'Role' }] }];
+  return [
+    graph,
+    { resourceAppId: microsoftApps.azureAdGraph, resourceAccess: [{ id: appRoleId(microsoftApps.azureAdGraph, 'Directory.Read.All'), type: 'Role' }] },
+  ];
 }
 
 function federated(index: number): Row {

@@ -8,7 +8,30 @@ import type { World } from './world.ts';
 
 /** Authentication strengths every tenant has, with the combinations each accepts. */
 const strengths: readonly (readonly [id: string, name: string, satisfied: 'mfa' | 'none', combinations: readonly string[]])[] = [
-  ['00000000-0000-0000-0000-000000000002', 'Multifactor authentication', 'mfa', ['windowsHelloForBusiness', 'fido2', 'x509CertificateMultiFactor', 'deviceBasedPush', 'temporaryAccessPassOneTime', 'temporaryAccessPassMultiUse', 'password,microsoftAuthenticatorPush', 'password,softwareOath', 'password,hardwareOath', 'password,sms', 'password,voice', 'federatedMultiFactor', 'microsoftAuthenticatorPush,federatedSingleFactor', 'softwareOath,federatedSingleFactor', 'hardwareOath,federatedSingleFactor', 'sms,federatedSingleFactor', 'voice,federatedSingleFactor']],
+  [
+    '00000000-0000-0000-0000-000000000002',
+    'Multifactor authentication',
+    'mfa',
+    [
+      'windowsHelloForBusiness',
+      'fido2',
+      'x509CertificateMultiFactor',
+      'deviceBasedPush',
+      'temporaryAccessPassOneTime',
+      'temporaryAccessPassMultiUse',
+      'password,microsoftAuthenticatorPush',
+      'password,softwareOath',
+      'password,hardwareOath',
+      'password,sms',
+      'password,voice',
+      'federatedMultiFactor',
+      'microsoftAuthenticatorPush,federatedSingleFactor',
+      'softwareOath,federatedSingleFactor',
+      'hardwareOath,federatedSingleFactor',
+      'sms,federatedSingleFactor',
+      'voice,federatedSingleFactor',
+    ],
+  ],
   ['00000000-0000-0000-0000-000000000003', 'Passwordless MFA', 'mfa', ['windowsHelloForBusiness', 'fido2', 'x509CertificateMultiFactor', 'deviceBasedPush']],
   ['00000000-0000-0000-0000-000000000004', 'Phishing-resistant MFA', 'mfa', ['windowsHelloForBusiness', 'fido2', 'x509CertificateMultiFactor']],
 ];
@@ -68,9 +91,21 @@ function cleanPolicies(): Row[] {
   return [
     { displayName: 'CA001 Block legacy authentication', conditions: conditions({ clientAppTypes: ['exchangeActiveSync', 'other'] }), grantControls: block },
     { displayName: 'CA002 Require multifactor authentication for everyone', conditions: conditions({}), grantControls: mfa },
-    { displayName: 'CA003 Phishing-resistant sign-in for administrators', conditions: conditions({ users: users({ includeUsers: [], includeRoles: administratorRoles }) }), grantControls: strength(2) },
-    { displayName: 'CA004 Block device code flow', conditions: conditions({ authenticationFlows: { transferMethods: 'deviceCodeFlow,authenticationTransfer' } }), grantControls: block },
-    { displayName: 'CA005 Require MFA to register devices', conditions: conditions({ applications: applications({ includeApplications: [], includeUserActions: ['urn:user:registerdevice'] }) }), grantControls: mfa },
+    {
+      displayName: 'CA003 Phishing-resistant sign-in for administrators',
+      conditions: conditions({ users: users({ includeUsers: [], includeRoles: administratorRoles }) }),
+      grantControls: strength(2),
+    },
+    {
+      displayName: 'CA004 Block device code flow',
+      conditions: conditions({ authenticationFlows: { transferMethods: 'deviceCodeFlow,authenticationTransfer' } }),
+      grantControls: block,
+    },
+    {
+      displayName: 'CA005 Require MFA to register devices',
+      conditions: conditions({ applications: applications({ includeApplications: [], includeUserActions: ['urn:user:registerdevice'] }) }),
+      grantControls: mfa,
+    },
     { displayName: 'CA006 Block high user risk', conditions: conditions({ userRiskLevels: ['high'] }), grantControls: block },
     { displayName: 'CA007 Block high sign-in risk', conditions: conditions({ signInRiskLevels: ['high'] }), grantControls: block },
   ];
@@ -80,22 +115,65 @@ function messyPolicies(): Row[] {
   const emergency = cast.emergency.map(userId);
   return [
     // Looks done in the portal's list, but is only reported.
-    { displayName: 'Block legacy authentication', state: 'enabledForReportingButNotEnforced', conditions: conditions({ clientAppTypes: ['exchangeActiveSync', 'other'] }), grantControls: block },
+    {
+      displayName: 'Block legacy authentication',
+      state: 'enabledForReportingButNotEnforced',
+      conditions: conditions({ clientAppTypes: ['exchangeActiveSync', 'other'] }),
+      grantControls: block,
+    },
     // Three people are left out, through a group that also names one that no longer exists.
-    { displayName: 'MFA for all users', conditions: conditions({ users: users({ excludeUsers: emergency, excludeGroups: [groupIds.exclusions, groupIds.deleted] }) }), grantControls: mfa },
+    {
+      displayName: 'MFA for all users',
+      conditions: conditions({ users: users({ excludeUsers: emergency, excludeGroups: [groupIds.exclusions, groupIds.deleted] }) }),
+      grantControls: mfa,
+    },
     // A second one that would cover them, but not from the office.
-    { displayName: 'MFA outside the office', conditions: conditions({ locations: { includeLocations: ['All'], excludeLocations: ['AllTrusted'] } }), grantControls: mfa },
+    {
+      displayName: 'MFA outside the office',
+      conditions: conditions({ locations: { includeLocations: ['All'], excludeLocations: ['AllTrusted'] } }),
+      grantControls: mfa,
+    },
     // Any MFA, not phishing-resistant, and for one role only.
-    { displayName: 'MFA for Global Administrators', conditions: conditions({ users: users({ includeUsers: [], includeRoles: ['62e90394-69f5-4237-9190-012177145e10'] }) }), grantControls: strength(0) },
-    { displayName: 'Device code flow (pilot)', conditions: conditions({ users: users({ includeUsers: [], includeGroups: [groupIds.sales] }), authenticationFlows: { transferMethods: 'deviceCodeFlow' } }), grantControls: block },
-    { displayName: 'Mobile apps (old)', conditions: conditions({ platforms: { includePlatforms: ['android', 'iOS'], excludePlatforms: [] } }), grantControls: { ...mfa, builtInControls: ['approvedApplication'] } },
+    {
+      displayName: 'MFA for Global Administrators',
+      conditions: conditions({ users: users({ includeUsers: [], includeRoles: ['62e90394-69f5-4237-9190-012177145e10'] }) }),
+      grantControls: strength(0),
+    },
+    {
+      displayName: 'Device code flow (pilot)',
+      conditions: conditions({
+        users: users({ includeUsers: [], includeGroups: [groupIds.sales] }),
+        authenticationFlows: { transferMethods: 'deviceCodeFlow' },
+      }),
+      grantControls: block,
+    },
+    {
+      displayName: 'Mobile apps (old)',
+      conditions: conditions({ platforms: { includePlatforms: ['android', 'iOS'], excludePlatforms: [] } }),
+      grantControls: { ...mfa, builtInControls: ['approvedApplication'] },
+    },
     // Written when Azure management still meant Azure DevOps as well.
-    { displayName: 'MFA for Azure management', conditions: conditions({ applications: applications({ includeApplications: [microsoftApps.azureManagement] }) }), grantControls: mfa },
-    { displayName: 'Old test policy', state: 'disabled', conditions: conditions({ users: users({ includeUsers: [], includeGroups: [groupIds.deleted] }) }), grantControls: block },
+    {
+      displayName: 'MFA for Azure management',
+      conditions: conditions({ applications: applications({ includeApplications: [microsoftApps.azureManagement] }) }),
+      grantControls: mfa,
+    },
+    {
+      displayName: 'Old test policy',
+      state: 'disabled',
+      conditions: conditions({ users: users({ includeUsers: [], includeGroups: [groupIds.deleted] }) }),
+      grantControls: block,
+    },
   ];
 }
 
-const control = (builtInControls: readonly string[]): Row => ({ operator: 'OR', builtInControls, customAuthenticationFactors: [], termsOfUse: [], authenticationStrength: null });
+const control = (builtInControls: readonly string[]): Row => ({
+  operator: 'OR',
+  builtInControls,
+  customAuthenticationFactors: [],
+  termsOfUse: [],
+  authenticationStrength: null,
+});
 const block = control(['block']);
 const mfa = control(['mfa']);
 
@@ -105,11 +183,28 @@ function strength(index: number): Row {
 }
 
 function users(more: Row): Row {
-  return { includeUsers: ['All'], excludeUsers: [], includeGroups: [], excludeGroups: [], includeRoles: [], excludeRoles: [], includeGuestsOrExternalUsers: null, excludeGuestsOrExternalUsers: null, ...more };
+  return {
+    includeUsers: ['All'],
+    excludeUsers: [],
+    includeGroups: [],
+    excludeGroups: [],
+    includeRoles: [],
+    excludeRoles: [],
+    includeGuestsOrExternalUsers: null,
+    excludeGuestsOrExternalUsers: null,
+    ...more,
+  };
 }
 
 function applications(more: Row): Row {
-  return { includeApplications: ['All'], excludeApplications: [], includeUserActions: [], includeAuthenticationContextClassReferences: [], applicationFilter: null, ...more };
+  return {
+    includeApplications: ['All'],
+    excludeApplications: [],
+    includeUserActions: [],
+    includeAuthenticationContextClassReferences: [],
+    applicationFilter: null,
+    ...more,
+  };
 }
 
 function conditions(more: Row): Row {

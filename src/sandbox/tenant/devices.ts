@@ -127,12 +127,47 @@ function platformFacts(world: World, index: number, platform: Platform): Row {
   const { osVersion, edition } = buildOf(world, index);
   const old = !world.clean && index % 4 === 1;
   if (platform === 'Windows') {
-    return { operatingSystem: 'Windows', osVersion, deviceEnrollmentType: 'windowsAzureADJoin', manufacturer: 'Contoso Devices', model: 'Slate 14', skuFamily: edition, skuNumber: edition === 'Pro' ? 48 : 4, joinType: 'azureADJoined', deviceType: 'desktop' };
+    return {
+      operatingSystem: 'Windows',
+      osVersion,
+      deviceEnrollmentType: 'windowsAzureADJoin',
+      manufacturer: 'Contoso Devices',
+      model: 'Slate 14',
+      skuFamily: edition,
+      skuNumber: edition === 'Pro' ? 48 : 4,
+      joinType: 'azureADJoined',
+      deviceType: 'desktop',
+    };
   }
-  if (platform === 'macOS') return { operatingSystem: 'macOS', osVersion: old ? '13.6.1' : '26.1', deviceEnrollmentType: 'appleBulkWithUser', manufacturer: 'Apple', model: 'MacBook Air', deviceType: 'macMDM' };
-  if (platform === 'iOS') return { operatingSystem: 'iOS', osVersion: old ? '16.7.2' : '26.1', deviceEnrollmentType: 'appleBulkWithUser', manufacturer: 'Apple', model: 'iPhone 16', deviceType: 'iPhone' };
+  if (platform === 'macOS')
+    return {
+      operatingSystem: 'macOS',
+      osVersion: old ? '13.6.1' : '26.1',
+      deviceEnrollmentType: 'appleBulkWithUser',
+      manufacturer: 'Apple',
+      model: 'MacBook Air',
+      deviceType: 'macMDM',
+    };
+  if (platform === 'iOS')
+    return {
+      operatingSystem: 'iOS',
+      osVersion: old ? '16.7.2' : '26.1',
+      deviceEnrollmentType: 'appleBulkWithUser',
+      manufacturer: 'Apple',
+      model: 'iPhone 16',
+      deviceType: 'iPhone',
+    };
   const patch = world.times.dayAgo(old ? 240 : 40);
-  return { operatingSystem: 'Android', osVersion: old ? '11' : '16', androidSecurityPatchLevel: patch, deviceEnrollmentType: 'userEnrollment', managementAgent: old ? 'mdm' : 'googleCloudDevicePolicyController', manufacturer: 'Fourth Coffee Phones', model: 'P9', deviceType: old ? 'android' : 'androidEnterprise' };
+  return {
+    operatingSystem: 'Android',
+    osVersion: old ? '11' : '16',
+    androidSecurityPatchLevel: patch,
+    deviceEnrollmentType: 'userEnrollment',
+    managementAgent: old ? 'mdm' : 'googleCloudDevicePolicyController',
+    manufacturer: 'Fourth Coffee Phones',
+    model: 'P9',
+    deviceType: old ? 'android' : 'androidEnterprise',
+  };
 }
 
 export function directoryDevicesOf(world: World): Collection {

@@ -28,8 +28,21 @@ export function groupsOf(world: World): Row[] {
     group(world, groupIds.pilot, 'Rings - Pilot'),
     group(world, groupIds.early, 'Rings - Early'),
     group(world, groupIds.broad, 'Rings - Broad'),
-    group(world, groupIds.allStaff, 'All staff', dynamic(world.clean ? '(user.userType -eq "Member") and (user.accountEnabled -eq true)' : `user.memberof -any (group.objectId -in ['${groupIds.sales}'])`)),
-    group(world, groupIds.sales, 'Sales', { groupTypes: ['Unified'], mailEnabled: true, securityEnabled: false, visibility: 'Private', mail: `sales@${world.domain}` }),
+    group(
+      world,
+      groupIds.allStaff,
+      'All staff',
+      dynamic(
+        world.clean ? '(user.userType -eq "Member") and (user.accountEnabled -eq true)' : `user.memberof -any (group.objectId -in ['${groupIds.sales}'])`,
+      ),
+    ),
+    group(world, groupIds.sales, 'Sales', {
+      groupTypes: ['Unified'],
+      mailEnabled: true,
+      securityEnabled: false,
+      visibility: 'Private',
+      mail: `sales@${world.domain}`,
+    }),
     group(world, groupIds.syncedFinance, 'Finance (synchronised)', world.variant === 'restricted' ? {} : { onPremisesSyncEnabled: true }),
     group(world, groupIds.meetingRooms, 'Meeting room devices'),
   ];

@@ -24,13 +24,27 @@ const tiered: readonly Ring[] = [
 /** No ring reaches the "early" computers; the widest one has no deadline and is paused; one ring is for nobody. */
 const careless: readonly Ring[] = [
   { name: 'Updates - office', groups: [groupIds.pilot], deferral: 10, deadline: 7, grace: 5, featureDeferral: 60, featureDeadline: 30 },
-  { name: 'Updates - everybody else', groups: [groupIds.broad], deferral: 21, deadline: null, grace: null, featureDeferral: 180, featureDeadline: null, paused: true, careless: true },
+  {
+    name: 'Updates - everybody else',
+    groups: [groupIds.broad],
+    deferral: 21,
+    deadline: null,
+    grace: null,
+    featureDeferral: 180,
+    featureDeadline: null,
+    paused: true,
+    careless: true,
+  },
   { name: 'Updates - test (unused)', groups: [], deferral: 0, deadline: 2, grace: 0, featureDeferral: 0, featureDeadline: 2 },
 ];
 
 export function deviceConfigurationsOf(world: World): Row[] {
   const rings = (world.clean ? tiered : careless).map((ring, index) => ringRow(world, ring, index));
-  return [...rings, otherRow(world, 'windows10GeneralConfiguration', 'Device restrictions', 20), otherRow(world, 'iosGeneralDeviceConfiguration', 'iPhone restrictions', 21)];
+  return [
+    ...rings,
+    otherRow(world, 'windows10GeneralConfiguration', 'Device restrictions', 20),
+    otherRow(world, 'iosGeneralDeviceConfiguration', 'iPhone restrictions', 21),
+  ];
 }
 
 function common(world: World, displayName: string, index: number): Row {
@@ -90,7 +104,11 @@ function assignment(policyId: string, groupId: string, at: number): Row {
 
 const allDevices = (policyId: string): Row => ({
   id: `${policyId}_all`,
-  target: { '@odata.type': '#microsoft.graph.allDevicesAssignmentTarget', deviceAndAppManagementAssignmentFilterId: null, deviceAndAppManagementAssignmentFilterType: 'none' },
+  target: {
+    '@odata.type': '#microsoft.graph.allDevicesAssignmentTarget',
+    deviceAndAppManagementAssignmentFilterId: null,
+    deviceAndAppManagementAssignmentFilterType: 'none',
+  },
 });
 
 export function featureUpdateProfilesOf(world: World): Row[] {
@@ -136,7 +154,13 @@ export function qualityUpdateProfilesOf(world: World): Row[] {
 
 /** v1.0 does not know the type of the Office suite. */
 export function mobileAppsOf(world: World, version: 'v1.0' | 'beta'): Row[] {
-  const web = { '@odata.type': '#microsoft.graph.webApp', ...appFacts(world, 'Intranet', 1), isAssigned: true, appUrl: `https://intranet.${world.domain}`, useManagedBrowser: false };
+  const web = {
+    '@odata.type': '#microsoft.graph.webApp',
+    ...appFacts(world, 'Intranet', 1),
+    isAssigned: true,
+    appUrl: `https://intranet.${world.domain}`,
+    useManagedBrowser: false,
+  };
   if (version === 'v1.0') return [web];
   return [
     web,

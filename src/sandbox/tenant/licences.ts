@@ -30,6 +30,11 @@ function skuRow(world: World, skuId: string, skuPartNumber: string, plans: reado
     consumedUnits,
     prepaidUnits: { enabled, suspended: 0, warning: 0, lockedOut: 0 },
     subscriptionIds: [guid(`subscription ${skuPartNumber}`, 1)],
-    servicePlans: plans.map((servicePlanName, index) => ({ servicePlanId: guid(`plan ${skuPartNumber}`, index), servicePlanName, provisioningStatus: 'Success', appliesTo: 'User' })),
+    servicePlans: plans.map((servicePlanName, index) => ({
+      servicePlanId: guid(`plan ${skuPartNumber}`, index),
+      servicePlanName,
+      provisioningStatus: 'Success',
+      appliesTo: 'User',
+    })),
   };
 }

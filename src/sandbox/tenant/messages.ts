@@ -19,18 +19,49 @@ const retirement = { category: 'planForChange', tags: ['Admin impact', 'Retireme
 
 /** Overdue, due in ten days, due later, for a service nobody uses here, and without a date. */
 const messy: readonly Post[] = [
-  { id: 'MC1180001', title: 'Legacy inventory connector retires: move to the new connector', services: ['Microsoft Teams'], due: 20, changed: 60, ...retirement },
+  {
+    id: 'MC1180001',
+    title: 'Legacy inventory connector retires: move to the new connector',
+    services: ['Microsoft Teams'],
+    due: 20,
+    changed: 60,
+    ...retirement,
+  },
   { id: 'MC1180002', title: 'Old mail export interface is switched off', services: ['Exchange Online'], due: 75, changed: 150, ...retirement },
   { id: 'MC1180003', title: 'Classic site badges stop rendering', services: ['SharePoint Online'], due: -10, changed: 30, ...retirement },
-  { id: 'MC1180004', title: 'New default for meeting recordings', services: ['Microsoft Teams'], due: -45, changed: 12, category: 'planForChange', tags: ['New feature', 'Admin impact'] },
-  { id: 'MC1180005', title: 'Reporting workspace moves to a new address', services: ['Microsoft 365 suite'], due: -200, changed: 9, category: 'planForChange', tags: ['Updated message'] },
+  {
+    id: 'MC1180004',
+    title: 'New default for meeting recordings',
+    services: ['Microsoft Teams'],
+    due: -45,
+    changed: 12,
+    category: 'planForChange',
+    tags: ['New feature', 'Admin impact'],
+  },
+  {
+    id: 'MC1180005',
+    title: 'Reporting workspace moves to a new address',
+    services: ['Microsoft 365 suite'],
+    due: -200,
+    changed: 9,
+    category: 'planForChange',
+    tags: ['Updated message'],
+  },
   { id: 'MC1180006', title: 'Change to project boards', services: ['Project Online'], due: -14, changed: 8, ...retirement },
 ];
 
 const quiet: readonly Post[] = [
   { id: 'MC1180010', title: 'Small improvements to the admin center', services: ['Microsoft 365 suite'], changed: 15, tags: ['User impact'] },
   { id: 'MC1180011', title: 'A new layout for shared calendars', services: ['Exchange Online'], changed: 5, tags: ['New feature', 'User impact'] },
-  { id: 'MC1180012', title: 'Long finished: encryption of old links', services: ['SharePoint Online'], due: 500, changed: 600, category: 'preventOrFixIssue', severity: 'high' },
+  {
+    id: 'MC1180012',
+    title: 'Long finished: encryption of old links',
+    services: ['SharePoint Online'],
+    due: 500,
+    changed: 600,
+    category: 'preventOrFixIssue',
+    severity: 'high',
+  },
 ];
 
 export function messagesOf(world: World): Row[] {

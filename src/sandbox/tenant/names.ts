@@ -1,7 +1,11 @@
 import { hash } from './seed.ts';
 
-const first = 'Avery Bela Casey Dara Emil Farah Greta Hollis Imre Jonna Kamal Lior Mira Nadim Orla Piet Quinn Rhea Soren Talia Ugo Vesna Wren Ximena Yara Zeno'.split(' ');
-const last = 'Holm Abara Brandt Castell Dunmore Eriksen Fallow Grieve Harrow Ibsen Juric Keller Lindqvist Marsh Novak Okafor Pell Quist Ravel Sundar Thorne Ulmer Varga Whitlock Yoder Zielin'.split(' ');
+const first =
+  'Avery Bela Casey Dara Emil Farah Greta Hollis Imre Jonna Kamal Lior Mira Nadim Orla Piet Quinn Rhea Soren Talia Ugo Vesna Wren Ximena Yara Zeno'.split(' ');
+const last =
+  'Holm Abara Brandt Castell Dunmore Eriksen Fallow Grieve Harrow Ibsen Juric Keller Lindqvist Marsh Novak Okafor Pell Quist Ravel Sundar Thorne Ulmer Varga Whitlock Yoder Zielin'.split(
+    ' ',
+  );
 const departments = ['Sales', 'Finance', 'Operations', 'Workshop', 'Human Resources', 'Logistics', 'IT'];
 
 /** Text that must stay text wherever it is printed. */

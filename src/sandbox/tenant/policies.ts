@@ -30,13 +30,32 @@ export function authorizationPolicyOf(world: World): Row {
 
 export function adminConsentRequestPolicyOf(world: World): Row {
   const reviewers = [{ query: '/v1.0/roleManagement/directory/roleAssignments', queryRoot: null, queryType: 'MicrosoftGraph' }];
-  return { isEnabled: world.clean, notifyReviewers: world.clean, remindersEnabled: world.clean, requestDurationInDays: 30, reviewers: world.clean ? reviewers : [], version: 0 };
+  return {
+    isEnabled: world.clean,
+    notifyReviewers: world.clean,
+    remindersEnabled: world.clean,
+    requestDurationInDays: 30,
+    reviewers: world.clean ? reviewers : [],
+    version: 0,
+  };
 }
 
 export function permissionGrantPoliciesOf(): Row[] {
   return [
-    { id: 'microsoft-user-default-low', displayName: 'Default User Low Risk Policy', description: 'Permissions classified low, apps of verified publishers', includes: [grantCondition('low', true)], excludes: [] },
-    { id: 'microsoft-user-default-legacy', displayName: 'Default User Legacy Policy', description: 'All apps', includes: [grantCondition('all', false)], excludes: [] },
+    {
+      id: 'microsoft-user-default-low',
+      displayName: 'Default User Low Risk Policy',
+      description: 'Permissions classified low, apps of verified publishers',
+      includes: [grantCondition('low', true)],
+      excludes: [],
+    },
+    {
+      id: 'microsoft-user-default-legacy',
+      displayName: 'Default User Legacy Policy',
+      description: 'All apps',
+      includes: [grantCondition('all', false)],
+      excludes: [],
+    },
   ];
 }
 
@@ -55,7 +74,12 @@ function grantCondition(permissionClassification: string, verified: boolean): Ro
 }
 
 export function securityDefaultsOf(): Row {
-  return { id: '00000000-0000-0000-0000-000000000005', displayName: 'Security Defaults', description: 'A set of basic identity security mechanisms.', isEnabled: false };
+  return {
+    id: '00000000-0000-0000-0000-000000000005',
+    displayName: 'Security Defaults',
+    description: 'A set of basic identity security mechanisms.',
+    isEnabled: false,
+  };
 }
 
 export function authenticationMethodsPolicyOf(world: World): Row {
@@ -68,7 +92,12 @@ export function authenticationMethodsPolicyOf(world: World): Row {
     policyMigrationState: world.clean ? 'migrationComplete' : 'migrationInProgress',
     reconfirmationInDays: null,
     registrationEnforcement: {
-      authenticationMethodsRegistrationCampaign: { snoozeDurationInDays: 1, state: 'default', excludeTargets: [], includeTargets: [{ id: 'all_users', targetType: 'group', targetedAuthenticationMethod: 'microsoftAuthenticator' }] },
+      authenticationMethodsRegistrationCampaign: {
+        snoozeDurationInDays: 1,
+        state: 'default',
+        excludeTargets: [],
+        includeTargets: [{ id: 'all_users', targetType: 'group', targetedAuthenticationMethod: 'microsoftAuthenticator' }],
+      },
     },
   };
 }
@@ -78,10 +107,19 @@ const everyone = (more: Row = {}): Row => ({ id: 'all_users', targetType: 'group
 /** Clean: app, passkey and a short one-time pass; no phone, no mail. */
 export function authenticationMethodsOf(world: World): Row[] {
   const phones = world.clean ? 'disabled' : 'enabled';
-  const feature = (state: string) => ({ state, includeTarget: { targetType: 'group', id: 'all_users' }, excludeTarget: { targetType: 'group', id: '00000000-0000-0000-0000-000000000000' } });
+  const feature = (state: string) => ({
+    state,
+    includeTarget: { targetType: 'group', id: 'all_users' },
+    excludeTarget: { targetType: 'group', id: '00000000-0000-0000-0000-000000000000' },
+  });
   const shown = feature(world.clean ? 'enabled' : 'default');
   return [
-    method('fido2', 'Fido2', 'enabled', { isAttestationEnforced: true, isSelfServiceRegistrationAllowed: true, keyRestrictions: { isEnforced: false, enforcementType: 'block', aaGuids: [] }, includeTargets: [everyone()] }),
+    method('fido2', 'Fido2', 'enabled', {
+      isAttestationEnforced: true,
+      isSelfServiceRegistrationAllowed: true,
+      keyRestrictions: { isEnforced: false, enforcementType: 'block', aaGuids: [] },
+      includeTargets: [everyone()],
+    }),
     method('microsoftAuthenticator', 'MicrosoftAuthenticator', 'enabled', {
       isSoftwareOathEnabled: !world.clean,
       featureSettings: { displayAppInformationRequiredState: shown, displayLocationInformationRequiredState: shown },
@@ -108,12 +146,24 @@ function method(type: string, id: string, state: string, more: Row): Row {
 }
 
 export function authenticationFlowsPolicyOf(): Row {
-  return { id: 'authenticationFlowsPolicy', displayName: 'Authentication flows policy', description: 'Authentication flows policy allows modification of settings related to authentication flows.', selfServiceSignUp: { isEnabled: false } };
+  return {
+    id: 'authenticationFlowsPolicy',
+    displayName: 'Authentication flows policy',
+    description: 'Authentication flows policy allows modification of settings related to authentication flows.',
+    selfServiceSignUp: { isEnabled: false },
+  };
 }
 
 export function groupSettingsOf(world: World): Row[] {
   if (!world.clean) return [];
-  const values = { BannedPasswordCheckOnPremisesMode: 'Enforce', EnableBannedPasswordCheckOnPremises: 'True', EnableBannedPasswordCheck: 'True', LockoutDurationInSeconds: '60', LockoutThreshold: '10', BannedPasswordList: 'aldermoor\ttimber' };
+  const values = {
+    BannedPasswordCheckOnPremisesMode: 'Enforce',
+    EnableBannedPasswordCheckOnPremises: 'True',
+    EnableBannedPasswordCheck: 'True',
+    LockoutDurationInSeconds: '60',
+    LockoutThreshold: '10',
+    BannedPasswordList: 'aldermoor\ttimber',
+  };
   return [
     {
       id: '1d0c5b1e-6a0e-4d55-9a11-000000000001',
@@ -125,7 +175,9 @@ export function groupSettingsOf(world: World): Row[] {
 }
 
 export function deviceRegistrationPolicyOf(world: World): Row {
-  const scope = world.clean ? { '@odata.type': '#microsoft.graph.noDeviceRegistrationMembership' } : { '@odata.type': '#microsoft.graph.allDeviceRegistrationMembership' };
+  const scope = world.clean
+    ? { '@odata.type': '#microsoft.graph.noDeviceRegistrationMembership' }
+    : { '@odata.type': '#microsoft.graph.allDeviceRegistrationMembership' };
   return {
     id: 'deviceRegistrationPolicy',
     displayName: 'Device Registration Policy',
@@ -153,9 +205,16 @@ export function domainsOf(world: World): Row[] {
     supportedServices: ['Email', 'OfficeCommunicationsOnline'],
     ...more,
   });
-  const own = [domain(world.domain, { isDefault: true, passwordValidityPeriodInDays: world.clean ? 2147483647 : 90 }), domain(world.initialDomain, { isInitial: true })];
+  const own = [
+    domain(world.domain, { isDefault: true, passwordValidityPeriodInDays: world.clean ? 2147483647 : 90 }),
+    domain(world.initialDomain, { isInitial: true }),
+  ];
   if (world.clean || world.variant === 'restricted') return own;
-  return [...own, domain('old-mill.example', { isVerified: false, supportedServices: [] }), domain(`works.${world.domain}`, { authenticationType: 'Federated', isRoot: false, passwordValidityPeriodInDays: null })];
+  return [
+    ...own,
+    domain('old-mill.example', { isVerified: false, supportedServices: [] }),
+    domain(`works.${world.domain}`, { authenticationType: 'Federated', isRoot: false, passwordValidityPeriodInDays: null }),
+  ];
 }
 
 /** Null = no such domain; only the federated one has a configuration. */

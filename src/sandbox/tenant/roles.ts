@@ -92,7 +92,16 @@ function activeGrants(world: World): Grant[] {
 /** Clean: administrators switch their roles on when they need them. */
 function eligibleGrants(world: World): Grant[] {
   if (!world.clean) return [{ role: 'Security Administrator', principal: user(world, 9), ends: 200 }];
-  const roles = ['Global Administrator', 'Global Administrator', 'Security Administrator', 'Exchange Administrator', 'SharePoint Administrator', 'Intune Administrator', 'User Administrator', 'Conditional Access Administrator'];
+  const roles = [
+    'Global Administrator',
+    'Global Administrator',
+    'Security Administrator',
+    'Exchange Administrator',
+    'SharePoint Administrator',
+    'Intune Administrator',
+    'User Administrator',
+    'Conditional Access Administrator',
+  ];
   const people = cast.admins.map((index, at) => ({ role: roles[at] ?? '', principal: user(world, index), ends: 300 }));
   return [...people, { role: 'Helpdesk Administrator', principal: group(groupIds.helpdesk, 'Role - Helpdesk operators'), ends: 300 }];
 }

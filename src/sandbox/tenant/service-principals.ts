@@ -60,9 +60,17 @@ interface Entry {
 /** Index 0 is the scanner itself; Microsoft's come after the named ones and fill the list up. */
 function entries(): Entry[] {
   const known = named.map(([owner, name], index) => ({ owner, name, appId: index === 0 ? guid('client', 1) : guid('app', index) }));
-  const services = Object.entries(microsoftApps).map(([key, appId]) => ({ owner: 'microsoft' as const, name: microsoftNames[key as keyof typeof microsoftApps], appId }));
+  const services = Object.entries(microsoftApps).map(([key, appId]) => ({
+    owner: 'microsoft' as const,
+    name: microsoftNames[key as keyof typeof microsoftApps],
+    appId,
+  }));
   const rest = total - known.length - services.length;
-  const filler = Array.from({ length: rest }, (_, index) => ({ owner: 'microsoft' as const, name: `Microsoft 365 Service ${index + 1}`, appId: guid('microsoftApp', index) }));
+  const filler = Array.from({ length: rest }, (_, index) => ({
+    owner: 'microsoft' as const,
+    name: `Microsoft 365 Service ${index + 1}`,
+    appId: guid('microsoftApp', index),
+  }));
   return [...known, ...services, ...filler];
 }
 
@@ -127,8 +135,17 @@ function publisher(world: World, owner: Owner, name: string, index: number): Row
 function extras(world: World, name: string): Row {
   if (name === 'Aldermoor Payroll') {
     const thumbprint = 'A1B2C3D4E5F60718293A4B5C6D7E8F9001122334';
-    const certificate = { ...key(world, 900, world.clean ? 190 : 350, world.clean ? -500 : -10), usage: 'Sign', customKeyIdentifier: Buffer.from(thumbprint, 'hex').toString('base64') };
-    return { preferredSingleSignOnMode: 'saml', preferredTokenSigningKeyThumbprint: thumbprint, keyCredentials: [certificate], replyUrls: ['https://payroll.aldermoor.example/saml'] };
+    const certificate = {
+      ...key(world, 900, world.clean ? 190 : 350, world.clean ? -500 : -10),
+      usage: 'Sign',
+      customKeyIdentifier: Buffer.from(thumbprint, 'hex').toString('base64'),
+    };
+    return {
+      preferredSingleSignOnMode: 'saml',
+      preferredTokenSigningKeyThumbprint: thumbprint,
+      keyCredentials: [certificate],
+      replyUrls: ['https://payroll.aldermoor.example/saml'],
+    };
   }
   if (world.clean) return {};
   // The hybrid wizard of Exchange used to leave certificates on Microsoft's own app.
@@ -139,11 +156,27 @@ function extras(world: World, name: string): Row {
 }
 
 function secret(world: World, index: number, started: number, ended: number): Row {
-  return { keyId: guid('secret', index), displayName: 'secret', hint: 'Ab1', startDateTime: world.times.ago(started), endDateTime: world.times.ago(ended), customKeyIdentifier: null, secretText: null };
+  return {
+    keyId: guid('secret', index),
+    displayName: 'secret',
+    hint: 'Ab1',
+    startDateTime: world.times.ago(started),
+    endDateTime: world.times.ago(ended),
+    customKeyIdentifier: null,
+    secretText: null,
+  };
 }
 
 function key(world: World, index: number, started: number, ended: number): Row {
-  return { keyId: guid('key', index), displayName: 'CN=certificate', type: 'AsymmetricX509Cert', startDateTime: world.times.ago(started), endDateTime: world.times.ago(ended), customKeyIdentifier: null, key: null };
+  return {
+    keyId: guid('key', index),
+    displayName: 'CN=certificate',
+    type: 'AsymmetricX509Cert',
+    startDateTime: world.times.ago(started),
+    endDateTime: world.times.ago(ended),
+    customKeyIdentifier: null,
+    key: null,
+  };
 }
 
 /** Application permissions granted on one service; null = no such service principal. */

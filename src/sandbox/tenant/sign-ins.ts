@@ -27,7 +27,15 @@ const messy: readonly Pattern[] = [
   { user: 27, client: 'Mobile Apps and Desktop clients', app: 'Microsoft Azure CLI', count: 4, errorCode: 0, interactive: true, protocol: 'deviceCode' },
   { user: 28, client: 'Mobile Apps and Desktop clients', app: 'Aldermoor Automation', count: 9, errorCode: 0, interactive: true, protocol: 'ropc' },
   { user: 30, client: 'Browser', app: 'Old Mail Archiver', count: 3, errorCode: 0, interactive: true, resourceId: microsoftApps.azureAdGraph },
-  { user: 31, client: 'Mobile Apps and Desktop clients', app: 'Azure Active Directory PowerShell', count: 8, errorCode: 0, interactive: false, appId: microsoftApps.azureAdPowerShell },
+  {
+    user: 31,
+    client: 'Mobile Apps and Desktop clients',
+    app: 'Azure Active Directory PowerShell',
+    count: 8,
+    errorCode: 0,
+    interactive: false,
+    appId: microsoftApps.azureAdPowerShell,
+  },
 ];
 
 const everyday: readonly Pattern[] = [
@@ -39,7 +47,9 @@ const everyday: readonly Pattern[] = [
 export function signInsOf(world: World, filter: string | undefined): Row[] {
   const everyKind = filter?.includes('signInEventTypes') ?? false;
   const patterns = (world.clean ? everyday : [...everyday, ...messy]).filter((pattern) => everyKind || pattern.interactive);
-  const rows = patterns.flatMap((pattern, at) => Array.from({ length: pattern.count }, (_, index) => signInRow(world, pattern, at * 1000 + index, (29 * (index + 0.5)) / pattern.count)));
+  const rows = patterns.flatMap((pattern, at) =>
+    Array.from({ length: pattern.count }, (_, index) => signInRow(world, pattern, at * 1000 + index, (29 * (index + 0.5)) / pattern.count)),
+  );
   return rows.sort((a, b) => (String(a['createdDateTime']) < String(b['createdDateTime']) ? 1 : -1));
 }
 

@@ -1,7 +1,7 @@
 import type { Collection, Row } from '../collection.ts';
+import { skuIds } from './licences.ts';
 import { nameOr, personName } from './names.ts';
 import { guid, hash, indexOf } from './seed.ts';
-import { skuIds } from './licences.ts';
 import type { World } from './world.ts';
 
 /** Users with a part to play come first, so that every size of tenant has them. */
@@ -118,7 +118,9 @@ function userRow(world: World, index: number): Row {
     isResourceAccount: null,
     assignedLicenses: isLicensed(index) ? [{ disabledPlans: [], skuId: skuIds[world.variant] }] : [],
     assignedPlans: isLicensed(index) ? plansOf(world, created) : [],
-    identities: [{ signInType: guest ? 'federated' : 'userPrincipalName', issuer: guest ? 'ExternalAzureAD' : world.initialDomain, issuerAssignedId: guest ? null : upn }],
+    identities: [
+      { signInType: guest ? 'federated' : 'userPrincipalName', issuer: guest ? 'ExternalAzureAD' : world.initialDomain, issuerAssignedId: guest ? null : upn },
+    ],
     ...guestFacts(world, index, created),
     signInActivity: signInActivity(world, index),
   };
@@ -132,13 +134,19 @@ const servedPlans = [
 
 function plansOf(world: World, created: number): Row[] {
   const assignedDateTime = world.times.ago(created - 1);
-  return servedPlans.filter(([name]) => world.plans.includes(name)).map(([, service, servicePlanId]) => ({ assignedDateTime, capabilityStatus: 'Enabled', service, servicePlanId }));
+  return servedPlans
+    .filter(([name]) => world.plans.includes(name))
+    .map(([, service, servicePlanId]) => ({ assignedDateTime, capabilityStatus: 'Enabled', service, servicePlanId }));
 }
 
 function guestFacts(world: World, index: number, created: number): Row {
   if (!isGuest(index)) return {};
   const pending = guestState(world, index) === 'pending';
-  return { externalUserState: pending ? 'PendingAcceptance' : 'Accepted', externalUserStateChangeDateTime: world.times.ago(pending ? created : created - 2), creationType: 'Invitation' };
+  return {
+    externalUserState: pending ? 'PendingAcceptance' : 'Accepted',
+    externalUserStateChangeDateTime: world.times.ago(pending ? created : created - 2),
+    creationType: 'Invitation',
+  };
 }
 
 /** Null for who never signed in: the service sends no such object then. */
