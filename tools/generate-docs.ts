@@ -87,7 +87,7 @@ function permissions(entries: readonly CatalogueEntry[]): string {
     '',
     'Application permissions of Microsoft Graph for a whole scan: the fewest that suffice, all of them read-only. `tidytenant plan --only …` prints the list for a smaller scan.',
     '',
-    '| permission | datasets it opens | checks that need it |',
+    '| permission | datasets that nothing else opens | checks that need it |',
     '|---|---|--:|',
     ...grants,
     '',

@@ -5,7 +5,7 @@ import { roleDefinitions } from '../../src/datasets/graph/roleDefinitions.ts';
 import type { User } from '../../src/datasets/graph/users.ts';
 import { activeAndEligible, eligibleEvidence } from '../../src/datasets/role-evidence.ts';
 import { globalReader, roleHolders } from '../../src/datasets/roles.ts';
-import { defineCheck, failIfAny, type Finding } from '../../src/kit/kit.ts';
+import { defineCheck, type Finding, failIfAny } from '../../src/kit/kit.ts';
 import { byText, list } from '../../src/lib/text.ts';
 
 /** Administers computers, not the tenant, and is rightly held by synchronised staff. */
@@ -40,11 +40,12 @@ export default defineCheck({
       'Register phishing-resistant methods for it.',
       'Open the Microsoft Entra admin center, then Roles & admins, assign the roles to the new account and remove them from the synchronised one.',
     ],
-    command: 'New-MgUser -DisplayName "<name> (administration)" -UserPrincipalName "<name>-admin@<tenant>.onmicrosoft.com" -MailNickname "<name>-admin" -AccountEnabled -PasswordProfile @{password="<password>"}',
+    command:
+      'New-MgUser -DisplayName "<name> (administration)" -UserPrincipalName "<name>-admin@<tenant>.onmicrosoft.com" -MailNickname "<name>-admin" -AccountEnabled -PasswordProfile @{password="<password>"}',
     rollback: 'Assign the roles to the former account again.',
   },
   needs: { ...directoryEvidence, roleDefinitions, domains },
-  wants: eligibleEvidence,
+  needsIfLicensed: eligibleEvidence,
 
   /** Any role named Administrator counts, custom ones too, and Global Reader, which sees everything. */
   evaluate(evidence) {
@@ -58,7 +59,10 @@ export default defineCheck({
     const admins = [...rolesOf.keys()].flatMap((id) => evidence.users.get(id) ?? []).filter(isEnabled);
     if (admins.length === 0) return { verdict: 'notApplicable', because: 'No enabled user holds an administrator role.' };
     const findings = admins.flatMap((user) => syncedFinding(user, federated, rolesOf.get(user.id) ?? []));
-    return failIfAny(findings.sort((a, b) => byText(a.subject.name, b.subject.name)), admins.length);
+    return failIfAny(
+      findings.sort((a, b) => byText(a.subject.name, b.subject.name)),
+      admins.length,
+    );
   },
 });
 
@@ -71,5 +75,11 @@ function syncedFinding(user: User, federated: ReadonlySet<string>, roles: readon
   if (!user.onPremisesSyncEnabled && !inFederatedDomain) return [];
   const how = user.onPremisesSyncEnabled ? 'is synchronised from the local directory' : 'signs in through a federated domain';
   const name = user.userPrincipalName;
-  return [{ subject: { type: 'user', id: user.id, name }, message: `${name}, ${list(roles, 3)}, ${how}.`, facts: { roles: roles.join(', '), synchronised: user.onPremisesSyncEnabled } }];
+  return [
+    {
+      subject: { type: 'user', id: user.id, name },
+      message: `${name}, ${list(roles, 3)}, ${how}.`,
+      facts: { roles: roles.join(', '), synchronised: user.onPremisesSyncEnabled },
+    },
+  ];
 }

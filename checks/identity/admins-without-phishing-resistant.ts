@@ -3,7 +3,7 @@ import { directoryEvidence } from '../../src/datasets/directory.ts';
 import { userRegistrationDetails } from '../../src/datasets/graph/userRegistrationDetails.ts';
 import { activeAndEligible, eligibleEvidence } from '../../src/datasets/role-evidence.ts';
 import { directorySynchronizationAccounts, privilegedUsers, roleHolders } from '../../src/datasets/roles.ts';
-import { defineCheck, failIfAny, type Finding, UnknownEvidence } from '../../src/kit/kit.ts';
+import { defineCheck, type Finding, failIfAny, UnknownEvidence } from '../../src/kit/kit.ts';
 import { byText, list } from '../../src/lib/text.ts';
 
 /** Words of the registration report for methods that a fake sign-in page cannot use. */
@@ -27,7 +27,10 @@ export default defineCheck({
   severity: 'high',
   controls: [],
   references: [
-    { label: 'Plan a phishing-resistant passwordless deployment', url: 'https://learn.microsoft.com/entra/identity/authentication/how-to-plan-prerequisites-phishing-resistant-passwordless-authentication' },
+    {
+      label: 'Plan a phishing-resistant passwordless deployment',
+      url: 'https://learn.microsoft.com/entra/identity/authentication/how-to-plan-prerequisites-phishing-resistant-passwordless-authentication',
+    },
     { label: 'Authentication methods activity', url: 'https://learn.microsoft.com/entra/identity/authentication/howto-authentication-methods-activity' },
   ],
   servicePlans: ['AAD_PREMIUM', 'AAD_PREMIUM_P2'],
@@ -43,7 +46,7 @@ export default defineCheck({
     rollback: 'Remove the method again under the security information of the person.',
   },
   needs: { ...directoryEvidence, userRegistrationDetails },
-  wants: eligibleEvidence,
+  needsIfLicensed: eligibleEvidence,
 
   evaluate(evidence) {
     const holders = roleHolders(activeAndEligible(evidence), evidence.users);
@@ -55,7 +58,10 @@ export default defineCheck({
     if (admins.length === 0) return { verdict: 'notApplicable', because: 'No enabled user holds a privileged role.' };
     const unknown = admins.filter(({ id }) => evidence.userRegistrationDetails.get(id)?.methodsRegistered == null);
     const findings = admins.flatMap((admin): Finding[] => {
-      const methods = evidence.userRegistrationDetails.get(admin.id)?.methodsRegistered?.split(',').filter((method) => method !== '');
+      const methods = evidence.userRegistrationDetails
+        .get(admin.id)
+        ?.methodsRegistered?.split(',')
+        .filter((method) => method !== '');
       if (!methods || methods.some((method) => phishingResistant.includes(method))) return [];
       const has = methods.length > 0 ? `only ${list(methods)}` : 'no method at all';
       const message = `${admin.name}, ${list(admin.roles, 3)}, has registered ${has}.`;
@@ -63,8 +69,14 @@ export default defineCheck({
     });
     if (findings.length === 0 && unknown.length > 0) {
       const names = unknown.map(({ name }) => name).sort();
-      throw new UnknownEvidence(`The registration report does not list ${list(names, 3)}.`, 'The report follows changes with a delay of some hours; scan again later.');
+      throw new UnknownEvidence(
+        `The registration report does not list ${list(names, 3)}.`,
+        'The report follows changes with a delay of some hours; scan again later.',
+      );
     }
-    return failIfAny(findings.sort((a, b) => byText(a.subject.name, b.subject.name)), admins.length);
+    return failIfAny(
+      findings.sort((a, b) => byText(a.subject.name, b.subject.name)),
+      admins.length,
+    );
   },
 });

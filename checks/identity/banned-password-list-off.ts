@@ -16,7 +16,10 @@ export default defineCheck({
     { framework: 'EIDSCA', id: 'PR03' },
   ],
   references: [
-    { label: 'Configure custom banned passwords', url: 'https://learn.microsoft.com/entra/identity/authentication/tutorial-configure-custom-password-protection' },
+    {
+      label: 'Configure custom banned passwords',
+      url: 'https://learn.microsoft.com/entra/identity/authentication/tutorial-configure-custom-password-protection',
+    },
   ],
   servicePlans: ['AAD_PREMIUM', 'AAD_PREMIUM_P2'],
   remediation: {
@@ -27,7 +30,7 @@ export default defineCheck({
       'Set "Enforce custom list" to Yes and enter the names of the company, its products, places and brands, one per line.',
     ],
     command:
-      'Update-MgGroupSetting -GroupSettingId <password-rule-settings-id> -Values @(@{name=\'EnableBannedPasswordCheck\';value=\'True\'},@{name=\'BannedPasswordList\';value="<word1>`t<word2>"})',
+      "Update-MgGroupSetting -GroupSettingId <password-rule-settings-id> -Values @(@{name='EnableBannedPasswordCheck';value='True'},@{name='BannedPasswordList';value=\"<word1>`t<word2>\"})",
     rollback: 'Set "Enforce custom list" to No.',
   },
   needs: { groupSettings },

@@ -23,7 +23,10 @@ export default defineCheck({
     { framework: 'MITRE ATT&CK', id: 'T1528' },
   ],
   references: [
-    { label: 'Block authentication flows with Conditional Access', url: 'https://learn.microsoft.com/entra/identity/conditional-access/policy-block-authentication-flows' },
+    {
+      label: 'Block authentication flows with Conditional Access',
+      url: 'https://learn.microsoft.com/entra/identity/conditional-access/policy-block-authentication-flows',
+    },
     { label: 'Authentication flows as a condition', url: 'https://learn.microsoft.com/entra/identity/conditional-access/concept-authentication-flows' },
   ],
   servicePlans: ['AAD_PREMIUM', 'AAD_PREMIUM_P2'],

@@ -15,7 +15,10 @@ export default defineCheck({
   controls: [],
   references: [
     { label: 'Microsoft Entra Connect Sync scheduler', url: 'https://learn.microsoft.com/entra/identity/hybrid/connect/how-to-connect-sync-feature-scheduler' },
-    { label: 'Fix problems with directory synchronization', url: 'https://learn.microsoft.com/microsoft-365/enterprise/fix-problems-with-directory-synchronization' },
+    {
+      label: 'Fix problems with directory synchronization',
+      url: 'https://learn.microsoft.com/microsoft-365/enterprise/fix-problems-with-directory-synchronization',
+    },
   ],
   remediation: {
     effort: 'low',
@@ -41,6 +44,9 @@ export default defineCheck({
     const age = now.getTime() - Date.parse(last);
     if (age <= mostHours * hourInMs) return failIfAny([], 1);
     const hours = Math.floor(age / hourInMs);
-    return failIfAny([{ subject, message: `The last synchronisation was ${hours} hours ago, at ${isoSecond(new Date(Date.parse(last)))}.`, facts: { hours } }], 1);
+    return failIfAny(
+      [{ subject, message: `The last synchronisation was ${hours} hours ago, at ${isoSecond(new Date(Date.parse(last)))}.`, facts: { hours } }],
+      1,
+    );
   },
 });

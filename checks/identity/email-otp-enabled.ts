@@ -23,7 +23,8 @@ export default defineCheck({
   ],
   remediation: {
     effort: 'low',
-    impact: 'Users can no longer reset their password with a code by mail. The same switch serves guests without a Microsoft or work account: look at its external users setting before you change it.',
+    impact:
+      'Users can no longer reset their password with a code by mail. The same switch serves guests without a Microsoft or work account: look at its external users setting before you change it.',
     steps: [
       'Open the Microsoft Entra admin center, then Protection, then Authentication methods, then Policies, then Email OTP.',
       'Set Enable to off for the members of the tenant.',
@@ -40,6 +41,9 @@ export default defineCheck({
     if (!enabled) return failIfAny([], 1);
     const subject = { type: 'authenticationMethodConfiguration', id: 'Email', name: 'Email one-time code' };
     const externalUsers = method.allowExternalIdToUseEmailOtp ?? 'unknown';
-    return failIfAny([{ subject, message: 'A code sent by mail is accepted as proof of identity.', facts: { target: methodTarget(method), externalUsers } }], 1);
+    return failIfAny(
+      [{ subject, message: 'A code sent by mail is accepted as proof of identity.', facts: { target: methodTarget(method), externalUsers } }],
+      1,
+    );
   },
 });

@@ -2,7 +2,7 @@ import { isEnabled } from '../../src/datasets/accounts.ts';
 import { directoryEvidence } from '../../src/datasets/directory.ts';
 import { activeAndEligible, eligibleEvidence } from '../../src/datasets/role-evidence.ts';
 import { privilegedUsers, roleHolders } from '../../src/datasets/roles.ts';
-import { defineCheck, failIfAny, type Finding } from '../../src/kit/kit.ts';
+import { defineCheck, type Finding, failIfAny } from '../../src/kit/kit.ts';
 import { byText, list } from '../../src/lib/text.ts';
 
 export default defineCheck({
@@ -28,7 +28,7 @@ export default defineCheck({
     rollback: 'Assign the role again.',
   },
   needs: directoryEvidence,
-  wants: eligibleEvidence,
+  needsIfLicensed: eligibleEvidence,
 
   /** External members count too: they are invited accounts that were turned into members. */
   evaluate(evidence) {
@@ -37,11 +37,16 @@ export default defineCheck({
       return user && isEnabled(user) ? [{ user, roles }] : [];
     });
     if (admins.length === 0) return { verdict: 'notApplicable', because: 'No enabled user holds a privileged role.' };
-    const findings = admins.filter(({ user }) => user.external || user.userType === 'Guest').map(({ user, roles }): Finding => {
-      const name = user.userPrincipalName;
-      const message = `${name} comes from outside and holds ${list(roles, 5)}.`;
-      return { subject: { type: 'user', id: user.id, name }, message, facts: { roles: roles.join(', '), guest: user.userType === 'Guest' } };
-    });
-    return failIfAny(findings.sort((a, b) => byText(a.subject.name, b.subject.name)), admins.length);
+    const findings = admins
+      .filter(({ user }) => user.external || user.userType === 'Guest')
+      .map(({ user, roles }): Finding => {
+        const name = user.userPrincipalName;
+        const message = `${name} comes from outside and holds ${list(roles, 5)}.`;
+        return { subject: { type: 'user', id: user.id, name }, message, facts: { roles: roles.join(', '), guest: user.userType === 'Guest' } };
+      });
+    return failIfAny(
+      findings.sort((a, b) => byText(a.subject.name, b.subject.name)),
+      admins.length,
+    );
   },
 });

@@ -3,7 +3,7 @@ import { directoryEvidence } from '../../src/datasets/directory.ts';
 import { activeAndEligible, eligibleEvidence } from '../../src/datasets/role-evidence.ts';
 import { principalName, principalType } from '../../src/datasets/role-grant.ts';
 import { globalAdministrator, roleHolders } from '../../src/datasets/roles.ts';
-import { defineCheck, failIfAny, type Finding } from '../../src/kit/kit.ts';
+import { defineCheck, type Finding, failIfAny } from '../../src/kit/kit.ts';
 import { list } from '../../src/lib/text.ts';
 
 const fewest = 2;
@@ -33,11 +33,11 @@ export default defineCheck({
       'Give each person the narrower role the work needs, for example Exchange Administrator, then remove Global Administrator.',
       'Keep at least two holders, two emergency accounts among them.',
     ],
-    command: "Get-MgRoleManagementDirectoryRoleAssignment -Filter \"roleDefinitionId eq '62e90394-69f5-4237-9190-012177145e10'\" -ExpandProperty Principal",
+    command: 'Get-MgRoleManagementDirectoryRoleAssignment -Filter "roleDefinitionId eq \'62e90394-69f5-4237-9190-012177145e10\'" -ExpandProperty Principal',
     rollback: 'Assign Global Administrator again.',
   },
   needs: directoryEvidence,
-  wants: eligibleEvidence,
+  needsIfLicensed: eligibleEvidence,
 
   /** People are counted once, however they hold the role. Without a plan for PIM only active assignments exist. */
   evaluate(evidence) {
@@ -48,7 +48,10 @@ export default defineCheck({
     const apps = evidence.roleAssignments.filter((grant) => grant.roleDefinitionId === globalAdministrator && principalType(grant) === 'servicePrincipal');
     const finding: Finding = {
       subject: { type: 'unifiedRoleDefinition', id: globalAdministrator, name: 'Global Administrator' },
-      message: names.length === 0 ? 'No enabled user is Global Administrator.' : `${names.length} enabled ${names.length === 1 ? 'user is' : 'users are'} Global Administrator: ${list(names, 20)}.`,
+      message:
+        names.length === 0
+          ? 'No enabled user is Global Administrator.'
+          : `${names.length} enabled ${names.length === 1 ? 'user is' : 'users are'} Global Administrator: ${list(names, 20)}.`,
       facts: {
         people: names.length,
         apps: apps.map(principalName).sort().join(', '),

@@ -28,9 +28,7 @@ export default defineCheck({
     { framework: 'MITRE ATT&CK', id: 'T1087.004' },
     { framework: 'MITRE ATT&CK', id: 'T1526' },
   ],
-  references: [
-    { label: 'Restrict guest access permissions', url: 'https://learn.microsoft.com/entra/identity/users/users-restrict-guest-permissions' },
-  ],
+  references: [{ label: 'Restrict guest access permissions', url: 'https://learn.microsoft.com/entra/identity/users/users-restrict-guest-permissions' }],
   remediation: {
     effort: 'low',
     impact: 'Guests no longer see other people and groups; their shared files and teams keep working.',

@@ -1,6 +1,6 @@
-import { type Guest, guests } from '../../src/datasets/graph/guests.ts';
 import { isEnabled } from '../../src/datasets/accounts.ts';
-import { defineCheck, failIfAny, type Finding, UnknownEvidence } from '../../src/kit/kit.ts';
+import { type Guest, guests } from '../../src/datasets/graph/guests.ts';
+import { defineCheck, type Finding, failIfAny, UnknownEvidence } from '../../src/kit/kit.ts';
 import { dayInMs, daysBetween, isoDay } from '../../src/lib/dates.ts';
 import { byText } from '../../src/lib/text.ts';
 
@@ -33,7 +33,10 @@ export default defineCheck({
     const enabled = guests.filter((guest) => isEnabled({ userPrincipalName: guest.userPrincipalName, accountEnabled: guest.accountEnabled ?? null }));
     if (enabled.length === 0) return { verdict: 'notApplicable', because: 'The tenant has no enabled guests.' };
     const findings = enabled.flatMap((guest) => idleFinding(guest, now, settings.guestIdleDays));
-    return failIfAny(findings.sort((a, b) => byText(a.subject.name, b.subject.name) || byText(a.subject.id, b.subject.id)), enabled.length);
+    return failIfAny(
+      findings.sort((a, b) => byText(a.subject.name, b.subject.name) || byText(a.subject.id, b.subject.id)),
+      enabled.length,
+    );
   },
 });
 
@@ -47,5 +50,11 @@ function idleFinding(guest: Guest, now: Date, idleDays: number): Finding[] {
   const pending = guest.externalUserState === 'PendingAcceptance';
   const name = guest.displayName || guest.userPrincipalName;
   const what = seen ? `last signed in on ${isoDay(seen)}` : `${pending ? 'has not accepted the invitation' : 'has never signed in'} since ${isoDay(since)}`;
-  return [{ subject: { type: 'user', id: guest.id, name }, message: `${name} ${what}, ${days} days ago.`, facts: { days, neverSignedIn: !seen, pendingInvitation: pending, userPrincipalName: guest.userPrincipalName } }];
+  return [
+    {
+      subject: { type: 'user', id: guest.id, name },
+      message: `${name} ${what}, ${days} days ago.`,
+      facts: { days, neverSignedIn: !seen, pendingInvitation: pending, userPrincipalName: guest.userPrincipalName },
+    },
+  ];
 }

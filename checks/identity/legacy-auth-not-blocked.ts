@@ -1,7 +1,7 @@
+import { enabledUsers } from '../../src/datasets/accounts.ts';
 import { blocks, legacyClientApps } from '../../src/datasets/conditional-access.ts';
 import { coverageFindings } from '../../src/datasets/coverage-findings.ts';
 import { conditionalAccessEvidence, conditionalAccessOrNone, directoryEvidence, directoryOf } from '../../src/datasets/directory.ts';
-import { enabledUsers } from '../../src/datasets/accounts.ts';
 import { securityDefaults } from '../../src/datasets/graph/securityDefaults.ts';
 import { theOnly } from '../../src/datasets/unread.ts';
 import { defineCheck, failIfAny } from '../../src/kit/kit.ts';
@@ -27,7 +27,10 @@ export default defineCheck({
     { framework: 'MITRE ATT&CK', id: 'T1110.003' },
   ],
   references: [
-    { label: 'Block legacy authentication with Conditional Access', url: 'https://learn.microsoft.com/entra/identity/conditional-access/policy-block-legacy-authentication' },
+    {
+      label: 'Block legacy authentication with Conditional Access',
+      url: 'https://learn.microsoft.com/entra/identity/conditional-access/policy-block-legacy-authentication',
+    },
     { label: 'Security defaults in Microsoft Entra ID', url: 'https://learn.microsoft.com/entra/fundamentals/security-defaults' },
   ],
   remediation: {
@@ -45,7 +48,7 @@ export default defineCheck({
     rollback: 'Set the policy to report-only or exclude the accounts that still need an old protocol.',
   },
   needs: { securityDefaults, ...directoryEvidence },
-  wants: conditionalAccessEvidence,
+  needsIfLicensed: conditionalAccessEvidence,
 
   evaluate(evidence, { settings, tenant }) {
     const access = conditionalAccessOrNone(evidence);

@@ -1,5 +1,5 @@
 import { type LegacyUse, legacySignIns } from '../../src/datasets/graph/legacySignIns.ts';
-import { defineCheck, failIfAny, type Finding, UnknownEvidence } from '../../src/kit/kit.ts';
+import { defineCheck, type Finding, failIfAny, UnknownEvidence } from '../../src/kit/kit.ts';
 import { isoDay } from '../../src/lib/dates.ts';
 import { byText, count, list } from '../../src/lib/text.ts';
 
@@ -15,7 +15,10 @@ export default defineCheck({
   ],
   references: [
     { label: 'Find sign-ins by legacy authentication', url: 'https://learn.microsoft.com/entra/identity/conditional-access/block-legacy-authentication' },
-    { label: 'Basic authentication in Exchange Online', url: 'https://learn.microsoft.com/exchange/clients-and-mobile-in-exchange-online/deprecation-of-basic-authentication-exchange-online' },
+    {
+      label: 'Basic authentication in Exchange Online',
+      url: 'https://learn.microsoft.com/exchange/clients-and-mobile-in-exchange-online/deprecation-of-basic-authentication-exchange-online',
+    },
   ],
   servicePlans: ['AAD_PREMIUM', 'AAD_PREMIUM_P2'],
   remediation: {
@@ -38,7 +41,10 @@ export default defineCheck({
     const findings = [...byUser.values()].filter((uses) => uses.some((use) => use.succeeded > 0)).map(useFinding);
     const open = [...legacySignIns.values()].filter((use) => use.unknown > 0);
     if (findings.length === 0 && open.length > 0) throw new UnknownEvidence('The sign-in log does not tell whether some sign-ins by old protocols succeeded.');
-    return failIfAny(findings.sort((a, b) => byText(a.subject.name, b.subject.name) || byText(a.subject.id, b.subject.id)), byUser.size);
+    return failIfAny(
+      findings.sort((a, b) => byText(a.subject.name, b.subject.name) || byText(a.subject.id, b.subject.id)),
+      byUser.size,
+    );
   },
 });
 

@@ -5,7 +5,7 @@ import { authorizationPolicy } from '../../src/datasets/graph/authorizationPolic
 import { conditionalAccessPolicies } from '../../src/datasets/graph/conditionalAccessPolicies.ts';
 import { users } from '../../src/datasets/graph/users.ts';
 import { theOnly } from '../../src/datasets/unread.ts';
-import { defineCheck, failIfAny, type Finding, UnknownEvidence } from '../../src/kit/kit.ts';
+import { defineCheck, type Finding, failIfAny, UnknownEvidence } from '../../src/kit/kit.ts';
 
 const guestTypes: Readonly<Record<string, string>> = {
   internalGuest: 'Local guests',
@@ -30,7 +30,10 @@ export default defineCheck({
   ],
   references: [
     { label: 'Require multifactor authentication for guests', url: 'https://learn.microsoft.com/entra/identity/conditional-access/policy-guests-mfa-strength' },
-    { label: 'Authentication and Conditional Access for external users', url: 'https://learn.microsoft.com/entra/external-id/authentication-conditional-access' },
+    {
+      label: 'Authentication and Conditional Access for external users',
+      url: 'https://learn.microsoft.com/entra/external-id/authentication-conditional-access',
+    },
   ],
   servicePlans: ['AAD_PREMIUM', 'AAD_PREMIUM_P2'],
   remediation: {
@@ -63,16 +66,30 @@ export default defineCheck({
       return { subject: { type: 'conditionalAccessGuestsOrExternalUsers', id, name }, message, facts: { guestAccounts: guests } };
     });
     const apps = [...coverage.leftOutApps.keys()].sort().map((id): Finding => {
-      return { subject: { type: 'servicePrincipal', id, name: id }, message: `A second factor of guests is not required for the resource ${id}.`, facts: { appId: id } };
+      return {
+        subject: { type: 'servicePrincipal', id, name: id },
+        message: `A second factor of guests is not required for the resource ${id}.`,
+        facts: { appId: id },
+      };
     });
-    if (findings.length + apps.length === 0 && coverage.unknown.length > 0) throw new UnknownEvidence('Whether guests need a second factor hangs on a control that is not known.');
+    if (findings.length + apps.length === 0 && coverage.unknown.length > 0)
+      throw new UnknownEvidence('Whether guests need a second factor hangs on a control that is not known.');
     return failIfAny([...findings, ...apps], people.length);
   },
 });
 
 /** Stands for all people of one type. */
 function anyOf(guestType: string): Person {
-  return { id: guestType, userPrincipalName: guestType, accountEnabled: true, userType: 'Guest', external: true, onPremisesSyncEnabled: false, createdDay: null, guestType };
+  return {
+    id: guestType,
+    userPrincipalName: guestType,
+    accountEnabled: true,
+    userType: 'Guest',
+    external: true,
+    onPremisesSyncEnabled: false,
+    createdDay: null,
+    guestType,
+  };
 }
 
 /** An entry for some home tenants leaves the people of all others to another rule, or to none. */

@@ -24,7 +24,10 @@ export default defineCheck({
     { framework: 'ISO 27001:2022', id: 'A.8.5' },
   ],
   references: [
-    { label: 'Require multifactor authentication for administrators', url: 'https://learn.microsoft.com/entra/identity/conditional-access/policy-old-require-mfa-admin' },
+    {
+      label: 'Require multifactor authentication for administrators',
+      url: 'https://learn.microsoft.com/entra/identity/conditional-access/policy-old-require-mfa-admin',
+    },
     { label: 'Security defaults in Microsoft Entra ID', url: 'https://learn.microsoft.com/entra/fundamentals/security-defaults' },
   ],
   remediation: {
@@ -41,7 +44,7 @@ export default defineCheck({
     rollback: 'Set the policy to report-only.',
   },
   needs: { securityDefaults, ...directoryEvidence },
-  wants: { ...conditionalAccessEvidence, ...eligibleEvidence },
+  needsIfLicensed: { ...conditionalAccessEvidence, ...eligibleEvidence },
 
   evaluate(evidence, { settings }) {
     const access = conditionalAccessOrNone(evidence);

@@ -5,7 +5,7 @@ import { conditionalAccessEvidence, conditionalAccessOrNone, directoryEvidence, 
 import { securityDefaults } from '../../src/datasets/graph/securityDefaults.ts';
 import { directorySynchronizationAccounts } from '../../src/datasets/roles.ts';
 import { theOnly } from '../../src/datasets/unread.ts';
-import { defineCheck, failIfAny, type Finding } from '../../src/kit/kit.ts';
+import { defineCheck, type Finding, failIfAny } from '../../src/kit/kit.ts';
 
 export default defineCheck({
   id: 'mfa-not-required-all-users',
@@ -28,7 +28,10 @@ export default defineCheck({
     { framework: 'MITRE ATT&CK', id: 'T1110.003' },
   ],
   references: [
-    { label: 'Require multifactor authentication for all users', url: 'https://learn.microsoft.com/entra/identity/conditional-access/policy-all-users-mfa-strength' },
+    {
+      label: 'Require multifactor authentication for all users',
+      url: 'https://learn.microsoft.com/entra/identity/conditional-access/policy-all-users-mfa-strength',
+    },
     { label: 'Security defaults in Microsoft Entra ID', url: 'https://learn.microsoft.com/entra/fundamentals/security-defaults' },
   ],
   remediation: {
@@ -46,7 +49,7 @@ export default defineCheck({
     rollback: 'Set the policy to report-only.',
   },
   needs: { securityDefaults, ...directoryEvidence },
-  wants: conditionalAccessEvidence,
+  needsIfLicensed: conditionalAccessEvidence,
 
   evaluate(evidence, { settings, tenant }) {
     const access = conditionalAccessOrNone(evidence);

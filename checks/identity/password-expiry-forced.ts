@@ -1,5 +1,5 @@
 import { domains, isFederated, isVerified } from '../../src/datasets/graph/domains.ts';
-import { defineCheck, failIfAny, type Finding, UnknownEvidence } from '../../src/kit/kit.ts';
+import { defineCheck, type Finding, failIfAny, UnknownEvidence } from '../../src/kit/kit.ts';
 import { byText } from '../../src/lib/text.ts';
 
 const never = 2_147_483_647;
@@ -44,9 +44,14 @@ export default defineCheck({
     const findings = judged.flatMap((domain): Finding[] => {
       const days = domain.passwordValidityPeriodInDays;
       if (days == null || days === never) return [];
-      return [{ subject: { type: 'domain', id: domain.id, name: domain.id }, message: `Passwords of ${domain.id} expire after ${days} days.`, facts: { days } }];
+      return [
+        { subject: { type: 'domain', id: domain.id, name: domain.id }, message: `Passwords of ${domain.id} expire after ${days} days.`, facts: { days } },
+      ];
     });
-    return failIfAny(findings.sort((a, b) => byText(a.subject.id, b.subject.id)), judged.length);
+    return failIfAny(
+      findings.sort((a, b) => byText(a.subject.id, b.subject.id)),
+      judged.length,
+    );
   },
 });
 

@@ -3,7 +3,7 @@ import { roleAssignmentInstances } from '../../src/datasets/graph/roleAssignment
 import { users } from '../../src/datasets/graph/users.ts';
 import { principalName, principalType, type RoleGrant } from '../../src/datasets/role-grant.ts';
 import { privilegedRoles } from '../../src/datasets/roles.ts';
-import { defineCheck, failIfAny, type Finding, UnknownEvidence } from '../../src/kit/kit.ts';
+import { defineCheck, type Finding, failIfAny, UnknownEvidence } from '../../src/kit/kit.ts';
 import { byText, list } from '../../src/lib/text.ts';
 
 export default defineCheck({
@@ -21,7 +21,10 @@ export default defineCheck({
     { framework: 'MITRE ATT&CK', id: 'T1098.003' },
   ],
   references: [
-    { label: 'Assign roles in Privileged Identity Management', url: 'https://learn.microsoft.com/entra/id-governance/privileged-identity-management/pim-how-to-add-role-to-user' },
+    {
+      label: 'Assign roles in Privileged Identity Management',
+      url: 'https://learn.microsoft.com/entra/id-governance/privileged-identity-management/pim-how-to-add-role-to-user',
+    },
     { label: 'Plan Privileged Identity Management', url: 'https://learn.microsoft.com/entra/id-governance/privileged-identity-management/pim-deployment-plan' },
   ],
   servicePlans: ['AAD_PREMIUM_P2'],
@@ -49,7 +52,10 @@ export default defineCheck({
     });
     const standing = inScope.filter((grant) => assignmentTypeOf(grant) === 'Assigned' && grant.endDateTime == null);
     const byPrincipal = [...Map.groupBy(standing, (grant) => grant.principalId).values()];
-    return failIfAny(byPrincipal.map(standingFinding).sort((a, b) => byText(a.subject.id, b.subject.id)), inScope.length);
+    return failIfAny(
+      byPrincipal.map(standingFinding).sort((a, b) => byText(a.subject.id, b.subject.id)),
+      inScope.length,
+    );
   },
 });
 

@@ -36,7 +36,10 @@ export default defineCheck({
     { framework: 'MITRE ATT&CK', id: 'T1566.002' },
   ],
   references: [
-    { label: 'Require phishing-resistant authentication for administrators', url: 'https://learn.microsoft.com/entra/identity/conditional-access/policy-admin-phish-resistant-mfa' },
+    {
+      label: 'Require phishing-resistant authentication for administrators',
+      url: 'https://learn.microsoft.com/entra/identity/conditional-access/policy-admin-phish-resistant-mfa',
+    },
     { label: 'Authentication strengths', url: 'https://learn.microsoft.com/entra/identity/authentication/concept-authentication-strengths' },
   ],
   servicePlans: ['AAD_PREMIUM', 'AAD_PREMIUM_P2'],
@@ -54,7 +57,7 @@ export default defineCheck({
     rollback: 'Set the policy to report-only.',
   },
   needs: { conditionalAccessPolicies, policyGroupMembers, ...directoryEvidence, authenticationStrengths },
-  wants: eligibleEvidence,
+  needsIfLicensed: eligibleEvidence,
 
   /** Roles of the baselines are judged even where nobody holds them, because assignments change. */
   evaluate(evidence, { settings }) {

@@ -1,6 +1,6 @@
 import { authenticationMethods, methodState, methodTarget } from '../../src/datasets/graph/authenticationMethods.ts';
 import { type Registration, userRegistrationDetails } from '../../src/datasets/graph/userRegistrationDetails.ts';
-import { type Collected, defineCheck, failIfAny, type Finding } from '../../src/kit/kit.ts';
+import { type Collected, defineCheck, type Finding, failIfAny } from '../../src/kit/kit.ts';
 
 const methods = [
   { id: 'Sms', name: 'Text message' },

@@ -14,12 +14,16 @@ export default defineCheck({
   severity: 'medium',
   controls: [],
   references: [
-    { label: 'Protect security info registration', url: 'https://learn.microsoft.com/entra/identity/conditional-access/policy-all-users-security-info-registration' },
+    {
+      label: 'Protect security info registration',
+      url: 'https://learn.microsoft.com/entra/identity/conditional-access/policy-all-users-security-info-registration',
+    },
   ],
   servicePlans: ['AAD_PREMIUM', 'AAD_PREMIUM_P2'],
   remediation: {
     effort: 'medium',
-    impact: 'New staff need a Temporary Access Pass, a trusted network or a managed device to register. Since July 2026 such policies also apply when Windows Hello is set up.',
+    impact:
+      'New staff need a Temporary Access Pass, a trusted network or a managed device to register. Since July 2026 such policies also apply when Windows Hello is set up.',
     steps: [
       'Open the Microsoft Entra admin center, then Protection, then Conditional Access, then Policies, and choose New policy from template.',
       'Take the template "Securing security info registration", keep all users, and exclude the emergency accounts only.',

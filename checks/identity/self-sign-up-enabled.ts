@@ -1,7 +1,7 @@
 import { authenticationFlowsPolicy } from '../../src/datasets/graph/authenticationFlowsPolicy.ts';
 import { authorizationPolicy } from '../../src/datasets/graph/authorizationPolicy.ts';
 import { theOnly } from '../../src/datasets/unread.ts';
-import { defineCheck, failIfAny, type Finding, UnknownEvidence } from '../../src/kit/kit.ts';
+import { defineCheck, type Finding, failIfAny, UnknownEvidence } from '../../src/kit/kit.ts';
 
 export default defineCheck({
   id: 'self-sign-up-enabled',

@@ -4,7 +4,7 @@ import { coverageOf } from '../../src/datasets/coverage.ts';
 import { conditionalAccessEvidence, conditionalAccessOrNone, directoryEvidence, directoryOf } from '../../src/datasets/directory.ts';
 import { securityDefaults } from '../../src/datasets/graph/securityDefaults.ts';
 import { theOnly } from '../../src/datasets/unread.ts';
-import { defineCheck, failIfAny } from '../../src/kit/kit.ts';
+import { defineCheck, failIfAny, UnknownEvidence } from '../../src/kit/kit.ts';
 
 /** A policy for so few people is a trial, not a protection of the company. */
 const trial = 10;
@@ -31,7 +31,7 @@ export default defineCheck({
     rollback: 'Disable security defaults again on the same page.',
   },
   needs: { securityDefaults, ...directoryEvidence },
-  wants: conditionalAccessEvidence,
+  needsIfLicensed: conditionalAccessEvidence,
 
   /** Only whether there is any protection at all; who is left out of it is asked by mfa-not-required-all-users. */
   evaluate(evidence, { tenant }) {
@@ -39,9 +39,10 @@ export default defineCheck({
     const people = enabledUsers(evidence.users);
     if (theOnly(evidence.securityDefaults, 'security defaults policy').isEnabled) return { verdict: 'pass', examined: people.length };
     const demand = { met: isProtection, clientApps: modernClients };
-    const { uncovered } = coverageOf(access.conditionalAccessPolicies, demand, directoryOf({ ...evidence, ...access }), people);
-    const covered = people.length - uncovered.length;
-    if (covered > trial || (covered > 0 && uncovered.length === 0)) return { verdict: 'pass', examined: people.length };
+    const { uncovered, unknown } = coverageOf(access.conditionalAccessPolicies, demand, directoryOf({ ...evidence, ...access }), people);
+    const covered = people.length - uncovered.length - unknown.length;
+    if (covered > trial || (covered > 0 && covered === people.length)) return { verdict: 'pass', examined: people.length };
+    if (unknown.length > 0) throw new UnknownEvidence('Whether a policy protects the accounts hangs on a control that is not known.');
     const subject = { type: 'organization', id: tenant.id, name: tenant.name };
     const message = `Security defaults are off, and Conditional Access protects ${covered} of ${people.length} enabled accounts.`;
     return failIfAny([{ subject, message, facts: { covered, accounts: people.length } }], people.length);

@@ -10,12 +10,8 @@ export default defineCheck({
   failTitle: 'A temporary access pass can be used again or lives long',
   why: 'A pass that works several times, or for days, is a second password on a slip of paper.',
   severity: 'medium',
-  controls: [
-    { framework: 'EIDSCA', id: 'AT02' },
-  ],
-  references: [
-    { label: 'Temporary Access Pass', url: 'https://learn.microsoft.com/entra/identity/authentication/howto-authentication-temporary-access-pass' },
-  ],
+  controls: [{ framework: 'EIDSCA', id: 'AT02' }],
+  references: [{ label: 'Temporary Access Pass', url: 'https://learn.microsoft.com/entra/identity/authentication/howto-authentication-temporary-access-pass' }],
   remediation: {
     effort: 'low',
     impact: 'People who set up a new device need a new pass for each sign-in until they have registered a method.',
@@ -33,8 +29,12 @@ export default defineCheck({
     const { method, enabled } = methodState(authenticationMethods, 'TemporaryAccessPass');
     if (!enabled) return { verdict: 'notApplicable', because: 'Temporary access passes are switched off.' };
     const { isUsableOnce, maximumLifetimeInMinutes } = method;
-    if (isUsableOnce == null || maximumLifetimeInMinutes == null) throw new UnknownEvidence('The service did not say how often and how long a temporary access pass works.');
-    const faults = [...(isUsableOnce ? [] : ['can be used more than once']), ...(maximumLifetimeInMinutes > longestLife ? [`may live ${maximumLifetimeInMinutes} minutes`] : [])];
+    if (isUsableOnce == null || maximumLifetimeInMinutes == null)
+      throw new UnknownEvidence('The service did not say how often and how long a temporary access pass works.');
+    const faults = [
+      ...(isUsableOnce ? [] : ['can be used more than once']),
+      ...(maximumLifetimeInMinutes > longestLife ? [`may live ${maximumLifetimeInMinutes} minutes`] : []),
+    ];
     if (faults.length === 0) return failIfAny([], 1);
     const subject = { type: 'authenticationMethodConfiguration', id: 'TemporaryAccessPass', name: 'Temporary Access Pass' };
     return failIfAny([{ subject, message: `A temporary access pass ${faults.join(' and ')}.`, facts: { isUsableOnce, maximumLifetimeInMinutes } }], 1);

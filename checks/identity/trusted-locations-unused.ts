@@ -1,7 +1,7 @@
 import { isEnforced, isReportOnly, type Policy } from '../../src/datasets/conditional-access.ts';
 import { conditionalAccessPolicies } from '../../src/datasets/graph/conditionalAccessPolicies.ts';
 import { type NamedLocation, namedLocations } from '../../src/datasets/graph/namedLocations.ts';
-import { defineCheck, failIfAny, type Finding, UnknownEvidence } from '../../src/kit/kit.ts';
+import { defineCheck, type Finding, failIfAny, UnknownEvidence } from '../../src/kit/kit.ts';
 import { byText } from '../../src/lib/text.ts';
 
 export default defineCheck({
@@ -23,7 +23,8 @@ export default defineCheck({
       'Open the Microsoft Entra admin center, then Protection, then Conditional Access, then Named locations, then the location.',
       'Remove the mark "trusted location", or delete the location if nobody needs it; a policy that should use it can be corrected instead.',
     ],
-    command: "Update-MgIdentityConditionalAccessNamedLocation -NamedLocationId <location-id> -BodyParameter @{'@odata.type'='#microsoft.graph.ipNamedLocation';isTrusted=$false}",
+    command:
+      "Update-MgIdentityConditionalAccessNamedLocation -NamedLocationId <location-id> -BodyParameter @{'@odata.type'='#microsoft.graph.ipNamedLocation';isTrusted=$false}",
     rollback: 'Mark the location as trusted again.',
   },
   needs: { namedLocations, conditionalAccessPolicies },
@@ -37,7 +38,10 @@ export default defineCheck({
     const inReportOnly = locationsOf(conditionalAccessPolicies.filter(isReportOnly));
     const unused = trusted.filter((location) => !used.has(location.id));
     const findings = unused.map((location) => unusedFinding(location, inReportOnly.has(location.id) || inReportOnly.has('AllTrusted')));
-    return failIfAny(findings.sort((a, b) => byText(a.subject.id, b.subject.id)), trusted.length);
+    return failIfAny(
+      findings.sort((a, b) => byText(a.subject.id, b.subject.id)),
+      trusted.length,
+    );
   },
 });
 
@@ -55,5 +59,9 @@ function locationsOf(policies: readonly Policy[]): ReadonlySet<string> {
 
 function unusedFinding({ id, displayName }: NamedLocation, inReportOnly: boolean): Finding {
   const but = inReportOnly ? ', only a policy in report-only mode' : '';
-  return { subject: { type: 'ipNamedLocation', id, name: displayName }, message: `The network ${displayName} is trusted, but no enforced policy uses it${but}.`, facts: { inReportOnly } };
+  return {
+    subject: { type: 'ipNamedLocation', id, name: displayName },
+    message: `The network ${displayName} is trusted, but no enforced policy uses it${but}.`,
+    facts: { inReportOnly },
+  };
 }

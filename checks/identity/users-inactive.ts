@@ -1,7 +1,7 @@
 import { emergencyAccounts, enabledUsers } from '../../src/datasets/accounts.ts';
-import { type User, users } from '../../src/datasets/graph/users.ts';
 import { userSignIns } from '../../src/datasets/graph/userSignIns.ts';
-import { defineCheck, failIfAny, type Finding, UnknownEvidence } from '../../src/kit/kit.ts';
+import { type User, users } from '../../src/datasets/graph/users.ts';
+import { defineCheck, type Finding, failIfAny, UnknownEvidence } from '../../src/kit/kit.ts';
 import { dayInMs, isoDay } from '../../src/lib/dates.ts';
 import { byText, list } from '../../src/lib/text.ts';
 
@@ -38,14 +38,23 @@ export default defineCheck({
     const isEmergency = emergencyAccounts(settings.emergencyAccounts);
     const members = enabledUsers(evidence.users).filter((user) => user.userType !== 'Guest' && !isEmergency(user));
     if (members.length === 0) return { verdict: 'notApplicable', because: 'The tenant has no enabled member account.' };
-    const unknown = members.filter((user) => !evidence.userSignIns.has(user.id) || (evidence.userSignIns.get(user.id) === null && user.createdDay === null));
+    const unknown = members.filter((user) => isUnknown(user, evidence.userSignIns.get(user.id), today));
     const findings = members.flatMap((user) => idleFinding(user, evidence.userSignIns.get(user.id), today));
     if (findings.length === 0 && unknown.length > 0) {
       throw new UnknownEvidence(`The service did not say when ${list(unknown.map((user) => user.userPrincipalName).sort(), 3)} last signed in.`);
     }
-    return failIfAny(findings.sort((a, b) => byText(a.subject.name, b.subject.name)), members.length);
+    return failIfAny(
+      findings.sort((a, b) => byText(a.subject.name, b.subject.name)),
+      members.length,
+    );
   },
 });
+
+/** A young account may be missing from the list because it was created after the list was read. */
+function isUnknown(user: User, lastDay: number | null | undefined, today: number): boolean {
+  if (user.createdDay === null) return lastDay == null;
+  return lastDay === undefined && today - user.createdDay > unusedDays;
+}
 
 /** Whole days of the calendar: both lists keep the day only. `undefined` = the account is not in the list. */
 function idleFinding(user: User, lastDay: number | null | undefined, today: number): Finding[] {
@@ -56,5 +65,7 @@ function idleFinding(user: User, lastDay: number | null | undefined, today: numb
   const name = user.userPrincipalName;
   const date = isoDay(new Date(since * dayInMs));
   const message = lastDay === null ? `${name} was created on ${date} and has never signed in.` : `${name} last signed in on ${date}, ${days} days ago.`;
-  return [{ subject: { type: 'user', id: user.id, name }, message, facts: { days, neverSignedIn: lastDay === null, synchronised: user.onPremisesSyncEnabled } }];
+  return [
+    { subject: { type: 'user', id: user.id, name }, message, facts: { days, neverSignedIn: lastDay === null, synchronised: user.onPremisesSyncEnabled } },
+  ];
 }

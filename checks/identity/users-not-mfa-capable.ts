@@ -3,7 +3,7 @@ import { directoryEvidence } from '../../src/datasets/directory.ts';
 import { userRegistrationDetails } from '../../src/datasets/graph/userRegistrationDetails.ts';
 import type { User } from '../../src/datasets/graph/users.ts';
 import { directorySynchronizationAccounts, privilegedUsers, roleHolders } from '../../src/datasets/roles.ts';
-import { defineCheck, failIfAny, type Finding, UnknownEvidence } from '../../src/kit/kit.ts';
+import { defineCheck, type Finding, failIfAny, UnknownEvidence } from '../../src/kit/kit.ts';
 import { dayInMs } from '../../src/lib/dates.ts';
 import { byText } from '../../src/lib/text.ts';
 
@@ -36,7 +36,8 @@ export default defineCheck({
       'Ask the people to open https://aka.ms/mysecurityinfo and add Microsoft Authenticator or a passkey, or start a registration campaign.',
       'Disable accounts that nobody uses.',
     ],
-    command: 'Get-MgReportAuthenticationMethodUserRegistrationDetail -All -Filter "isMfaCapable eq false and userType eq \'member\'" | Select-Object UserPrincipalName,IsAdmin',
+    command:
+      'Get-MgReportAuthenticationMethodUserRegistrationDetail -All -Filter "isMfaCapable eq false and userType eq \'member\'" | Select-Object UserPrincipalName,IsAdmin',
     rollback: 'Nothing to undo: registering a method changes no access.',
   },
   needs: { ...directoryEvidence, userRegistrationDetails },
@@ -51,15 +52,27 @@ export default defineCheck({
     const members = enabledUsers(evidence.users).filter((user) => user.userType !== 'Guest' && !sync.has(user.id) && !isEmergency(user) && !isNew(user, today));
     if (members.length === 0) return { verdict: 'notApplicable', because: `No enabled member account is older than ${graceDays} days.` };
     const capable = (user: User) => evidence.userRegistrationDetails.get(user.id)?.isMfaCapable ?? null;
-    const findings = members.filter((user) => capable(user) === false).map((user): Finding => {
-      const name = user.userPrincipalName;
-      return { subject: { type: 'user', id: user.id, name }, message: `${name} has no second factor that is allowed.`, facts: { admin: admins.has(user.id) } };
-    });
+    const findings = members
+      .filter((user) => capable(user) === false)
+      .map((user): Finding => {
+        const name = user.userPrincipalName;
+        return {
+          subject: { type: 'user', id: user.id, name },
+          message: `${name} has no second factor that is allowed.`,
+          facts: { admin: admins.has(user.id) },
+        };
+      });
     const unknown = members.filter((user) => capable(user) === null).length;
     if (findings.length === 0 && unknown > members.length * mostUnknown) {
-      throw new UnknownEvidence(`The registration report says nothing about ${unknown} of ${members.length} accounts.`, 'The report follows changes with a delay; scan again tomorrow.');
+      throw new UnknownEvidence(
+        `The registration report says nothing about ${unknown} of ${members.length} accounts.`,
+        'The report follows changes with a delay; scan again tomorrow.',
+      );
     }
-    return failIfAny(findings.sort((a, b) => byText(a.subject.name, b.subject.name)), members.length - unknown);
+    return failIfAny(
+      findings.sort((a, b) => byText(a.subject.name, b.subject.name)),
+      members.length - unknown,
+    );
   },
 });
 

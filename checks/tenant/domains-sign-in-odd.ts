@@ -1,7 +1,7 @@
 import { type Domain, domains, isFederated, isVerified } from '../../src/datasets/graph/domains.ts';
 import { organization } from '../../src/datasets/graph/organization.ts';
 import { theOnly } from '../../src/datasets/unread.ts';
-import { defineCheck, failIfAny, type Finding } from '../../src/kit/kit.ts';
+import { defineCheck, type Finding, failIfAny } from '../../src/kit/kit.ts';
 import { byText } from '../../src/lib/text.ts';
 
 export default defineCheck({
@@ -12,7 +12,10 @@ export default defineCheck({
   severity: 'high',
   controls: [],
   references: [
-    { label: 'Monitor changes to federation configuration', url: 'https://learn.microsoft.com/entra/identity/hybrid/connect/how-to-connect-monitor-federation-changes' },
+    {
+      label: 'Monitor changes to federation configuration',
+      url: 'https://learn.microsoft.com/entra/identity/hybrid/connect/how-to-connect-monitor-federation-changes',
+    },
     { label: 'What is federation with Microsoft Entra ID', url: 'https://learn.microsoft.com/entra/identity/hybrid/connect/whatis-fed' },
   ],
   remediation: {
@@ -34,14 +37,18 @@ export default defineCheck({
     const synced = theOnly(evidence.organization, 'organization').onPremisesSyncEnabled === true;
     const verified = evidence.domains.filter(isVerified);
     const findings = verified.flatMap((domain) => oddFinding(domain, verified, synced));
-    return failIfAny(findings.sort((a, b) => byText(a.subject.id, b.subject.id)), verified.length);
+    return failIfAny(
+      findings.sort((a, b) => byText(a.subject.id, b.subject.id)),
+      verified.length,
+    );
   },
 });
 
 function oddFinding(domain: Domain, all: readonly Domain[], synced: boolean): Finding[] {
   const federated = isFederated(domain);
   const subject = { type: 'domain', id: domain.id, name: domain.id };
-  if (federated && !synced) return [{ subject, message: `The domain ${domain.id} is federated, although no local directory is synchronised.`, facts: { federated } }];
+  if (federated && !synced)
+    return [{ subject, message: `The domain ${domain.id} is federated, although no local directory is synchronised.`, facts: { federated } }];
   const parent = all.filter((other) => domain.id.endsWith(`.${other.id}`)).sort((a, b) => b.id.length - a.id.length)[0];
   if (!parent || isFederated(parent) === federated) return [];
   const how = federated ? 'federated' : 'managed';

@@ -1,5 +1,5 @@
 import { domains, isVerified } from '../../src/datasets/graph/domains.ts';
-import { defineCheck, failIfAny, type Finding } from '../../src/kit/kit.ts';
+import { defineCheck, type Finding, failIfAny } from '../../src/kit/kit.ts';
 import { byText } from '../../src/lib/text.ts';
 
 export default defineCheck({
@@ -27,9 +27,14 @@ export default defineCheck({
   needs: { domains },
 
   evaluate({ domains }) {
-    const findings = domains.filter((domain) => !isVerified(domain)).map(({ id }): Finding => {
-      return { subject: { type: 'domain', id, name: id }, message: `The domain ${id} was added but its ownership is not proved.` };
-    });
-    return failIfAny(findings.sort((a, b) => byText(a.subject.id, b.subject.id)), domains.length);
+    const findings = domains
+      .filter((domain) => !isVerified(domain))
+      .map(({ id }): Finding => {
+        return { subject: { type: 'domain', id, name: id }, message: `The domain ${id} was added but its ownership is not proved.` };
+      });
+    return failIfAny(
+      findings.sort((a, b) => byText(a.subject.id, b.subject.id)),
+      domains.length,
+    );
   },
 });

@@ -43,7 +43,7 @@ export function complaintOf(error: unknown): Complaint {
     };
   }
   if (error instanceof RangeError) return { code: exitCodes.usage, what: error.message, fix: 'See: tidytenant --help' };
-  if (error instanceof DeliveryError) return { code: exitCodes.usage, what: error.message, fix: 'Choose another folder with --out.' };
+  if (error instanceof DeliveryError) return { code: exitCodes.usage, what: error.message, fix: error.hint };
   if (error instanceof ConfigError) return { code: exitCodes.input, what: error.message, fix: 'Correct the file; docs/configuration.md lists every key.' };
   if (error instanceof EvidenceFileError) return { code: exitCodes.input, what: error.message, fix: 'Collect the evidence again: tidytenant collect' };
   if (error instanceof CheckLoadError)

@@ -55,8 +55,8 @@ export function judgeRun(input: RunInput): RunRecord {
 export function metadataOf({ check, area }: CatalogueEntry): CheckMetadata {
   const { id, title, failTitle, why, severity, controls, references, remediation } = check;
   const servicePlans: readonly string[] = check.servicePlans ?? [];
-  const needs = datasetsOf(check.needs).map((dataset) => dataset.id);
-  const wants = check.wants ? datasetsOf(check.wants).map((dataset) => dataset.id) : [];
+  const needs = datasetsOf(check.needs, check.needsIfLicensed).map((dataset) => dataset.id);
+  const wants = datasetsOf(check.wants).map((dataset) => dataset.id);
   return {
     ...{ id, area, title, failTitle, why, severity },
     controls: [...controls],

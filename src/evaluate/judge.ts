@@ -33,10 +33,14 @@ function unlicensed(check: AnyCheck, evidence: EvidenceSet, { tenant }: CheckCon
 
 /** The first need that is unreadable; one that lacks a licence decides, because nothing else would help without it. */
 function unread(check: AnyCheck, evidence: EvidenceSet): CheckResult | undefined {
-  const missing = Object.values(check.needs as Needs).flatMap((dataset) => {
-    const collected = collectedOf(dataset, evidence);
-    return collected.ok ? [] : [{ dataset, collected }];
-  });
+  const unreadOf = (needs: Needs | undefined) =>
+    Object.values(needs ?? {}).flatMap((dataset) => {
+      const collected = collectedOf(dataset, evidence);
+      return collected.ok ? [] : [{ dataset, collected }];
+    });
+  // Without a licence there is nothing to read in these: that is an answer, and the check's to judge.
+  const bought = unreadOf(check.needsIfLicensed).filter(({ collected }) => collected.reason !== 'license');
+  const missing = [...unreadOf(check.needs), ...bought];
   const worst = missing.find(({ collected }) => collected.reason === 'license') ?? missing[0];
   if (!worst) return undefined;
   const verdict = worst.collected.reason === 'license' ? 'notLicensed' : 'error';
@@ -46,7 +50,7 @@ function unread(check: AnyCheck, evidence: EvidenceSet): CheckResult | undefined
 function evaluate(check: AnyCheck, evidence: EvidenceSet, context: CheckContext): CheckResult {
   const given: Record<string, unknown> = {};
   for (const [name, dataset] of Object.entries(check.needs as Needs)) given[name] = (collectedOf(dataset, evidence) as { kept: unknown }).kept;
-  for (const [name, dataset] of Object.entries((check.wants ?? {}) as Needs)) given[name] = collectedOf(dataset, evidence);
+  for (const [name, dataset] of Object.entries({ ...check.needsIfLicensed, ...check.wants } as Needs)) given[name] = collectedOf(dataset, evidence);
   try {
     return resultOf(check.id, check.evaluate(given as never, context));
   } catch (error) {

@@ -24,7 +24,7 @@ export interface CheckContext {
 }
 
 /** One rule over evidence. One file in `checks/<area>/`; the file name is the id. */
-export interface Check<N extends Needs = Needs, W extends Needs = Needs> {
+export interface Check<N extends Needs = Needs, W extends Needs = Needs, L extends Needs = Needs> {
   /** `<thing>-<failing state>`, kebab-case, at most 40 characters; never renamed or reused. */
   id: string;
   /** True when the tenant passes; no full stop. */
@@ -42,19 +42,25 @@ export interface Check<N extends Needs = Needs, W extends Needs = Needs> {
   remediation: Omit<Remediation, 'steps'> & { steps: NonEmpty<string> };
   /** Datasets, as objects: `evaluate` gets exactly these, typed. */
   needs: N;
-  /** Datasets that sharpen the answer; they arrive as `Collected`, readable or not. */
+  /**
+   * Datasets of features that a tenant may not have bought. Unread for want of a licence they mean that nothing is there
+   * (no Conditional Access policies, no eligible roles), and the check decides by the rest; unread for any other reason
+   * the runner says `error`. They arrive as `Collected`: read, or unread with the reason `license`.
+   */
+  needsIfLicensed?: L;
+  /** Datasets that sharpen the answer and never change the verdict; they arrive as `Collected`, readable or not. */
   wants?: W;
   /** Pure and synchronous: no clock but `context.now`, no network, no randomness, no exceptions for control flow. */
-  evaluate(evidence: EvidenceFor<N> & MaybeEvidenceFor<W>, context: CheckContext): Judgement;
+  evaluate(evidence: EvidenceFor<N> & MaybeEvidenceFor<L> & MaybeEvidenceFor<W>, context: CheckContext): Judgement;
 }
 
-// biome-ignore lint/complexity/noBannedTypes: `{}` is "no optional datasets", as in the design's contract
-export function defineCheck<const N extends Needs, const W extends Needs = {}>(check: Check<N, W>): Check<N, W> {
+// biome-ignore lint/complexity/noBannedTypes: `{}` is "no such datasets", as in the design's contract
+export function defineCheck<const N extends Needs, const W extends Needs = {}, const L extends Needs = {}>(check: Check<N, W, L>): Check<N, W, L> {
   return check;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: evidence types of different checks have no common ancestor
-export type AnyCheck = Check<any, any>;
+export type AnyCheck = Check<any, any, any>;
 
 /** `fail` with the findings, or `pass` when there are none. */
 export function failIfAny(findings: readonly Finding[], examined: number): Judgement {

@@ -35,6 +35,7 @@ const Shape = z.object({
   servicePlans: z.array(z.string()).min(1).optional(),
   remediation: Remediation,
   needs: z.record(z.string(), dataset),
+  needsIfLicensed: z.record(z.string(), dataset).optional(),
   wants: z.record(z.string(), dataset).optional(),
   evaluate: z.function(),
 });

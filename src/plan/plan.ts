@@ -25,14 +25,14 @@ export function planScan(checks: readonly CatalogueEntry[], base: readonly AnyDa
     datasets.set(dataset.id, dataset);
   };
   for (const dataset of base) add(dataset);
-  for (const dataset of checks.flatMap(({ check }) => datasetsOf(check.needs, check.wants)).sort(byId)) add(dataset);
+  for (const dataset of checks.flatMap(({ check }) => datasetsOf(check.needs, check.needsIfLicensed, check.wants)).sort(byId)) add(dataset);
   const all = [...datasets.values()];
   return { checks, datasets: all, permissions: leastPermissions(all) };
 }
 
 /** Datasets of a check; a dataset that asks once per item of another rests on that other, too. */
-export function datasetsOf(needs: Needs, wants?: Needs): AnyDataset[] {
-  return [...Object.values(needs), ...Object.values(wants ?? {})].flatMap((dataset) => withParents(dataset));
+export function datasetsOf(...needs: readonly (Needs | undefined)[]): AnyDataset[] {
+  return needs.flatMap((each) => Object.values(each ?? {})).flatMap((dataset) => withParents(dataset));
 }
 
 /** The dataset and those whose items it asks for, nearest first. */

@@ -1,3 +1,5 @@
+import type { Measure } from '../model/measure.ts';
+
 /** What in a run record speaks to each question a business owner asks. New checks and measures join by their id. */
 export interface Question {
   number: number;
@@ -5,6 +7,8 @@ export interface Question {
   /** Measures whose id begins so, without regard to case and hyphens. */
   measures: readonly string[];
   topics: readonly Topic[];
+  /** Units the figure may have; absent = any. */
+  units?: readonly Measure['unit'][];
   /** What the figure is taken from where both are there. */
   leads: 'measures' | 'checks';
   /** Why this stays open when the run holds nothing on it. */
@@ -35,6 +39,7 @@ export const questions = {
     number: 2,
     leads: 'measures',
     question: 'How long do we take to patch critical and exploited vulnerabilities? How long were we exposed?',
+    units: ['days', 'deviceDays'],
     measures: ['timetopatch', 'exposure', 'exploited', 'openexploited', 'critical', 'fixoverdue'],
     topics: [{ label: 'Critical and exploited holes', checks: /^(exploited-fix|critical-fix|exploitable-software|end-of-support-software)/ }],
     notYet: 'a time to patch needs computers that were seen at least twice, before and after an update.',

@@ -42,10 +42,11 @@ function answer(question: Question, run: RunRecord, judged: readonly Judged[], f
   const groups = question.topics.map((topic) => topicOf(topic, judged)).filter(({ all }) => all.length > 0);
   const all = groups.flatMap((group) => group.all);
   const { number, question: text } = question;
-  const lead = question.leads === 'measures' ? measures.find(({ value }) => value !== null) : undefined;
+  const lead = question.leads === 'measures' ? measures.find((measure) => canLead(measure, question)) : undefined;
   const rows = [...measures.filter((measure) => measure !== lead).map((measure) => measureRow(measure, format)), ...checkRows(groups)];
   if (lead) return { number, question: text, figure: format.measure(lead) ?? '', tone: 'plain', sentence: leadSentence(lead, all, format), rows };
-  if (all.some(isDecided)) return { number, question: text, ...checkAnswer(all, measures), rows };
+  const byChecks = question.leads === 'checks' || measures.length === 0;
+  if (byChecks && all.some(isDecided)) return { number, question: text, ...checkAnswer(all, measures), rows };
   return {
     number,
     question: text,
@@ -54,6 +55,11 @@ function answer(question: Question, run: RunRecord, judged: readonly Judged[], f
     sentence: `Because ${lowerFirst(reasonOf(measures, all, question.notYet))}`,
     rows,
   };
+}
+
+/** The figure must answer what was asked: a number of devices is no answer to "how long". */
+function canLead({ value, unit }: Measure, { units }: Question): boolean {
+  return value !== null && (!units || units.includes(unit));
 }
 
 function isOneOf(id: string, prefixes: readonly string[]): boolean {

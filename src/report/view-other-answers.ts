@@ -101,14 +101,7 @@ function acceptedRow({ meta, result, acceptance }: Judged, format: Format): Answ
 
 function unjudgedAnswer({ run, judged }: Material): Said {
   const errors = withVerdict(judged, 'error');
-  const manual = withVerdict(judged, 'manual').length;
-  const licences = withVerdict(judged, 'notLicensed').length;
   const permissions = missingPermissions(run, errors);
-  const rows: AnswerRow[] = [
-    { label: 'Need a person to look', value: String(manual), tone: 'plain', check: null, sub: false },
-    { label: 'Need a licence the tenant does not own', value: String(licences), tone: 'plain', check: null, sub: false },
-    { label: 'Could not be read', value: String(errors.length), tone: errors.length > 0 ? 'unknown' : 'good', check: null, sub: false },
-  ];
   const take =
     permissions.length > 0
       ? ` ${count(permissions.length, 'permission')} would help: ${list(
@@ -116,18 +109,41 @@ function unjudgedAnswer({ run, judged }: Material): Said {
           3,
         )}.`
       : '';
-  if (errors.length + manual + licences === 0) return { figure: 'Nothing', tone: 'good', sentence: 'Every question that applies here was judged.', rows };
-  if (errors.length === 0)
-    return {
-      figure: count(manual + licences, 'question'),
-      tone: 'plain',
-      sentence: 'Nothing failed to be read; what is left needs a person or a licence.',
-      rows,
-    };
-  return {
-    figure: count(errors.length + manual + licences, 'question'),
-    tone: 'unknown',
-    sentence: `${count(errors.length, 'question')} could not be answered from the data.${take}`,
-    rows,
-  };
+  const rows = unjudgedRows(run, judged);
+  const checks = errors.length + withVerdict(judged, 'manual').length + withVerdict(judged, 'notLicensed').length;
+  const still = stillOpen(run);
+  if (checks === 0 && !still) return { figure: 'Nothing', tone: 'good', sentence: 'Every question that applies here was judged.', rows };
+  if (checks === 0) return { figure: 'Partly known', tone: 'unknown', sentence: `Every check that applies here was judged. Still open: ${still}.`, rows };
+  const also = still ? ` Also open: ${still}.` : '';
+  const head =
+    errors.length > 0
+      ? `${count(errors.length, 'question')} could not be answered from the data.`
+      : 'Nothing failed to be read; these need a person or a licence.';
+  return { figure: count(checks, 'question'), tone: errors.length > 0 ? 'unknown' : 'plain', sentence: `${head}${take}${also}`, rows };
+}
+
+function unjudgedRows(run: RunRecord, judged: readonly Judged[]): AnswerRow[] {
+  const row = (label: string, value: number, tone: AnswerRow['tone'] = 'plain'): AnswerRow => ({ label, value: String(value), tone, check: null, sub: false });
+  const errors = withVerdict(judged, 'error').length;
+  return [
+    row('Checks that need a person to look', withVerdict(judged, 'manual').length),
+    row('Checks that need a licence the tenant does not own', withVerdict(judged, 'notLicensed').length),
+    row('Checks whose data could not be read', errors, errors > 0 ? 'unknown' : 'good'),
+    row('Announced retirements that may or may not concern this tenant', openRetirements(run)),
+    row('Measures without a value', openMeasures(run)),
+  ].filter(({ value }) => value !== '0');
+}
+
+/** What is open beside the checks; empty when nothing is. */
+function stillOpen(run: RunRecord): string {
+  const [retirements, measures] = [openRetirements(run), openMeasures(run)];
+  return list([retirements ? count(retirements, 'announced retirement') : '', measures ? count(measures, 'measure') : ''].filter(Boolean));
+}
+
+function openRetirements({ retirements }: RunRecord): number {
+  return retirements.filter(({ exposure }) => exposure === 'unknown' || exposure === 'manual').length;
+}
+
+function openMeasures({ measures }: RunRecord): number {
+  return measures.filter(({ value }) => value === null).length;
 }

@@ -28,7 +28,7 @@ const grants = new WeakMap<Claims, ReadonlySet<string>>();
 function granted(claims: Claims): ReadonlySet<string> {
   let found = grants.get(claims);
   if (!found) {
-    found = new Set([...claims.roles, ...String(claims['scp'] ?? '').split(' ')]);
+    found = new Set([...claims.roles, ...String(claims.scp ?? '').split(' ')]);
     grants.set(claims, found);
   }
   return found;
@@ -45,7 +45,7 @@ export function visible(claims: Claims, row: Row): Row {
   const type = String(row['@odata.type']);
   const needed = readers[type.replace('#microsoft.graph.', '')];
   if (!needed || needed.some((permission) => granted(claims).has(permission))) return row;
-  return { '@odata.type': type, id: row['id'] };
+  return { '@odata.type': type, id: row.id };
 }
 
 export function premiumRequired(): GraphError {

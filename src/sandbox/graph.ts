@@ -1,5 +1,5 @@
 import { authorize, requireSelected, visible } from './authorize.ts';
-import { type Collection, findRow, isCollection, listOf, type Row } from './collection.ts';
+import { type Collection, isCollection, listOf, type Row } from './collection.ts';
 import { badRequest, GraphError, notFound, type Reply, type RequestIds } from './errors.ts';
 import { checkFilter } from './filter-rules.ts';
 import { matches } from './odata-evaluate.ts';
@@ -45,10 +45,10 @@ export function answerGraph(service: GraphService, request: GraphRequest): Reply
   authorize(request, matched.route, facts, service.plans);
   const type = matched.cast ?? facts.type ?? 'entity';
   if (matched.cast && facts.type && !service.schema.isA(request.version, matched.cast, facts.type)) throw badRequest(`Cannot apply cast to '${matched.cast}'.`);
-  const advanced = String(request.headers['consistencylevel'] ?? '').toLowerCase() === 'eventual';
+  const advanced = String(request.headers.consistencylevel ?? '').toLowerCase() === 'eventual';
   const job: Job = { ...request, matched, facts, type, query, advanced };
   requireSelected(job.claims, service.plans, type, query);
-  const newValues = String(request.headers['prefer'] ?? '').includes('include-unknown-enum-members');
+  const newValues = String(request.headers.prefer ?? '').includes('include-unknown-enum-members');
   const answer = matched.route.answer({ version: request.version, keys: matched.keys, filter: query.filter, newValues });
   if (answer === null) throw notFound(matched.keys.at(-1) ?? '');
   if (!isCollection(answer)) return { status: 200, body: one(service, job, answer) };
@@ -161,9 +161,4 @@ function nextLink({ origin }: GraphService, { version, path, search }: Job, toke
     .split('&')
     .filter((pair) => pair !== '' && !/^(\$|%24)?skiptoken=/i.test(pair));
   return `${origin}/${version}${path}?${[...kept, `$skiptoken=${token}`].join('&')}`;
-}
-
-/** The single object behind a collection and a key. */
-export function oneOf(collection: Collection, key: string | undefined): Row | null {
-  return (key === undefined ? undefined : findRow(collection, key)) ?? null;
 }

@@ -95,7 +95,7 @@ async function guarded(services: Services, ids: RequestIds, answer: () => Promis
 }
 
 function readToken({ signIn }: Services, request: SandboxRequest): Claims {
-  const header = single(request.headers['authorization']) ?? '';
+  const header = single(request.headers.authorization) ?? '';
   if (!/^Bearer ./i.test(header)) throw unauthorized('Access token is empty.');
   const claims = signIn.mint.read(header.slice(7).trim());
   if (!claims) throw unauthorized('IDX14100: JWT is not well formed, or its signature could not be validated.');

@@ -2,7 +2,7 @@ import type { Collection, Row } from './collection.ts';
 import { GraphError, noSegment } from './errors.ts';
 import type { Schema, Version } from './schema.ts';
 
-export interface RouteRequest {
+interface RouteRequest {
   version: Version;
   /** What stands in the place of each `{key}` of the path, decoded. */
   keys: readonly string[];
@@ -28,8 +28,8 @@ export interface Route {
   page?: { size: number; max: number };
   /** Navigation properties it expands; absent = every published one. */
   expandable?: readonly string[];
-  /** What `$filter` may ask: `required` = the service refuses a request without one. */
-  filter?: 'required' | 'none';
+  /** `none`: the service refuses `$filter` here. */
+  filter?: 'none';
 }
 
 export interface Matched {

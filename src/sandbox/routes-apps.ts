@@ -9,14 +9,14 @@ export function routesApps(world: World): readonly Route[] {
   const applications = listOf(applicationsOf(world));
   const principals = listOf(servicePrincipalsOf(world));
   // An alternate key (`appId='…'`) names the same service principal.
-  const idOf = (keys: readonly string[]) => String(byKey(principals, keys)?.['id'] ?? '');
+  const idOf = (keys: readonly string[]) => String(byKey(principals, keys)?.id ?? '');
   return [
     { path: '/applications', versions: both, answer: () => applications, page: directoryPage, expandable: ['federatedIdentityCredentials', 'owners'] },
     { path: '/applications/{id}', versions: both, answer: ({ keys }) => byKey(applications, keys), expandable: ['federatedIdentityCredentials', 'owners'] },
     {
       path: '/applications/{id}/federatedIdentityCredentials',
       versions: both,
-      answer: ({ keys }) => listOrNull((byKey(applications, keys)?.['federatedIdentityCredentials'] as never) ?? null),
+      answer: ({ keys }) => listOrNull((byKey(applications, keys)?.federatedIdentityCredentials as never) ?? null),
     },
     { path: '/servicePrincipals', versions: both, answer: () => principals, page: directoryPage, expandable: ['owners', 'appRoleAssignments'] },
     { path: '/servicePrincipals/{id}', versions: both, answer: ({ keys }) => byKey(principals, keys), expandable: ['owners', 'appRoleAssignments'] },

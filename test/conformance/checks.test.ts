@@ -69,6 +69,7 @@ describe('every check', () => {
   it.each(rows)('%s never throws and never guesses on empty evidence', (_name, check) => {
     const evidence: Record<string, unknown> = {};
     for (const [name, dataset] of Object.entries(check.needs as Record<string, AnyDataset>)) evidence[name] = dataset.keep.start();
+    for (const name of Object.keys((check.needsIfLicensed ?? {}) as Needs)) evidence[name] = { ok: false, reason: 'license', detail: 'none', fix: 'none' };
     for (const name of Object.keys((check.wants ?? {}) as Needs)) evidence[name] = { ok: false, reason: 'permission', detail: 'none', fix: 'none' };
     try {
       expect(['pass', 'fail', 'manual', 'notApplicable']).toContain(check.evaluate(evidence as never, tableContext).verdict);

@@ -63,6 +63,12 @@ describe('judging one check', () => {
     expect(run(both, { guests: unread('permission'), users: unread('license') })).toMatchObject({ verdict: 'notLicensed', cause: { dataset: 'users' } });
   });
 
+  it('leaves a need that is not licensed to the check where it says so, and nothing else', () => {
+    const optional = check(() => ({ verdict: 'pass', examined: 1 }), { needsIfLicensed: { guests } });
+    expect(run(optional, { users: read, guests: unread('license') })).toMatchObject({ verdict: 'pass' });
+    expect(run(optional, { users: read, guests: unread('permission') })).toMatchObject({ verdict: 'error', cause: { dataset: 'guests', reason: 'permission' } });
+  });
+
   it('is an error when the evidence was never collected', () => {
     expect(
       run(

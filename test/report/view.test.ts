@@ -207,3 +207,26 @@ describe('percentages', () => {
     expect(percent(value)).toBe(text);
   });
 });
+
+describe('what could not be judged', () => {
+  it('counts retirements and measures too', () => {
+    const run = sampleRun();
+    const passed = run.results.map(({ check }) => ({ check, verdict: 'pass' as const, examined: 1 }));
+    expect(buildView({ ...run, results: passed }).answers[7]).toMatchObject({
+      figure: 'Partly known',
+      sentence: 'Every check that applies here was judged. Still open: 2 announced retirements and 2 measures.',
+    });
+    const nothing = buildView({ ...run, results: passed, retirements: [], measures: [] }).answers[7];
+    expect(nothing).toMatchObject({ figure: 'Nothing', tone: 'good', rows: [] });
+  });
+
+  it('never answers "how long" with a number of devices', () => {
+    const measures = [
+      { id: 'time-to-patch-critical', label: 'Median time to patch', value: null, unit: 'days' as const, because: 'One scan only.' },
+      { id: 'open-exploited-exposure', label: 'Devices open', value: 18, unit: 'devices' as const },
+    ];
+    const answer = buildView(sampleRun({ measures })).answers[1];
+    expect(answer).toMatchObject({ figure: 'Not measured yet', sentence: 'Because one scan only.' });
+    expect(answer?.rows.map(({ value }) => value)).toEqual(['Not known', '18 devices']);
+  });
+});

@@ -63,7 +63,7 @@ describe('pages', () => {
   ])('%s lose and repeat nothing', async (path, expected) => {
     const { rows } = await client.all(path);
     expect(rows.length).toBe(expected);
-    expect(new Set(rows.map((row) => row['id'])).size).toBe(expected);
+    expect(new Set(rows.map((row) => row.id)).size).toBe(expected);
   });
 
   it('are exact at the boundary: no empty last page', async () => {

@@ -47,7 +47,7 @@ describe('startSandbox', () => {
     const sandbox = await startSandbox({ users: 60, hostileNames: true });
     const client = clientOf(sandbox);
     const { rows } = await client.all('/v1.0/users?$select=displayName');
-    const names = rows.map((row) => String(row['displayName']));
+    const names = rows.map((row) => String(row.displayName));
     expect(names.some((name) => name.includes('<script>'))).toBe(true);
     expect(names.some((name) => name.startsWith('='))).toBe(true);
     expect(names.some((name) => name.includes('\u001b'))).toBe(true);
@@ -79,6 +79,6 @@ describe('the tenant', () => {
   it('makes a user of two hundred thousand on demand', () => {
     const users = usersOf(makeWorld({ variant: 'messy', users: 200_000, devices: 150_000, now, hostileNames: false }));
     expect(users.size).toBe(200_000);
-    expect(users.find?.(String(users.at(199_999)['id']))?.['userPrincipalName']).toBe(users.at(199_999)['userPrincipalName']);
+    expect(users.find?.(String(users.at(199_999).id))?.userPrincipalName).toBe(users.at(199_999).userPrincipalName);
   });
 });

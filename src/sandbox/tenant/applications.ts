@@ -63,36 +63,41 @@ function applicationRow(world: World, app: Registration, index: number): Row {
       removeUnverifiedEmailClaim: null,
       requireClientServicePrincipal: null,
     },
-    keyCredentials: (app.certificates ?? []).map((each, at) => ({
-      ...dates(world, each),
-      keyId: guid('key', index * 10 + at),
-      displayName: 'CN=certificate',
-      type: 'AsymmetricX509Cert',
-      usage: 'Verify',
-      customKeyIdentifier: null,
-      key: null,
-    })),
-    passwordCredentials: (app.secrets ?? []).map((each, at) => ({
-      ...dates(world, each),
-      keyId: guid('secret', index * 10 + at),
-      displayName: 'secret',
-      hint: 'Ab1',
-      customKeyIdentifier: null,
-      secretText: null,
-    })),
+    keyCredentials: (app.certificates ?? []).map((each, at) => certificate(world, each, index * 10 + at)),
+    passwordCredentials: (app.secrets ?? []).map((each, at) => secret(world, each, index * 10 + at)),
     requiredResourceAccess: requested(app),
     federatedIdentityCredentials: app.federated ? [federated(index)] : [],
     owners: app.owned ? [{ '@odata.type': '#microsoft.graph.user', id: userId(2) }] : [],
-    publicClient: { redirectUris: [] },
-    spa: { redirectUris: [] },
-    web: {
-      homePageUrl: null,
-      logoutUrl: null,
-      redirectUris: ['https://apps.aldermoor.example/signin'],
-      implicitGrantSettings: { enableAccessTokenIssuance: false, enableIdTokenIssuance: false },
-      redirectUriSettings: [],
-    },
+    ...platforms,
   };
+}
+
+const platforms: Row = {
+  publicClient: { redirectUris: [] },
+  spa: { redirectUris: [] },
+  web: {
+    homePageUrl: null,
+    logoutUrl: null,
+    redirectUris: ['https://apps.aldermoor.example/signin'],
+    implicitGrantSettings: { enableAccessTokenIssuance: false, enableIdTokenIssuance: false },
+    redirectUriSettings: [],
+  },
+};
+
+function certificate(world: World, life: Credential, index: number): Row {
+  return {
+    ...dates(world, life),
+    keyId: guid('key', index),
+    displayName: 'CN=certificate',
+    type: 'AsymmetricX509Cert',
+    usage: 'Verify',
+    customKeyIdentifier: null,
+    key: null,
+  };
+}
+
+function secret(world: World, life: Credential, index: number): Row {
+  return { ...dates(world, life), keyId: guid('secret', index), displayName: 'secret', hint: 'Ab1', customKeyIdentifier: null, secretText: null };
 }
 
 function dates(world: World, { started, ended }: Credential): Row {

@@ -124,49 +124,35 @@ function managedDeviceRow(world: World, index: number): Row {
 }
 
 function platformFacts(world: World, index: number, platform: Platform): Row {
-  const { osVersion, edition } = buildOf(world, index);
+  if (platform === 'Windows') return windowsFacts(buildOf(world, index));
   const old = !world.clean && index % 4 === 1;
-  if (platform === 'Windows') {
-    return {
-      operatingSystem: 'Windows',
-      osVersion,
-      deviceEnrollmentType: 'windowsAzureADJoin',
-      manufacturer: 'Contoso Devices',
-      model: 'Slate 14',
-      skuFamily: edition,
-      skuNumber: edition === 'Pro' ? 48 : 4,
-      joinType: 'azureADJoined',
-      deviceType: 'desktop',
-    };
-  }
-  if (platform === 'macOS')
-    return {
-      operatingSystem: 'macOS',
-      osVersion: old ? '13.6.1' : '26.1',
-      deviceEnrollmentType: 'appleBulkWithUser',
-      manufacturer: 'Apple',
-      model: 'MacBook Air',
-      deviceType: 'macMDM',
-    };
-  if (platform === 'iOS')
-    return {
-      operatingSystem: 'iOS',
-      osVersion: old ? '16.7.2' : '26.1',
-      deviceEnrollmentType: 'appleBulkWithUser',
-      manufacturer: 'Apple',
-      model: 'iPhone 16',
-      deviceType: 'iPhone',
-    };
-  const patch = world.times.dayAgo(old ? 240 : 40);
+  const apple = { manufacturer: 'Apple', deviceEnrollmentType: 'appleBulkWithUser' };
+  if (platform === 'macOS') return { ...apple, operatingSystem: 'macOS', osVersion: old ? '13.6.1' : '26.1', model: 'MacBook Air', deviceType: 'macMDM' };
+  if (platform === 'iOS') return { ...apple, operatingSystem: 'iOS', osVersion: old ? '16.7.2' : '26.1', model: 'iPhone 16', deviceType: 'iPhone' };
   return {
     operatingSystem: 'Android',
     osVersion: old ? '11' : '16',
-    androidSecurityPatchLevel: patch,
+    androidSecurityPatchLevel: world.times.dayAgo(old ? 240 : 40),
     deviceEnrollmentType: 'userEnrollment',
+    // "android" is the device administrator of old; work profiles have a type of their own.
+    deviceType: old ? 'android' : 'androidEnterprise',
     managementAgent: old ? 'mdm' : 'googleCloudDevicePolicyController',
     manufacturer: 'Fourth Coffee Phones',
     model: 'P9',
-    deviceType: old ? 'android' : 'androidEnterprise',
+  };
+}
+
+function windowsFacts({ osVersion, edition }: Build): Row {
+  return {
+    operatingSystem: 'Windows',
+    osVersion,
+    deviceEnrollmentType: 'windowsAzureADJoin',
+    deviceType: 'desktop',
+    joinType: 'azureADJoined',
+    manufacturer: 'Contoso Devices',
+    model: 'Slate 14',
+    skuFamily: edition,
+    skuNumber: edition === 'Pro' ? 48 : 4,
   };
 }
 

@@ -70,7 +70,7 @@ function group(world: World, groupId: string, displayName: string, more: Row = {
 
 /** Direct and nested members; null = no such group. */
 export function membersOf(world: World, groupId: string): Collection | null {
-  if (!groupsOf(world).some((each) => each['id'] === groupId.toLowerCase())) return null;
+  if (!groupsOf(world).some((each) => each.id === groupId.toLowerCase())) return null;
   if (groupId === groupIds.exclusions) return people(world, world.clean ? [] : [...cast.excluded]);
   if (groupId === groupIds.helpdesk) return people(world, cast.helpdesk);
   if (groupId === groupIds.sales) return people(world, range(cast.crowd, Math.min(cast.crowd + 25, world.users)));

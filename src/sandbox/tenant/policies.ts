@@ -12,7 +12,7 @@ export function authorizationPolicyOf(world: World): Row {
     description: 'Used to manage authorization related settings across the company.',
     allowEmailVerifiedUsersToJoinOrganization: false,
     allowInvitesFrom: clean ? 'adminsAndGuestInviters' : 'everyone',
-    allowUserConsentForRiskyApps: clean ? false : true,
+    allowUserConsentForRiskyApps: !clean,
     allowedToSignUpEmailBasedSubscriptions: !clean,
     allowedToUseSSPR: !clean,
     blockMsolPowerShell: clean,
@@ -174,6 +174,43 @@ export function groupSettingsOf(world: World): Row[] {
   ];
 }
 
+/** Clean: app passwords cannot be added any more, certificates live a year at most. */
+export function defaultAppManagementPolicyOf(world: World): Row {
+  const restriction = (restrictionType: string, maxLifetime: string | null): Row => ({
+    restrictionType,
+    maxLifetime,
+    state: 'enabled',
+    restrictForAppsCreatedAfterDateTime: null,
+  });
+  const restrictions = {
+    passwordCredentials: [restriction('passwordAddition', null), restriction('passwordLifetime', 'P180D')],
+    keyCredentials: [restriction('asymmetricKeyLifetime', 'P365D')],
+  };
+  return {
+    id: '00000000-0000-0000-0000-000000000000',
+    displayName: 'Default app management tenant policy',
+    description: 'Default tenant policy that enforces app management restrictions on applications and service principals.',
+    isEnabled: world.clean,
+    applicationRestrictions: world.clean ? restrictions : { passwordCredentials: [], keyCredentials: [] },
+    servicePrincipalRestrictions: world.clean ? restrictions : { passwordCredentials: [], keyCredentials: [] },
+  };
+}
+
+export function formsSettingsOf(world: World): Row {
+  return {
+    id: 'forms',
+    settings: {
+      isBingImageSearchEnabled: false,
+      isExternalSendFormEnabled: true,
+      isExternalShareCollaborationEnabled: !world.clean,
+      isExternalShareResultEnabled: !world.clean,
+      isExternalShareTemplateEnabled: !world.clean,
+      isInOrgFormsPhishingScanEnabled: world.clean,
+      isRecordIdentityByDefaultEnabled: true,
+    },
+  };
+}
+
 export function deviceRegistrationPolicyOf(world: World): Row {
   const scope = world.clean
     ? { '@odata.type': '#microsoft.graph.noDeviceRegistrationMembership' }
@@ -219,9 +256,9 @@ export function domainsOf(world: World): Row[] {
 
 /** Null = no such domain; only the federated one has a configuration. */
 export function federationOf(world: World, domain: string): Row[] | null {
-  const row = domainsOf(world).find((each) => each['id'] === domain.toLowerCase());
+  const row = domainsOf(world).find((each) => each.id === domain.toLowerCase());
   if (!row) return null;
-  if (row['authenticationType'] !== 'Federated') return [];
+  if (row.authenticationType !== 'Federated') return [];
   return [
     {
       '@odata.type': '#microsoft.graph.internalDomainFederation',

@@ -84,6 +84,8 @@ function activeGrants(world: World): Grant[] {
     ...[...cast.emergency, 2, 3, 4, 5, 6, 7, 8].map((index) => global(index)),
     sync,
     { role: 'Exchange Administrator', principal: user(world, 9) },
+    // A guest, since a project that ended.
+    { role: 'Application Administrator', principal: user(world, cast.guestAdmin) },
     { role: 'Helpdesk Administrator', principal: group(groupIds.helpdesk, 'Role - Helpdesk operators') },
     { role: 'User Administrator', principal: app(world, 'Aldermoor Automation') },
   ];
@@ -149,7 +151,7 @@ export function eligibilityInstancesOf(world: World): Row[] {
 }
 
 function base({ role, principal }: Grant): Row {
-  return { principalId: principal['id'], roleDefinitionId: roleId(role), directoryScopeId: '/', appScopeId: null, principal };
+  return { principalId: principal.id, roleDefinitionId: roleId(role), directoryScopeId: '/', appScopeId: null, principal };
 }
 
 /** People who hold a role, active or eligible. */

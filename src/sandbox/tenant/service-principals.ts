@@ -77,7 +77,7 @@ function entries(): Entry[] {
 export function servicePrincipalsOf(world: World): Row[] {
   return entries()
     .map((entry, index) => servicePrincipalRow(world, entry, index))
-    .filter((row) => !(world.clean && row['servicePrincipalType'] === 'Legacy'));
+    .filter((row) => !(world.clean && row.servicePrincipalType === 'Legacy'));
 }
 
 /** Id and name, for what refers to it. */
@@ -181,14 +181,14 @@ function key(world: World, index: number, started: number, ended: number): Row {
 
 /** Application permissions granted on one service; null = no such service principal. */
 export function appRoleAssignedToOf(world: World, servicePrincipalId: string): Row[] | null {
-  const row = servicePrincipalsOf(world).find((each) => each['id'] === servicePrincipalId.toLowerCase());
+  const row = servicePrincipalsOf(world).find((each) => each.id === servicePrincipalId.toLowerCase());
   if (!row) return null;
-  return allAppRoleAssignments(world).filter((each) => each['resourceId'] === row['id']);
+  return allAppRoleAssignments(world).filter((each) => each.resourceId === row.id);
 }
 
 export function appRoleAssignmentsOf(world: World, servicePrincipalId: string): Row[] | null {
-  if (!servicePrincipalsOf(world).some((each) => each['id'] === servicePrincipalId.toLowerCase())) return null;
-  return allAppRoleAssignments(world).filter((each) => each['principalId'] === servicePrincipalId.toLowerCase());
+  if (!servicePrincipalsOf(world).some((each) => each.id === servicePrincipalId.toLowerCase())) return null;
+  return allAppRoleAssignments(world).filter((each) => each.principalId === servicePrincipalId.toLowerCase());
 }
 
 function allAppRoleAssignments(world: World): Row[] {

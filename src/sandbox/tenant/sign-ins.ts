@@ -50,7 +50,7 @@ export function signInsOf(world: World, filter: string | undefined): Row[] {
   const rows = patterns.flatMap((pattern, at) =>
     Array.from({ length: pattern.count }, (_, index) => signInRow(world, pattern, at * 1000 + index, (29 * (index + 0.5)) / pattern.count)),
   );
-  return rows.sort((a, b) => (String(a['createdDateTime']) < String(b['createdDateTime']) ? 1 : -1));
+  return rows.sort((a, b) => (String(a.createdDateTime) < String(b.createdDateTime) ? 1 : -1));
 }
 
 function signInRow(world: World, pattern: Pattern, index: number, days: number): Row {

@@ -16,6 +16,8 @@ export const cast = {
   helpdesk: [9, 11],
   /** Left out of multifactor authentication in a messy tenant: two people and an administrator. */
   excluded: [9, 12, 13],
+  /** Administers in a messy tenant although only a guest. */
+  guestAdmin: 20,
   /** The first who has a mailbox. */
   firstLicensed: 12,
   /** The first that is nobody in particular. */
@@ -28,23 +30,23 @@ export function isGuest(index: number): boolean {
   return index >= cast.crowd && index % 9 === 2;
 }
 
-export function isEnabled(index: number): boolean {
+function isEnabled(index: number): boolean {
   return index < cast.crowd || index % 25 !== 7;
 }
 
 /** Guests take turns: seen lately, stale, invitation never accepted, accepted but never seen. */
-export function guestState(world: World, index: number): 'active' | 'stale' | 'pending' | 'never' {
+function guestState(world: World, index: number): 'active' | 'stale' | 'pending' | 'never' {
   const states = ['active', 'stale', 'pending', 'never'] as const;
   return world.clean ? 'active' : (states[Math.floor(index / 9) % 4] as (typeof states)[number]);
 }
 
-export function isSynced(world: World, index: number): boolean {
+function isSynced(world: World, index: number): boolean {
   if (world.variant === 'restricted' || isGuest(index)) return false;
   if (index < cast.crowd) return index === cast.syncedAdmin && !world.clean;
   return index % 3 === 0;
 }
 
-export function isLicensed(index: number): boolean {
+function isLicensed(index: number): boolean {
   return index >= cast.firstLicensed && !isGuest(index) && index % 11 !== 6;
 }
 

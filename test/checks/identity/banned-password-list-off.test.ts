@@ -17,7 +17,11 @@ checkTable(check, [
   { it: 'fails when the list is null', evidence: settings('true', null), expect: { fail: ['s1'] } },
   { it: 'fails when the list is not enforced', evidence: settings('False', 'contoso'), expect: { fail: ['s1'] } },
   { it: 'fails without settings, because the default is off', evidence: { groupSettings: [] }, expect: { fail: [passwordRules] } },
-  { it: 'ignores other settings', evidence: { groupSettings: [{ id: 'g', displayName: 'Group.Unified', templateId: '62375ab9-6b52-47ed-826b-58e47e0e304b', values: [] }] }, expect: { fail: [passwordRules] } },
+  {
+    it: 'ignores other settings',
+    evidence: { groupSettings: [{ id: 'g', displayName: 'Group.Unified', templateId: '62375ab9-6b52-47ed-826b-58e47e0e304b', values: [] }] },
+    expect: { fail: [passwordRules] },
+  },
   { it: 'is unknown when the switch is null', evidence: settings(null, 'contoso'), expect: 'unknown' },
   { it: 'is unknown for a value that is not a switch', evidence: settings('maybe', 'contoso'), expect: 'unknown' },
 ]);

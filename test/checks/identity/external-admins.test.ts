@@ -19,9 +19,17 @@ checkTable(check, [
   { it: 'fails for an external member', evidence: evidence([grant('anna'), grant('mem', exchangeAdmin)]), expect: { fail: ['mem'] } },
   { it: 'fails for a local guest', evidence: evidence([grant('loc')], { users: [user('loc', { userType: 'Guest' })] }), expect: { fail: ['loc'] } },
   { it: 'fails through a group', evidence: evidence([groupGrant('g')], { roleGroupMembers: { g: members('anna', 'gus') } }), expect: { fail: ['gus'] } },
-  { it: 'fails for an eligible guest', evidence: evidence([grant('anna')], { roleEligibilityInstances: [grant('gus')], eligibleGroupMembers: {} }), expect: { fail: ['gus'] } },
+  {
+    it: 'fails for an eligible guest',
+    evidence: evidence([grant('anna')], { roleEligibilityInstances: [grant('gus')], eligibleGroupMembers: {} }),
+    expect: { fail: ['gus'] },
+  },
   { it: 'leaves other roles alone', evidence: evidence([grant('anna'), grant('gus', '95e79109-95c0-4d8e-aee3-d01accf2d47b')]), expect: { pass: 1 } },
-  { it: 'ignores disabled guests', evidence: evidence([grant('anna'), grant('gus')], { users: [user('anna'), guest('gus', { accountEnabled: false })] }), expect: { pass: 1 } },
+  {
+    it: 'ignores disabled guests',
+    evidence: evidence([grant('anna'), grant('gus')], { users: [user('anna'), guest('gus', { accountEnabled: false })] }),
+    expect: { pass: 1 },
+  },
   { it: 'does not apply without administrators', evidence: evidence([]), expect: 'notApplicable' },
   { it: 'is unknown when eligible roles could not be read', evidence: evidence([grant('anna')], { roleEligibilityInstances: forbidden }), expect: 'unknown' },
 ]);

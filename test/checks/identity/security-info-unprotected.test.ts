@@ -25,16 +25,41 @@ function evidence(policies: unknown[], change: Record<string, unknown> = {}) {
 
 checkTable(check, [
   { it: 'passes when registering needs mfa', evidence: evidence([guard()]), expect: { pass: 2 } },
-  { it: 'passes when registering is blocked outside trusted networks', evidence: evidence([guard({ conditions: outside, grant: { builtInControls: ['block'] } })]), expect: 'pass' },
-  { it: 'passes when registering needs a managed device', evidence: evidence([guard({ grant: { builtInControls: ['compliantDevice', 'domainJoinedDevice'] } })]), expect: 'pass' },
+  {
+    it: 'passes when registering is blocked outside trusted networks',
+    evidence: evidence([guard({ conditions: outside, grant: { builtInControls: ['block'] } })]),
+    expect: 'pass',
+  },
+  {
+    it: 'passes when registering needs a managed device',
+    evidence: evidence([guard({ grant: { builtInControls: ['compliantDevice', 'domainJoinedDevice'] } })]),
+    expect: 'pass',
+  },
   { it: 'fails without policies', evidence: evidence([]), expect: { fail: [tenant] } },
   { it: 'does not count a policy for resources', evidence: evidence([policy()]), expect: { fail: [tenant] } },
-  { it: 'does not count a policy for another action', evidence: evidence([guard({ applications: { includeUserActions: ['urn:user:registerdevice'] } })]), expect: { fail: [tenant] } },
-  { it: 'does not count a rule for a few places', evidence: evidence([guard({ conditions: { locations: { includeLocations: ['l1'], excludeLocations: [] } }, grant: { builtInControls: ['block'] } })]), expect: { fail: [tenant] } },
+  {
+    it: 'does not count a policy for another action',
+    evidence: evidence([guard({ applications: { includeUserActions: ['urn:user:registerdevice'] } })]),
+    expect: { fail: [tenant] },
+  },
+  {
+    it: 'does not count a rule for a few places',
+    evidence: evidence([guard({ conditions: { locations: { includeLocations: ['l1'], excludeLocations: [] } }, grant: { builtInControls: ['block'] } })]),
+    expect: { fail: [tenant] },
+  },
   { it: 'does not count terms of use', evidence: evidence([guard({ grant: { builtInControls: [], termsOfUse: ['t1'] } })]), expect: { fail: [tenant] } },
   { it: 'does not count report-only', evidence: evidence([guard({ state: 'enabledForReportingButNotEnforced' })]), expect: { fail: [tenant] } },
-  { it: 'does not count a policy for some platforms', evidence: evidence([guard({ conditions: { platforms: { includePlatforms: ['iOS'], excludePlatforms: [] } } })]), expect: { fail: [tenant] } },
+  {
+    it: 'does not count a policy for some platforms',
+    evidence: evidence([guard({ conditions: { platforms: { includePlatforms: ['iOS'], excludePlatforms: [] } } })]),
+    expect: { fail: [tenant] },
+  },
   { it: 'names an excluded member', evidence: evidence([guard({ users: { excludeGroups: ['g1'] } })]), expect: { fail: ['ben'] } },
   { it: 'leaves guests alone', evidence: evidence([guard({ users: { excludeUsers: ['GuestsOrExternalUsers'] } })]), expect: { pass: 2 } },
-  { it: 'tolerates emergency accounts', evidence: evidence([guard({ users: { excludeUsers: ['ben'] } })]), context: { settings: { ...defaultSettings, emergencyAccounts: ['ben'] } }, expect: 'pass' },
+  {
+    it: 'tolerates emergency accounts',
+    evidence: evidence([guard({ users: { excludeUsers: ['ben'] } })]),
+    context: { settings: { ...defaultSettings, emergencyAccounts: ['ben'] } },
+    expect: 'pass',
+  },
 ]);

@@ -15,6 +15,10 @@ checkTable(check, [
   { it: 'fails for trial subscriptions', evidence: evidence(false, false, true), expect: { fail: ['allowedToSignUpEmailBasedSubscriptions'] } },
   { it: 'is unknown for null', evidence: evidence(false, null, false), expect: 'unknown' },
   { it: 'fails for what is certain beside a null', evidence: evidence(true, null, false), expect: { fail: ['selfServiceSignUp'] } },
-  { it: 'is unknown without the switch', evidence: { ...evidence(false, false, false), authenticationFlowsPolicy: [{ selfServiceSignUp: null }] }, expect: 'unknown' },
+  {
+    it: 'is unknown without the switch',
+    evidence: { ...evidence(false, false, false), authenticationFlowsPolicy: [{ selfServiceSignUp: null }] },
+    expect: 'unknown',
+  },
   { it: 'is unknown when the service sent no policy', evidence: { ...evidence(false, false, false), authorizationPolicy: [] }, expect: 'unknown' },
 ]);

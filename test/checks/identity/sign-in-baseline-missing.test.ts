@@ -28,9 +28,22 @@ checkTable(check, [
   { it: 'passes for eleven people', evidence: evidence([forGroup('eleven')]), expect: 'pass' },
   { it: 'fails for a trial with ten people', evidence: evidence([forGroup('ten')]), expect: { fail: [tenant] } },
   { it: 'passes in a company of two', evidence: evidence([policy()], { users: [user('u1'), user('u2')] }), expect: { pass: 2 } },
-  { it: 'fails for administrators only', evidence: evidence([policy({ users: { includeUsers: [], includeRoles: [globalAdmin] } })], { roleAssignments: [grant('u1')] }), expect: { fail: [tenant] } },
+  {
+    it: 'fails for administrators only',
+    evidence: evidence([policy({ users: { includeUsers: [], includeRoles: [globalAdmin] } })], { roleAssignments: [grant('u1')] }),
+    expect: { fail: [tenant] },
+  },
   { it: 'fails without policies', evidence: evidence([]), expect: { fail: [tenant] } },
-  { it: 'fails without a plan', evidence: evidence([], { conditionalAccessPolicies: notLicensed, conditionalAccessGroups: notLicensed, policyGroupMembers: notLicensed }), expect: { fail: [tenant] } },
+  {
+    it: 'fails without a plan',
+    evidence: evidence([], { conditionalAccessPolicies: notLicensed, conditionalAccessGroups: notLicensed, policyGroupMembers: notLicensed }),
+    expect: { fail: [tenant] },
+  },
   { it: 'does not count report-only', evidence: evidence([policy({ state: 'enabledForReportingButNotEnforced' })]), expect: { fail: [tenant] } },
+  {
+    it: 'is unknown for an alternative that is not published',
+    evidence: evidence([policy({ grant: { builtInControls: ['mfa', 'telepathy'] } })]),
+    expect: 'unknown',
+  },
   { it: 'is unknown when policies could not be read', evidence: evidence([], { conditionalAccessPolicies: forbidden }), expect: 'unknown' },
 ]);

@@ -14,10 +14,27 @@ checkTable(check, [
   { it: 'passes 90 days after the last use', evidence: { ...anna, userSignIns: [seen('anna', '2026-05-22T00:00:00Z')] }, expect: 'pass' },
   { it: 'fails 91 days after the last use', evidence: { ...anna, userSignIns: [seen('anna', '2026-05-21T23:59:59Z')] }, expect: { fail: ['anna'] } },
   { it: 'passes 30 days after the creation without use', evidence: { ...fresh('2026-07-21T00:00:00Z'), userSignIns: [seen('anna', null)] }, expect: 'pass' },
-  { it: 'fails 31 days after the creation without use', evidence: { ...fresh('2026-07-20T00:00:00Z'), userSignIns: [seen('anna', null)] }, expect: { fail: ['anna'] } },
-  { it: 'leaves guests and disabled accounts alone', evidence: { users: [user('anna'), guest('gus'), user('off', { accountEnabled: false })], userSignIns: [seen('anna', '2026-08-20T08:00:00Z'), seen('gus', '2020-01-01T00:00:00Z')] }, expect: { pass: 1 } },
-  { it: 'leaves emergency accounts alone', evidence: { users: [user('anna'), user('ben')], userSignIns: [seen('anna', '2026-08-20T08:00:00Z'), seen('ben', null)] }, context: { settings: { ...defaultSettings, emergencyAccounts: ['ben@contoso.com'] } }, expect: { pass: 1 } },
+  {
+    it: 'fails 31 days after the creation without use',
+    evidence: { ...fresh('2026-07-20T00:00:00Z'), userSignIns: [seen('anna', null)] },
+    expect: { fail: ['anna'] },
+  },
+  {
+    it: 'leaves guests and disabled accounts alone',
+    evidence: {
+      users: [user('anna'), guest('gus'), user('off', { accountEnabled: false })],
+      userSignIns: [seen('anna', '2026-08-20T08:00:00Z'), seen('gus', '2020-01-01T00:00:00Z')],
+    },
+    expect: { pass: 1 },
+  },
+  {
+    it: 'leaves emergency accounts alone',
+    evidence: { users: [user('anna'), user('ben')], userSignIns: [seen('anna', '2026-08-20T08:00:00Z'), seen('ben', null)] },
+    context: { settings: { ...defaultSettings, emergencyAccounts: ['ben@contoso.com'] } },
+    expect: { pass: 1 },
+  },
   { it: 'is unknown when an account is missing from the list', evidence: { ...anna, userSignIns: [] }, expect: 'unknown' },
+  { it: 'passes when a new account is not in the list yet', evidence: { ...fresh('2026-08-20T11:59:00Z'), userSignIns: [] }, expect: { pass: 1 } },
   { it: 'is unknown without any date', evidence: { ...fresh(null), userSignIns: [seen('anna', null)] }, expect: 'unknown' },
   { it: 'does not apply without members', evidence: { users: [guest('gus')], userSignIns: [] }, expect: 'notApplicable' },
 ]);

@@ -15,7 +15,7 @@ function isDataset(value: unknown): value is AnyDataset {
 }
 
 /** What the scanner would ask for one key of a dataset. */
-export function requestOf(dataset: AnyDataset, now: Date, key = ''): { url: string; headers: Record<string, string> } {
+function requestOf(dataset: AnyDataset, now: Date, key = ''): { url: string; headers: Record<string, string> } {
   const filter = typeof dataset.filter === 'function' ? dataset.filter(now) : dataset.filter;
   const options: Record<string, string | undefined> = {
     $select: dataset.select?.join(','),
