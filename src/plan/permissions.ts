@@ -21,7 +21,7 @@ export function leastPermissions(datasets: readonly AnyDataset[]): PlannedPermis
     const spare = needs.every((need) => !need.accepted.includes(name) || need.accepted.some((other) => other !== name && chosen.has(other)));
     if (spare) chosen.delete(name);
   }
-  return [...chosen]
-    .sort()
-    .map((name) => ({ name, datasets: [...new Set(needs.filter((need) => need.accepted.includes(name)).map((need) => need.id))].sort() }));
+  const opensAlone = (name: string) =>
+    needs.filter((need) => need.accepted.includes(name) && !need.accepted.some((other) => other !== name && chosen.has(other)));
+  return [...chosen].sort().map((name) => ({ name, datasets: [...new Set(opensAlone(name).map((need) => need.id))].sort() }));
 }

@@ -8,9 +8,19 @@ import type { Claims } from './tokens.ts';
 
 /** Permission first, licence second, as the services do it. */
 export function authorize(request: GraphRequest, route: Route, facts: PathFacts, plans: ReadonlySet<string>): void {
-  const accepted = route.permissions ?? facts.permissions;
+  const accepted = (route.permissions ?? facts.permissions).filter((permission) => isEnforced(permission, route.path));
   if (!accepted.some((permission) => granted(request.claims).has(permission))) throw refusal(route.path, accepted, request.claims);
   if (route.plans && !route.plans.some((plan) => plans.has(plan))) throw (route.refusal ?? premiumRequired)();
+}
+
+/**
+ * Published tables list Intune permissions for directory paths, and let those of one Intune path open another. The
+ * service does neither: for managed devices it names the permissions on managed devices alone.
+ */
+function isEnforced(permission: string, path: string): boolean {
+  if (!permission.startsWith('DeviceManagement')) return true;
+  if (/^\/deviceManagement\/(managedDevices|detectedApps)\b/.test(path)) return permission.startsWith('DeviceManagementManagedDevices.');
+  return /^\/device(App)?Management\b/.test(path);
 }
 
 /** Sign-in activity needs a permission and a licence of its own. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { generate } from 'selfsigned';
 
 export interface ServerCertificate {
@@ -12,7 +13,8 @@ export async function makeCertificate(): Promise<ServerCertificate> {
   // The dates are those of the machine, not of the tenant: TLS checks them against the real clock.
   const notBeforeDate = new Date(Date.now() - 3_600_000);
   const common = { keyType: 'ec' as const, algorithm: 'sha256', notBeforeDate };
-  const authority = await generate([{ name: 'commonName', value: 'tidytenant sandbox authority' }], {
+  // A name of its own: OpenSSL finds issuers by name, and a process may trust several sandboxes.
+  const authority = await generate([{ name: 'commonName', value: `tidytenant sandbox authority ${randomUUID()}` }], {
     ...common,
     extensions: [
       { name: 'basicConstraints', cA: true, critical: true },

@@ -22,7 +22,6 @@ export const androidManagedDevices = defineDataset({
   select: ['id', 'deviceName', 'deviceType', 'lastSyncDateTime', 'manufacturer', 'model', 'userPrincipalName'],
   filter: "deviceType eq 'android'",
   permissions: ['DeviceManagementManagedDevices.Read.All'],
-  alsoGrantedBy: { 'DeviceManagementManagedDevices.Read.All': ['DeviceManagementConfiguration.Read.All'] },
   servicePlans: ['INTUNE_A', 'INTUNE_SMBIZ', 'INTUNE_EDU'],
   row: AndroidDevice,
   keep: keepRows<AndroidDevice>(),

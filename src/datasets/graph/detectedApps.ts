@@ -21,7 +21,6 @@ export const detectedApps = defineDataset({
   path: '/deviceManagement/detectedApps',
   select: ['id', 'displayName', 'version', 'deviceCount'],
   permissions: ['DeviceManagementManagedDevices.Read.All'],
-  alsoGrantedBy: { 'DeviceManagementManagedDevices.Read.All': ['DeviceManagementConfiguration.Read.All'] },
   servicePlans: intunePlans,
   row: Row,
   keep: {

@@ -36,14 +36,7 @@ export const guests = defineDataset({
   filter: "userType eq 'Guest'",
   top: 500,
   permissions: ['User.Read.All', 'AuditLog.Read.All'],
-  alsoGrantedBy: {
-    'User.Read.All': [
-      'DeviceManagementApps.Read.All',
-      'DeviceManagementConfiguration.Read.All',
-      'DeviceManagementManagedDevices.Read.All',
-      'Directory.Read.All',
-    ],
-  },
+  alsoGrantedBy: { 'User.Read.All': ['Directory.Read.All'] },
   servicePlans: ['AAD_PREMIUM', 'AAD_PREMIUM_P2'],
   row: Guest,
   keep: keepRows<z.infer<typeof Guest>>(),

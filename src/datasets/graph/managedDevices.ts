@@ -52,7 +52,6 @@ export const managedDevices = defineDataset({
     'jailBroken',
   ],
   permissions: ['DeviceManagementManagedDevices.Read.All'],
-  alsoGrantedBy: { 'DeviceManagementManagedDevices.Read.All': ['DeviceManagementConfiguration.Read.All'] },
   servicePlans: intunePlans,
   row: Row,
   keep: keepRows<z.infer<typeof Row>>(),

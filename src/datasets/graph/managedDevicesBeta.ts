@@ -19,7 +19,6 @@ export const managedDevicesBeta = defineDataset({
   beta: { because: 'skuFamily and skuNumber (the Windows edition) are not in v1.0' },
   select: ['id', 'skuFamily', 'skuNumber'],
   permissions: ['DeviceManagementManagedDevices.Read.All'],
-  alsoGrantedBy: { 'DeviceManagementManagedDevices.Read.All': ['DeviceManagementConfiguration.Read.All'] },
   servicePlans: intunePlans,
   row: Row,
   keep: {

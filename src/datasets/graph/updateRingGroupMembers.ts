@@ -25,7 +25,7 @@ export const updateRingGroupMembers = defineDataset({
   select: ['id', 'deviceId'],
   top: 999,
   permissions: ['GroupMember.Read.All', 'Device.Read.All'],
-  alsoGrantedBy: { 'GroupMember.Read.All': ['Directory.Read.All'] },
+  alsoGrantedBy: { 'GroupMember.Read.All': ['Directory.Read.All'], 'Device.Read.All': ['Directory.Read.All'] },
   broader: { because: 'without Device.Read.All the device members of a group come without their deviceId, by which Intune names them' },
   row: z.object({ '@odata.type': z.string(), id: z.string(), deviceId: z.string().nullish() }),
   keep: {

@@ -13,14 +13,7 @@ export const userSignIns = defineDataset({
   // The service documents 500 as the largest page that holds sign-in dates.
   top: 500,
   permissions: ['User.Read.All', 'AuditLog.Read.All'],
-  alsoGrantedBy: {
-    'User.Read.All': [
-      'DeviceManagementApps.Read.All',
-      'DeviceManagementConfiguration.Read.All',
-      'DeviceManagementManagedDevices.Read.All',
-      'Directory.Read.All',
-    ],
-  },
+  alsoGrantedBy: { 'User.Read.All': ['Directory.Read.All'] },
   servicePlans: ['AAD_PREMIUM', 'AAD_PREMIUM_P2'],
   row: z.object({ id: z.string(), signInActivity: z.object({ lastSuccessfulSignInDateTime: z.string().nullish() }).nullish() }),
   keep: {

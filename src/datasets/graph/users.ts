@@ -28,14 +28,7 @@ export const users = defineDataset({
   select: ['id', 'userPrincipalName', 'accountEnabled', 'userType', 'onPremisesSyncEnabled', 'externalUserState', 'createdDateTime'],
   top: 999,
   permissions: ['User.Read.All'],
-  alsoGrantedBy: {
-    'User.Read.All': [
-      'DeviceManagementApps.Read.All',
-      'DeviceManagementConfiguration.Read.All',
-      'DeviceManagementManagedDevices.Read.All',
-      'Directory.Read.All',
-    ],
-  },
+  alsoGrantedBy: { 'User.Read.All': ['Directory.Read.All'] },
   row: z.object({
     id: z.string(),
     userPrincipalName: z.string(),
