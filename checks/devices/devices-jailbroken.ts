@@ -1,7 +1,7 @@
 import { activeDevices, deviceFacts, deviceSubject } from '../../src/datasets/devices.ts';
 import { managedDevices } from '../../src/datasets/graph/managedDevices.ts';
 import { intunePlans } from '../../src/datasets/intune.ts';
-import { defineCheck, failIfAny, UnknownEvidence } from '../../src/kit/kit.ts';
+import { defineCheck, failIfAny } from '../../src/kit/kit.ts';
 import { count } from '../../src/lib/text.ts';
 
 export default defineCheck({
@@ -44,12 +44,16 @@ export default defineCheck({
         facts: { system: device.operatingSystem ?? '', owner: device.managedDeviceOwnerType ?? '', ...deviceFacts(device) },
       }));
     const unknown = phones.filter((device) => !['true', 'false'].includes(said(device.jailBroken))).length;
-    if (findings.length === 0 && unknown > 0)
-      throw new UnknownEvidence(
-        `For ${count(unknown, 'phone or tablet', 'phones and tablets')} Intune does not know whether the protection is broken.`,
-        'Let the users open Company Portal on these devices, and assign a compliance policy that asks for it.',
-      );
-    return failIfAny(findings, phones.length);
+    if (findings.length > 0 || unknown === 0) return failIfAny(findings, phones.length);
+    return {
+      verdict: 'manual',
+      steps: [
+        `For ${count(unknown, 'phone or tablet', 'phones and tablets')} of ${phones.length} Intune does not know whether it is jailbroken or rooted; no other one is.`,
+        'Let the users open Company Portal on these devices, so that they report their state.',
+        'Intune admin center > Devices > Compliance: assign to them a policy that blocks jailbroken devices (iOS) and rooted devices (Android).',
+        'Intune admin center > Devices > Monitor: look at the compliance of these devices again the day after.',
+      ],
+    };
   },
 });
 

@@ -1,6 +1,6 @@
 import { enabledUsers } from '../../src/datasets/accounts.ts';
 import { type Answer, blocks, modernClients, type Policy, transferMethodsOf } from '../../src/datasets/conditional-access.ts';
-import { coverageFindings } from '../../src/datasets/coverage-findings.ts';
+import { judgeCoverage } from '../../src/datasets/coverage-findings.ts';
 import { conditionalAccessEvidence, directoryEvidence, directoryOf } from '../../src/datasets/directory.ts';
 import { defineCheck, failIfAny } from '../../src/kit/kit.ts';
 
@@ -47,7 +47,7 @@ export default defineCheck({
 
   evaluate(evidence, { settings, tenant }) {
     const people = enabledUsers(evidence.users);
-    const findings = coverageFindings({
+    const { findings, because } = judgeCoverage({
       policies: evidence.conditionalAccessPolicies,
       // The flow is a modern one: old clients cannot start it.
       demand: { met: blocksDeviceCode, clientApps: modernClients, mayNarrow: ['authentication flows'] },
@@ -62,7 +62,7 @@ export default defineCheck({
         app: (name) => `Device code sign-in is not blocked for the resource ${name}`,
       },
     });
-    return failIfAny(findings, people.length);
+    return failIfAny(findings, people.length, because);
   },
 });
 

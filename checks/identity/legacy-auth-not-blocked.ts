@@ -1,6 +1,6 @@
 import { enabledUsers } from '../../src/datasets/accounts.ts';
 import { blocks, legacyClientApps } from '../../src/datasets/conditional-access.ts';
-import { coverageFindings } from '../../src/datasets/coverage-findings.ts';
+import { judgeCoverage } from '../../src/datasets/coverage-findings.ts';
 import { conditionalAccessEvidence, conditionalAccessOrNone, directoryEvidence, directoryOf } from '../../src/datasets/directory.ts';
 import { securityDefaults } from '../../src/datasets/graph/securityDefaults.ts';
 import { theOnly } from '../../src/datasets/unread.ts';
@@ -54,7 +54,7 @@ export default defineCheck({
     const access = conditionalAccessOrNone(evidence);
     const people = enabledUsers(evidence.users);
     if (theOnly(evidence.securityDefaults, 'security defaults policy').isEnabled) return { verdict: 'pass', examined: people.length };
-    const findings = coverageFindings({
+    const { findings, because } = judgeCoverage({
       policies: access.conditionalAccessPolicies,
       demand: { met: (policy) => (blocks(policy) ? 'yes' : 'no'), clientApps: legacyClientApps },
       directory: directoryOf({ ...evidence, ...access }),
@@ -68,6 +68,6 @@ export default defineCheck({
         app: (name) => `Old sign-in protocols are not blocked for the resource ${name}`,
       },
     });
-    return failIfAny(findings, people.length);
+    return failIfAny(findings, people.length, because);
   },
 });

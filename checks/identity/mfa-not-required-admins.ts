@@ -1,5 +1,6 @@
 import { clientApps, requiresMfaOrBlocks } from '../../src/datasets/conditional-access.ts';
-import { conditionalAccessEvidence, conditionalAccessOrNone, directoryEvidence } from '../../src/datasets/directory.ts';
+import { conditionalAccessEvidence, conditionalAccessOrNone, directoryEvidence, directoryOf } from '../../src/datasets/directory.ts';
+import { emergencyAccountsOf } from '../../src/datasets/emergency.ts';
 import { securityDefaults } from '../../src/datasets/graph/securityDefaults.ts';
 import { judgeRoles } from '../../src/datasets/role-coverage.ts';
 import { activeAndEligible, eligibleEvidence } from '../../src/datasets/role-evidence.ts';
@@ -46,21 +47,23 @@ export default defineCheck({
   needs: { securityDefaults, ...directoryEvidence },
   needsIfLicensed: { ...conditionalAccessEvidence, ...eligibleEvidence },
 
-  evaluate(evidence, { settings }) {
+  evaluate(evidence, { settings, tenant }) {
     const access = conditionalAccessOrNone(evidence);
     const roleEvidence = activeAndEligible(evidence);
     const holders = roleHolders(roleEvidence, evidence.users);
     if (theOnly(evidence.securityDefaults, 'security defaults policy').isEnabled) return { verdict: 'pass', examined: privilegedUsers(holders).size };
-    const { findings, examined } = judgeRoles({
-      policies: access.conditionalAccessPolicies,
+    const policies = access.conditionalAccessPolicies;
+    const { findings, examined, because } = judgeRoles({
+      policies,
       demand: { met: requiresMfaOrBlocks, clientApps },
       directory: { users: evidence.users, groups: access.policyGroupMembers, roles: conditionalAccessRoles(roleEvidence, evidence.users) },
       holders,
-      emergency: settings.emergencyAccounts,
+      emergency: emergencyAccountsOf({ named: settings.emergencyAccounts, policies, directory: directoryOf({ ...evidence, ...access }), tenant, holders }),
       unheld: false,
       what: 'a second factor',
     });
-    if (examined === 0) return { verdict: 'notApplicable', because: 'No enabled user other than the emergency accounts holds a privileged role.' };
-    return failIfAny(findings, examined);
+    if (examined > 0) return failIfAny(findings, examined, because);
+    const nobody = 'No enabled user other than the emergency accounts holds a privileged role.';
+    return { verdict: 'notApplicable', because: because ? `${nobody} ${because}` : nobody };
   },
 });

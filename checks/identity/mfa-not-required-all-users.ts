@@ -1,6 +1,6 @@
 import { enabledUsers } from '../../src/datasets/accounts.ts';
 import { clientApps, isEnforced, offersManagedDeviceInstead, type Policy, requiresMfaOrBlocks } from '../../src/datasets/conditional-access.ts';
-import { coverageFindings } from '../../src/datasets/coverage-findings.ts';
+import { judgeCoverage } from '../../src/datasets/coverage-findings.ts';
 import { conditionalAccessEvidence, conditionalAccessOrNone, directoryEvidence, directoryOf } from '../../src/datasets/directory.ts';
 import { securityDefaults } from '../../src/datasets/graph/securityDefaults.ts';
 import { directorySynchronizationAccounts } from '../../src/datasets/roles.ts';
@@ -56,7 +56,7 @@ export default defineCheck({
     const people = enabledUsers(evidence.users);
     if (theOnly(evidence.securityDefaults, 'security defaults policy').isEnabled) return { verdict: 'pass', examined: people.length };
     const directory = directoryOf({ ...evidence, ...access });
-    const findings = coverageFindings({
+    const { findings, because } = judgeCoverage({
       policies: access.conditionalAccessPolicies,
       demand: { met: requiresMfaOrBlocks, clientApps },
       directory,
@@ -72,7 +72,7 @@ export default defineCheck({
         app: (name) => `A second factor is not required for the resource ${name}`,
       },
     });
-    return failIfAny(withWeakerPolicies(findings, access.conditionalAccessPolicies), people.length);
+    return failIfAny(withWeakerPolicies(findings, access.conditionalAccessPolicies), people.length, because);
   },
 });
 

@@ -1,4 +1,5 @@
 import { emergencyAccounts, isEnabled } from '../../src/datasets/accounts.ts';
+import { toleratedRemark } from '../../src/datasets/emergency.ts';
 import { roleAssignmentInstances } from '../../src/datasets/graph/roleAssignmentInstances.ts';
 import { users } from '../../src/datasets/graph/users.ts';
 import { principalName, principalType, type RoleGrant } from '../../src/datasets/role-grant.ts';
@@ -46,15 +47,19 @@ export default defineCheck({
   evaluate({ roleAssignmentInstances, users }, { settings }) {
     const isEmergency = emergencyAccounts(settings.emergencyAccounts);
     const privileged = roleAssignmentInstances.filter((grant) => privilegedRoles.has(grant.roleDefinitionId) && isPerson(grant));
-    const inScope = privileged.filter((grant) => {
+    const enabled = privileged.filter((grant) => {
       const user = users.get(grant.principalId);
-      return !user || (isEnabled(user) && !isEmergency(user));
+      return !user || isEnabled(user);
     });
-    const standing = inScope.filter((grant) => assignmentTypeOf(grant) === 'Assigned' && grant.endDateTime == null);
+    const emergencyUser = (grant: RoleGrant) => [users.get(grant.principalId)].find((user) => user && isEmergency(user));
+    const inScope = enabled.filter((grant) => !emergencyUser(grant));
+    const standing = inScope.filter(isStanding);
+    const spared = new Set(enabled.filter(isStanding).flatMap((grant) => emergencyUser(grant) ?? []));
     const byPrincipal = [...Map.groupBy(standing, (grant) => grant.principalId).values()];
     return failIfAny(
       byPrincipal.map(standingFinding).sort((a, b) => byText(a.subject.id, b.subject.id)),
       inScope.length,
+      toleratedRemark([...spared]),
     );
   },
 });
@@ -62,6 +67,10 @@ export default defineCheck({
 /** A principal of unknown type is taken for a person: only apps are left out. */
 function isPerson(grant: RoleGrant): boolean {
   return principalType(grant) !== 'servicePrincipal';
+}
+
+function isStanding(grant: RoleGrant & { readonly assignmentType?: string | null | undefined; readonly endDateTime?: string | null | undefined }): boolean {
+  return assignmentTypeOf(grant) === 'Assigned' && grant.endDateTime == null;
 }
 
 function assignmentTypeOf(grant: RoleGrant & { readonly assignmentType?: string | null | undefined }): string {

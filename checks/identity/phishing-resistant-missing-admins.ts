@@ -1,5 +1,6 @@
 import { modernClients, requiresPhishingResistant } from '../../src/datasets/conditional-access.ts';
-import { directoryEvidence } from '../../src/datasets/directory.ts';
+import { directoryEvidence, directoryOf } from '../../src/datasets/directory.ts';
+import { emergencyAccountsOf } from '../../src/datasets/emergency.ts';
 import { authenticationStrengths } from '../../src/datasets/graph/authenticationStrengths.ts';
 import { conditionalAccessPolicies } from '../../src/datasets/graph/conditionalAccessPolicies.ts';
 import { policyGroupMembers } from '../../src/datasets/graph/policyGroupMembers.ts';
@@ -60,17 +61,19 @@ export default defineCheck({
   needsIfLicensed: eligibleEvidence,
 
   /** Roles of the baselines are judged even where nobody holds them, because assignments change. */
-  evaluate(evidence, { settings }) {
+  evaluate(evidence, { settings, tenant }) {
     const roleEvidence = activeAndEligible(evidence);
-    const { findings, examined } = judgeRoles({
-      policies: evidence.conditionalAccessPolicies,
+    const holders = roleHolders(roleEvidence, evidence.users);
+    const policies = evidence.conditionalAccessPolicies;
+    const { findings, examined, because } = judgeRoles({
+      policies,
       demand: { met: (policy) => requiresPhishingResistant(policy, evidence.authenticationStrengths), clientApps: modernClients },
       directory: { users: evidence.users, groups: evidence.policyGroupMembers, roles: conditionalAccessRoles(roleEvidence, evidence.users) },
-      holders: roleHolders(roleEvidence, evidence.users),
-      emergency: settings.emergencyAccounts,
+      holders,
+      emergency: emergencyAccountsOf({ named: settings.emergencyAccounts, policies, directory: directoryOf(evidence), tenant, holders }),
       unheld: true,
       what: 'a phishing-resistant method',
     });
-    return failIfAny(findings, examined);
+    return failIfAny(findings, examined, because);
   },
 });

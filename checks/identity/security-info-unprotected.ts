@@ -1,6 +1,6 @@
 import { enabledUsers } from '../../src/datasets/accounts.ts';
 import { type Answer, blocks, modernClients, type Policy, requiresManagedDevice, requiresMfa } from '../../src/datasets/conditional-access.ts';
-import { coverageFindings } from '../../src/datasets/coverage-findings.ts';
+import { judgeCoverage } from '../../src/datasets/coverage-findings.ts';
 import { conditionalAccessEvidence, directoryEvidence, directoryOf } from '../../src/datasets/directory.ts';
 import { defineCheck, failIfAny } from '../../src/kit/kit.ts';
 
@@ -39,7 +39,7 @@ export default defineCheck({
   /** Trusted networks may be spared: being there is itself the proof the template asks for. */
   evaluate(evidence, { settings, tenant }) {
     const people = enabledUsers(evidence.users).filter((user) => user.userType !== 'Guest');
-    const findings = coverageFindings({
+    const { findings, because } = judgeCoverage({
       policies: evidence.conditionalAccessPolicies,
       demand: { met: isGuarded, clientApps: modernClients, mayNarrow: ['locations'], userAction: registration },
       directory: directoryOf(evidence),
@@ -53,7 +53,7 @@ export default defineCheck({
         app: (name) => `The registration of a second factor is not protected for ${name}`,
       },
     });
-    return failIfAny(findings, people.length);
+    return failIfAny(findings, people.length, because);
   },
 });
 

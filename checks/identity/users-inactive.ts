@@ -1,4 +1,5 @@
 import { emergencyAccounts, enabledUsers } from '../../src/datasets/accounts.ts';
+import { toleratedRemark } from '../../src/datasets/emergency.ts';
 import { userSignIns } from '../../src/datasets/graph/userSignIns.ts';
 import { type User, users } from '../../src/datasets/graph/users.ts';
 import { defineCheck, type Finding, failIfAny, UnknownEvidence } from '../../src/kit/kit.ts';
@@ -36,16 +37,19 @@ export default defineCheck({
   evaluate(evidence, { now, settings }) {
     const today = Math.floor(now.getTime() / dayInMs);
     const isEmergency = emergencyAccounts(settings.emergencyAccounts);
-    const members = enabledUsers(evidence.users).filter((user) => user.userType !== 'Guest' && !isEmergency(user));
+    const all = enabledUsers(evidence.users).filter((user) => user.userType !== 'Guest');
+    const members = all.filter((user) => !isEmergency(user));
     if (members.length === 0) return { verdict: 'notApplicable', because: 'The tenant has no enabled member account.' };
     const unknown = members.filter((user) => isUnknown(user, evidence.userSignIns.get(user.id), today));
     const findings = members.flatMap((user) => idleFinding(user, evidence.userSignIns.get(user.id), today));
     if (findings.length === 0 && unknown.length > 0) {
       throw new UnknownEvidence(`The service did not say when ${list(unknown.map((user) => user.userPrincipalName).sort(), 3)} last signed in.`);
     }
+    const spared = all.filter((user) => isEmergency(user) && idleFinding(user, evidence.userSignIns.get(user.id), today).length > 0);
     return failIfAny(
       findings.sort((a, b) => byText(a.subject.name, b.subject.name)),
       members.length,
+      toleratedRemark(spared),
     );
   },
 });

@@ -1,5 +1,6 @@
 import { emergencyAccounts, enabledUsers } from '../../src/datasets/accounts.ts';
 import { directoryEvidence } from '../../src/datasets/directory.ts';
+import { toleratedRemark } from '../../src/datasets/emergency.ts';
 import { userRegistrationDetails } from '../../src/datasets/graph/userRegistrationDetails.ts';
 import type { User } from '../../src/datasets/graph/users.ts';
 import { directorySynchronizationAccounts, privilegedUsers, roleHolders } from '../../src/datasets/roles.ts';
@@ -49,7 +50,8 @@ export default defineCheck({
     const isEmergency = emergencyAccounts(settings.emergencyAccounts);
     const admins = privilegedUsers(holders);
     const today = Math.floor(now.getTime() / dayInMs);
-    const members = enabledUsers(evidence.users).filter((user) => user.userType !== 'Guest' && !sync.has(user.id) && !isEmergency(user) && !isNew(user, today));
+    const all = enabledUsers(evidence.users).filter((user) => user.userType !== 'Guest' && !sync.has(user.id) && !isNew(user, today));
+    const members = all.filter((user) => !isEmergency(user));
     if (members.length === 0) return { verdict: 'notApplicable', because: `No enabled member account is older than ${graceDays} days.` };
     const capable = (user: User) => evidence.userRegistrationDetails.get(user.id)?.isMfaCapable ?? null;
     const findings = members
@@ -72,6 +74,7 @@ export default defineCheck({
     return failIfAny(
       findings.sort((a, b) => byText(a.subject.name, b.subject.name)),
       members.length - unknown,
+      toleratedRemark(all.filter((user) => isEmergency(user) && capable(user) === false)),
     );
   },
 });

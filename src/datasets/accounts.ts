@@ -12,8 +12,8 @@ export function enabledUsers(users: ReadonlyMap<string, User>): User[] {
 }
 
 /**
- * Tells the emergency (break-glass) accounts that the settings name by object id or user principal name. They are never
- * guessed: an account that every policy spares is also what an intruder would create.
+ * Tells the emergency (break-glass) accounts that the settings name by object id or user principal name. Checks that
+ * read policies also know them by what spares them: see emergency.ts.
  */
 export function emergencyAccounts(named: readonly string[]): (user: Pick<User, 'id' | 'userPrincipalName'>) => boolean {
   const names = new Set(named.map((name) => name.toLowerCase()));

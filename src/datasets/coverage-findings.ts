@@ -1,8 +1,9 @@
 import { type Finding, type Tenant, UnknownEvidence } from '../kit/kit.ts';
 import { byText, count, list } from '../lib/text.ts';
-import { emergencyAccounts, guestTypeOf } from './accounts.ts';
+import { guestTypeOf } from './accounts.ts';
 import { isReportOnly, narrowingsOf, type Policy } from './conditional-access.ts';
 import { type Coverage, coverageOf, type Demand, type Directory, narrowedPoliciesFor, policiesFor } from './coverage.ts';
+import { emergencyAccountsOf, emergencyFacts, toleratedRemark } from './emergency.ts';
 import type { User } from './graph/users.ts';
 import { privilegedRoles } from './roles.ts';
 
@@ -14,7 +15,7 @@ export interface CoverageQuestion {
   groupNames: ReadonlyMap<string, string>;
   /** Enabled accounts in scope. */
   people: readonly User[];
-  /** Accounts that may stay uncovered, as the settings name them. */
+  /** Accounts that may stay uncovered, as the settings name them; if they name none, the policies tell. */
   emergency: readonly string[];
   /** Further ids that may stay uncovered. */
   tolerated?: ReadonlySet<string>;
@@ -32,17 +33,26 @@ export interface CoverageQuestion {
 /** Beyond this many, accounts are counted and no longer named one by one. */
 const mostNamed = 1000;
 
+export interface CoverageJudgement {
+  findings: Finding[];
+  /** The remark of a pass: which accounts were tolerated. */
+  because: string | undefined;
+}
+
 /** What the enforced policies, all taken together, leave open: the tenant as a whole, or people and resources by name. */
-export function coverageFindings(question: CoverageQuestion): Finding[] {
+export function judgeCoverage(question: CoverageQuestion): CoverageJudgement {
   const { policies, demand, directory, people } = question;
   const coverage = coverageOf(policies, demand, directory, people);
-  const isEmergency = emergencyAccounts(question.emergency);
-  const open = coverage.uncovered.filter((user) => !isEmergency(user) && !question.tolerated?.has(user.id));
+  const emergency = emergencyAccountsOf({ ...question, named: question.emergency });
+  const open = coverage.uncovered.filter((user) => !emergency.isEmergency(user) && !question.tolerated?.has(user.id));
   const findings = [...userFindings(question, coverage, open), ...appFindings(question, coverage)];
   if (findings.length === 0 && coverage.unknown.length > 0) throw unknownCoverage(coverage.unknown);
-  const spared = coverage.uncovered.filter(isEmergency).map((user) => user.userPrincipalName);
-  const facts = { ...hintsOf(policies, demand), ...(spared.length > 0 ? { emergencyAccounts: spared.join(', ') } : {}) };
-  return findings.map((finding, at) => (at === 0 ? { ...finding, facts: { ...finding.facts, ...facts } } : finding));
+  const spared = coverage.uncovered.filter(emergency.isEmergency);
+  const facts = { ...hintsOf(policies, demand), ...emergencyFacts(emergency, spared) };
+  return {
+    findings: findings.map((finding, at) => (at === 0 ? { ...finding, facts: { ...finding.facts, ...facts } } : finding)),
+    because: toleratedRemark(spared, emergency.derived),
+  };
 }
 
 function userFindings(question: CoverageQuestion, coverage: Coverage, open: readonly User[]): Finding[] {

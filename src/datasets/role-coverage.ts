@@ -1,8 +1,9 @@
 import { type Finding, UnknownEvidence } from '../kit/kit.ts';
 import { byText, count, list } from '../lib/text.ts';
-import { emergencyAccounts, isEnabled } from './accounts.ts';
+import { isEnabled } from './accounts.ts';
 import type { Policy } from './conditional-access.ts';
 import { coverageOf, type Demand, type Directory } from './coverage.ts';
+import { type EmergencyAccounts, emergencyFacts, toleratedRemark } from './emergency.ts';
 import type { User } from './graph/users.ts';
 import { type PrivilegedRole, privilegedRoles, type RoleHolders } from './roles.ts';
 
@@ -12,7 +13,8 @@ export interface RoleQuestion {
   /** Roles as Conditional Access sees them, eligible holders taken as if they had switched the role on. */
   directory: Directory;
   holders: RoleHolders;
-  emergency: readonly string[];
+  /** Holders that may stay uncovered. */
+  emergency: EmergencyAccounts;
   /** Also judge roles of the baselines that nobody holds: somebody may be given them tomorrow. */
   unheld: boolean;
   /** "a phishing-resistant method" */
@@ -22,15 +24,19 @@ export interface RoleQuestion {
 export interface RoleJudgement {
   examined: number;
   findings: Finding[];
+  /** The remark of a pass: which accounts were tolerated. */
+  because: string | undefined;
 }
 
 /** Judges each privileged role: do enforced policies demand it of all its holders, for all resources? */
 export function judgeRoles(question: RoleQuestion): RoleJudgement {
   const findings: Finding[] = [];
+  const tolerated = new Set<User>();
   let examined = 0;
   let unknown = 0;
   for (const [id, role] of privilegedRoles) {
-    const holders = holdersOf(id, question);
+    const { holders, spared } = holdersOf(id, question);
+    for (const user of spared) tolerated.add(user);
     if (holders.length === 0 && !(question.unheld && role.baseline)) continue;
     examined += 1;
     const { message, isUnknown } = judgeRole(id, role, holders, question);
@@ -39,13 +45,20 @@ export function judgeRoles(question: RoleQuestion): RoleJudgement {
   }
   if (findings.length === 0 && unknown > 0)
     throw new UnknownEvidence(`Whether policies demand ${question.what} of ${count(unknown, 'role')} hangs on a value that says too little.`);
-  return { examined, findings };
+  const facts = emergencyFacts(question.emergency, [...tolerated]);
+  return {
+    examined,
+    findings: findings.map((finding, at) => (at === 0 ? { ...finding, facts: { ...finding.facts, ...facts } } : finding)),
+    because: toleratedRemark([...tolerated], question.emergency.derived),
+  };
 }
 
-function holdersOf(roleId: string, { holders, directory, emergency }: RoleQuestion): User[] {
-  const isEmergency = emergencyAccounts(emergency);
-  const users = [...(holders.get(roleId) ?? [])].flatMap((id) => directory.users.get(id) ?? []);
-  return users.filter((user) => isEnabled(user) && !isEmergency(user)).sort((a, b) => byText(a.userPrincipalName, b.userPrincipalName));
+/** The enabled holders of a role, and the emergency accounts among them that policies leave uncovered. */
+function holdersOf(roleId: string, { policies, demand, holders, directory, emergency }: RoleQuestion): { holders: User[]; spared: readonly User[] } {
+  const users = [...(holders.get(roleId) ?? [])].flatMap((id) => directory.users.get(id) ?? []).filter(isEnabled);
+  const { uncovered, unknown } = coverageOf(policies, demand, directory, users.filter(emergency.isEmergency));
+  const others = users.filter((user) => !emergency.isEmergency(user));
+  return { holders: others.sort((a, b) => byText(a.userPrincipalName, b.userPrincipalName)), spared: [...uncovered, ...unknown] };
 }
 
 function judgeRole(id: string, role: PrivilegedRole, holders: readonly User[], question: RoleQuestion): { message?: string; isUnknown: boolean } {

@@ -7,9 +7,12 @@ import type { ServicePlan, Tenant } from '../model/tenant.ts';
 import type { Severity } from '../model/verdict.ts';
 import type { AnyOf, EvidenceFor, MaybeEvidenceFor, Needs, NonEmpty } from './dataset.ts';
 
-/** What a check may conclude. `notLicensed` and `error` are the runner's words, not the check's. */
+/**
+ * What a check may conclude. `notLicensed` and `error` are the runner's words, not the check's. A pass may say in one
+ * plain sentence what it tolerated or left aside.
+ */
 export type Judgement =
-  | { verdict: 'pass'; examined: number }
+  | { verdict: 'pass'; examined: number; because?: string }
   | { verdict: 'fail'; examined: number; findings: NonEmpty<Finding> }
   | { verdict: 'manual'; steps: NonEmpty<string> }
   | { verdict: 'notApplicable'; because: string };
@@ -62,10 +65,11 @@ export function defineCheck<const N extends Needs, const W extends Needs = {}, c
 // biome-ignore lint/suspicious/noExplicitAny: evidence types of different checks have no common ancestor
 export type AnyCheck = Check<any, any, any>;
 
-/** `fail` with the findings, or `pass` when there are none. */
-export function failIfAny(findings: readonly Finding[], examined: number): Judgement {
+/** `fail` with the findings, or `pass` when there are none. `because` is the remark of the pass: what was tolerated. */
+export function failIfAny(findings: readonly Finding[], examined: number, because?: string): Judgement {
   const [first, ...others] = findings;
-  return first ? { verdict: 'fail', examined, findings: [first, ...others] } : { verdict: 'pass', examined };
+  if (first) return { verdict: 'fail', examined, findings: [first, ...others] };
+  return { verdict: 'pass', examined, ...(because ? { because } : {}) };
 }
 
 /**

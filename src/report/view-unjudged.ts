@@ -54,8 +54,18 @@ export function manualChecks(judged: readonly Judged[]): ManualCheck[] {
   }));
 }
 
-export function checksInOrder(judged: readonly Judged[]): (CheckLine & { examined: string })[] {
-  return withVerdict(judged, 'pass').map((each) => ({ ...lineOf(each), examined: each.result.examined === undefined ? '' : String(each.result.examined) }));
+export interface CheckInOrder extends CheckLine {
+  examined: string;
+  /** What the check tolerated or left aside; empty when nothing. */
+  remark: string;
+}
+
+export function checksInOrder(judged: readonly Judged[]): CheckInOrder[] {
+  return withVerdict(judged, 'pass').map((each) => ({
+    ...lineOf(each),
+    examined: each.result.examined === undefined ? '' : String(each.result.examined),
+    remark: shorten(each.result.because ?? '', 600),
+  }));
 }
 
 /** The title says the good state; where that is not settled it stands as a question, so that nobody reads it as a fact. */
