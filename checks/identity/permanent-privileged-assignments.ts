@@ -47,19 +47,18 @@ export default defineCheck({
   evaluate({ roleAssignmentInstances, users }, { settings }) {
     const isEmergency = emergencyAccounts(settings.emergencyAccounts);
     const privileged = roleAssignmentInstances.filter((grant) => privilegedRoles.has(grant.roleDefinitionId) && isPerson(grant));
-    const enabled = privileged.filter((grant) => {
+    const inScope = privileged.filter((grant) => {
       const user = users.get(grant.principalId);
-      return !user || isEnabled(user);
+      return !user || (isEnabled(user) && !isEmergency(user));
     });
-    const emergencyUser = (grant: RoleGrant) => [users.get(grant.principalId)].find((user) => user && isEmergency(user));
-    const inScope = enabled.filter((grant) => !emergencyUser(grant));
-    const standing = inScope.filter(isStanding);
-    const spared = new Set(enabled.filter(isStanding).flatMap((grant) => emergencyUser(grant) ?? []));
+    const standing = inScope.filter((grant) => assignmentTypeOf(grant) === 'Assigned' && grant.endDateTime == null);
+    const endless = new Set(privileged.filter((grant) => grant.endDateTime == null).map((grant) => grant.principalId));
+    const spared = [...users.values()].filter((user) => user.accountEnabled === true && isEmergency(user) && endless.has(user.id));
     const byPrincipal = [...Map.groupBy(standing, (grant) => grant.principalId).values()];
     return failIfAny(
       byPrincipal.map(standingFinding).sort((a, b) => byText(a.subject.id, b.subject.id)),
       inScope.length,
-      toleratedRemark([...spared]),
+      toleratedRemark(spared),
     );
   },
 });
@@ -67,10 +66,6 @@ export default defineCheck({
 /** A principal of unknown type is taken for a person: only apps are left out. */
 function isPerson(grant: RoleGrant): boolean {
   return principalType(grant) !== 'servicePrincipal';
-}
-
-function isStanding(grant: RoleGrant & { readonly assignmentType?: string | null | undefined; readonly endDateTime?: string | null | undefined }): boolean {
-  return assignmentTypeOf(grant) === 'Assigned' && grant.endDateTime == null;
 }
 
 function assignmentTypeOf(grant: RoleGrant & { readonly assignmentType?: string | null | undefined }): string {

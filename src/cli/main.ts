@@ -43,7 +43,7 @@ function traceOf(error: Error): string {
 }
 
 function withoutSecrets(text: string): string {
-  const secrets = [process.env['AZURE_CLIENT_SECRET'], process.env['AZURE_CLIENT_CERTIFICATE_PASSWORD']].filter((each): each is string => Boolean(each));
+  const secrets = [process.env.AZURE_CLIENT_SECRET, process.env.AZURE_CLIENT_CERTIFICATE_PASSWORD].filter((each): each is string => Boolean(each));
   const hidden = secrets.reduce((rest, secret) => rest.replaceAll(secret, '[secret]'), text);
   return hidden.replace(/eyJ[\w-]+\.[\w-]+\.[\w-]*/g, '[token]');
 }

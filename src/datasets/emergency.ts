@@ -22,7 +22,7 @@ export interface EmergencyQuestion {
 }
 
 export interface EmergencyAccounts {
-  isEmergency(user: Pick<User, 'id' | 'userPrincipalName'>): boolean;
+  isEmergency: (user: Pick<User, 'id' | 'userPrincipalName'>) => boolean;
   /** True where the settings name nobody and the policies tell who it is. */
   derived: boolean;
   /** Global Administrators that every policy spares, by name, whether they are tolerated or not; empty where the settings name accounts. */

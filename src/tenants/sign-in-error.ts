@@ -49,7 +49,10 @@ export function signInErrorOf(error: unknown): SignInError {
   if (/self.signed|unable to (verify|get)|CERT_|certificate/i.test(text))
     return new SignInError('The certificate of the sign-in service is not trusted.', 'NODE_EXTRA_CA_CERTS adds a certificate authority.', true);
   if (/ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNRESET|network|REQUEST_SEND_ERROR|socket|endpoints_resolution|openid_config/i.test(text))
-    return new SignInError('The sign-in service could not be reached.', 'Check the network and AZURE_AUTHORITY_HOST.', true, { unresolved: true, cause: error });
+    return new SignInError('The sign-in service could not be reached.', 'Check the network and AZURE_AUTHORITY_HOST.', true, {
+      unresolved: true,
+      cause: error,
+    });
   const code = /"error"\s*:\s*"([a-z_]{1,40})"|\b(invalid_[a-z]+|unauthorized_client|authorization_pending|expired_token)\b/.exec(text);
   return new SignInError(`Sign-in failed${code ? ` (${code[1] ?? code[2]})` : ''}.`, 'Run again with --debug for the details.', false, { cause: error });
 }

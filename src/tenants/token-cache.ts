@@ -5,7 +5,7 @@ import type { ICachePlugin } from '@azure/msal-node';
 
 /** Where a person's sign-in is kept between runs, readable by that person alone. */
 export function tokenCacheFile(env: Readonly<Record<string, string | undefined>> = process.env): string {
-  const base = env['XDG_STATE_HOME'] ?? (process.platform === 'win32' ? env['LOCALAPPDATA'] : undefined) ?? join(homedir(), '.local', 'state');
+  const base = env.XDG_STATE_HOME ?? (process.platform === 'win32' ? env.LOCALAPPDATA : undefined) ?? join(homedir(), '.local', 'state');
   return join(base, 'tidytenant', 'token-cache.json');
 }
 

@@ -66,7 +66,10 @@ describe('judging one check', () => {
   it('leaves a need that is not licensed to the check where it says so, and nothing else', () => {
     const optional = check(() => ({ verdict: 'pass', examined: 1 }), { needsIfLicensed: { guests } });
     expect(run(optional, { users: read, guests: unread('license') })).toMatchObject({ verdict: 'pass' });
-    expect(run(optional, { users: read, guests: unread('permission') })).toMatchObject({ verdict: 'error', cause: { dataset: 'guests', reason: 'permission' } });
+    expect(run(optional, { users: read, guests: unread('permission') })).toMatchObject({
+      verdict: 'error',
+      cause: { dataset: 'guests', reason: 'permission' },
+    });
   });
 
   it('is an error when the evidence was never collected', () => {

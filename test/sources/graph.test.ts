@@ -27,7 +27,7 @@ describe('reading Graph', () => {
   it('follows nextLink verbatim, sends the token and asks for known enum members', async () => {
     const first = nock(endpoint, { reqheaders: { authorization: `Bearer ${canary}`, prefer: 'include-unknown-enum-members', 'accept-encoding': 'gzip' } })
       .get('/v1.0/users')
-      .query((query) => query['$filter'] === "displayName eq 'A&B+C#D''s'")
+      .query((query) => query.$filter === "displayName eq 'A&B+C#D''s'")
       .reply(200, { value: [{ id: '1' }], '@odata.nextLink': `${endpoint}/v1.0/users?$skiptoken=a%2Bb%3D&x=%27` });
     const second = nock(endpoint)
       .get('/v1.0/users?$skiptoken=a%2Bb%3D&x=%27')

@@ -12,9 +12,7 @@ export interface Outcome {
 
 /** Runs the program as a user would: its own process, only the given environment. */
 export function tidytenant(args: readonly string[], env: Readonly<Record<string, string | undefined>>, cwd: string): Promise<Outcome> {
-  const defined = Object.fromEntries(
-    Object.entries({ PATH: process.env['PATH'], HOME: cwd, NO_COLOR: '1', ...env }).filter(([, value]) => value !== undefined),
-  );
+  const defined = Object.fromEntries(Object.entries({ PATH: process.env.PATH, HOME: cwd, NO_COLOR: '1', ...env }).filter(([, value]) => value !== undefined));
   const child = spawn(process.execPath, [join(root, 'src/cli/tidytenant.js'), ...args], {
     cwd,
     env: defined as NodeJS.ProcessEnv,

@@ -137,17 +137,14 @@ describe('a person with a device code', () => {
       client_info: account,
       id_token: `${Buffer.from('{"alg":"none"}').toString('base64url')}.${Buffer.from(JSON.stringify({ oid: 'o1', tid: tenantId, sub: 's', preferred_username: 'ada@contoso.com', iss: `${authority}/${tenantId}/v2.0`, aud: clientId })).toString('base64url')}.`,
     });
-    nock(authority)
-      .post(`/${tenantId}/oauth2/v2.0/devicecode`)
-      .query(true)
-      .reply(200, {
-        device_code: 'd',
-        user_code: 'ABC',
-        verification_uri: 'https://microsoft.com/devicelogin',
-        expires_in: 900,
-        interval: 0,
-        message: 'Type ABC',
-      });
+    nock(authority).post(`/${tenantId}/oauth2/v2.0/devicecode`).query(true).reply(200, {
+      device_code: 'd',
+      user_code: 'ABC',
+      verification_uri: 'https://microsoft.com/devicelogin',
+      expires_in: 900,
+      interval: 0,
+      message: 'Type ABC',
+    });
     const asked: string[] = [];
     const cacheFile = join(folder, 'cache', 'tokens.json');
     const person = {
