@@ -7,6 +7,7 @@ import { deliverDocuments } from '../deliver/deliver.ts';
 import type { RunRecord } from '../model/run-record.ts';
 import type { Tenant } from '../model/tenant.ts';
 import { planScan } from '../plan/plan.ts';
+import type { RenderOptions } from '../report/renderer.ts';
 import { renderReport } from '../report/report.ts';
 import { readRun, saveRun } from '../store/store.ts';
 import { connect } from './connect.ts';
@@ -22,6 +23,7 @@ const evidenceName = 'evidence.jsonl.gz';
 
 export async function scan(flags: Flags, signal: AbortSignal): Promise<number> {
   const choices = await choose(flags);
+  const comparison = await previousRun(flags);
   const now = new Date();
   const folder = await outFolder(flags, choices, now);
   const collected = await collectInto(flags, choices, now, signal, flags.saveEvidence ? join(folder, evidenceName) : undefined);
@@ -33,7 +35,7 @@ export async function scan(flags: Flags, signal: AbortSignal): Promise<number> {
     startedAt: now.toISOString(),
     finishedAt: new Date().toISOString(),
   });
-  await deliver(run, folder, choices.formats);
+  await deliver(run, folder, choices.formats, comparison);
   return signal.aborted ? exitCodes.stopped : exitCodeOf(run, choices.failOn);
 }
 
@@ -67,7 +69,7 @@ export async function evaluate(flags: Flags & { evidence?: string }): Promise<nu
     startedAt: header.collectedAt,
     finishedAt,
   });
-  await deliver(run, folder, choices.formats);
+  await deliver(run, folder, choices.formats, await previousRun(flags));
   return exitCodeOf(run, choices.failOn);
 }
 
@@ -77,7 +79,7 @@ export async function report(flags: Flags & { run?: string }): Promise<number> {
   const run = await readRun(flags.run);
   const choices = await choose({ ...flags, only: [], skip: [] });
   const folder = await prepareFolder(flags.out ?? resolve(flags.run, '..'));
-  for (const { path } of await deliverDocuments(renderReport(run, choices.formats), folder)) console.log(path);
+  for (const { path } of await deliverDocuments(renderReport(run, choices.formats, await previousRun(flags)), folder)) console.log(path);
   return exitCodes.clean;
 }
 
@@ -98,17 +100,21 @@ async function collectInto(flags: Flags, choices: Choices, now: Date, signal: Ab
   }
 }
 
+/** The run to compare with, so that the report says what got better or worse. */
+async function previousRun(flags: Flags): Promise<RenderOptions> {
+  return flags.previous ? { previous: await readRun(flags.previous) } : {};
+}
+
 /** The record first, the documents after it: whatever fails later, the run is kept. */
-async function deliver(run: RunRecord, folder: string, formats: readonly string[]): Promise<void> {
+async function deliver(run: RunRecord, folder: string, formats: readonly string[], options: RenderOptions): Promise<void> {
   const record = join(folder, 'run.json');
   await saveRun(run, record);
-  const receipts = await deliverDocuments(
-    renderReport(
-      run,
-      formats.filter((format) => format !== 'json'),
-    ),
-    folder,
+  const documents = renderReport(
+    run,
+    formats.filter((format) => format !== 'json'),
+    options,
   );
+  const receipts = await deliverDocuments(documents, folder);
   console.log(summarize(run));
   for (const path of [record, ...receipts.map((receipt) => receipt.path)]) console.log(path);
 }

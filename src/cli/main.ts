@@ -103,6 +103,7 @@ function addJudging(root: Command, chosen: { action?: Action }): void {
   reporting
     .option('--format <list>', `documents: ${formats.join(', ')}`, collectWords)
     .option('--out <folder>', 'default: beside the run')
+    .option('--previous <file>', 'run.json of an earlier scan: the report says what changed')
     .option('--config <file>')
     .option('--debug', 'show stack traces');
   reporting.action((flags: Flags & { run?: string }) => {
@@ -130,5 +131,6 @@ function delivering(command: Command): Command {
   return command
     .option('--out <folder>', 'where the documents go; default: reports/<tenant>/<time>')
     .option('--format <list>', `documents: ${formats.join(', ')}; default: all`, collectWords)
+    .option('--previous <file>', 'run.json of an earlier scan: the report says what changed')
     .option('--fail-on <severity>', 'exit 1 on a failed check of this severity or worse: critical, high, medium, low (default) or none');
 }

@@ -19,6 +19,7 @@ export interface Flags {
   format?: string[];
   failOn?: string;
   sandbox?: string | true;
+  previous?: string;
   saveEvidence?: boolean;
   json?: boolean;
   debug?: boolean;

@@ -1,3 +1,4 @@
+import { daysBetween } from '../lib/dates.ts';
 import { count, list } from '../lib/text.ts';
 import type { Measure } from '../model/measure.ts';
 import type { RunRecord } from '../model/run-record.ts';
@@ -15,6 +16,8 @@ export interface Answer {
   question: string;
   /** A few words or one number. */
   figure: string;
+  /** What the figure must not be read without; null when it stands for itself. */
+  note: string | null;
   tone: Tone;
   sentence: string;
   rows: AnswerRow[];
@@ -33,7 +36,7 @@ export interface AnswerRow {
 /** The eight questions of a business owner, each with a figure and a sentence, or with the reason why there is none. */
 export function answersView(run: RunRecord, judged: readonly Judged[], previous: RunRecord | undefined, format: Format): Answer[] {
   const asked = Object.values(questions).map((question) => answer(question, run, judged, format));
-  const others = otherAnswers({ run, judged, previous, format }).map((each) => ({ ...otherQuestions[each.key], ...each.answer }));
+  const others = otherAnswers({ run, judged, previous, format }).map((each) => ({ ...otherQuestions[each.key], note: null, ...each.answer }));
   return [...asked, ...others].sort((a, b) => a.number - b.number);
 }
 
@@ -44,17 +47,24 @@ function answer(question: Question, run: RunRecord, judged: readonly Judged[], f
   const { number, question: text } = question;
   const lead = question.leads === 'measures' ? measures.find((measure) => canLead(measure, question)) : undefined;
   const rows = [...measures.filter((measure) => measure !== lead).map((measure) => measureRow(measure, format)), ...checkRows(groups)];
-  if (lead) return { number, question: text, figure: format.measure(lead) ?? '', tone: 'plain', sentence: leadSentence(lead, all, format), rows };
+  if (lead) return { number, question: text, figure: format.measure(lead) ?? '', note: ageNote(lead, run, format), tone: 'plain', sentence: leadSentence(lead, all, format), rows };
   const byChecks = question.leads === 'checks' || measures.length === 0;
-  if (byChecks && all.some(isDecided)) return { number, question: text, ...checkAnswer(all, measures), rows };
+  if (byChecks && all.some(isDecided)) return { number, question: text, note: null, ...checkAnswer(all, measures), rows };
   return {
     number,
     question: text,
     figure: 'Not measured yet',
+    note: null,
     tone: 'unknown',
     sentence: `Because ${lowerFirst(reasonOf(measures, all, question.notYet))}`,
     rows,
   };
+}
+
+/** Update data that is more than one cycle old does not know the newest updates: the figure is then an upper bound. */
+function ageNote({ dataDate }: Measure, run: RunRecord, format: Format): string | null {
+  if (!dataDate || daysBetween(dataDate, run.startedAt) <= 35) return null;
+  return `At best: newer updates than those of ${format.day(dataDate)} are not known to this version`;
 }
 
 /** The figure must answer what was asked: a number of devices is no answer to "how long". */

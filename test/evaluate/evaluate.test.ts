@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { evaluateChecks } from '../../src/evaluate/evaluate.ts';
-import { type AnyCheck, type AnyDataset, defineCheck, defineDataset, type Judgement, keepRows, UnknownEvidence } from '../../src/kit/kit.ts';
+import { type AnyCheck, type AnyDataset, defineCheck, defineDataset, failIfAny, type Judgement, keepRows, UnknownEvidence } from '../../src/kit/kit.ts';
 import type { Collected, Reason } from '../../src/model/evidence.ts';
 import { tableContext } from '../support/check-table.ts';
 
@@ -47,6 +47,17 @@ describe('judging one check', () => {
         { users: read },
       ),
     ).toEqual({ check: 'a-b', verdict: 'pass', examined: 3, owner: 'Ada' });
+  });
+
+  it('keeps the remark of a pass', () => {
+    const tolerant = check(() => ({ verdict: 'pass', examined: 3, because: 'One was tolerated.' }));
+    expect(run(tolerant, { users: read })).toMatchObject({ verdict: 'pass', because: 'One was tolerated.' });
+  });
+
+  it('puts the remark on a pass and not on a fail', () => {
+    expect(failIfAny([], 3, 'One was tolerated.')).toEqual({ verdict: 'pass', examined: 3, because: 'One was tolerated.' });
+    expect(failIfAny([], 3)).toEqual({ verdict: 'pass', examined: 3 });
+    expect(failIfAny([finding('a')], 3, 'One was tolerated.')).not.toHaveProperty('because');
   });
 
   it.each(['permission', 'throttled', 'unavailable', 'shape', 'partial'] as const)('is an error when a need is unread: %s', (reason) => {

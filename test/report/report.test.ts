@@ -39,6 +39,15 @@ describe('renderReport', () => {
     expect(links.filter((id) => !ids.has(id))).toEqual([]);
   });
 
+  it('shows the remark of a pass beside its title, as text', () => {
+    const run = sampleRun();
+    const remark = 'Tolerated as emergency accounts: <b>ada</b>@contoso.com.';
+    const results = run.results.map((result) => (result.check === 'mfa-not-required-admins' ? { ...result, because: remark } : result));
+    const [page] = renderReport({ ...run, results }, ['html']);
+    expect(page?.content).toContain('5 examined. Tolerated as emergency accounts: &lt;b&gt;ada&lt;/b&gt;@contoso.com.</small>');
+    expect(page?.content).not.toContain('<b>ada</b>');
+  });
+
   it.each([1, 20, 100, 391])('stays under a megabyte with 50,000 findings of %i checks', (checks) => {
     const [page] = renderReport(manyFindings(50_000, checks), ['html']);
     expect(Buffer.byteLength(page?.content ?? '')).toBeLessThan(1_000_000);

@@ -1,6 +1,7 @@
+import { expect } from 'vitest';
 import check from '../../../checks/identity/device-code-flow-not-blocked.ts';
 import { defaultSettings } from '../../../src/model/settings.ts';
-import { group, members, policy, user } from '../../datasets/identity-rows.ts';
+import { grant, group, members, policy, user } from '../../datasets/identity-rows.ts';
 import { checkTable, tableContext } from '../../support/check-table.ts';
 
 const tenant = tableContext.tenant.id;
@@ -59,5 +60,14 @@ checkTable(check, [
     evidence: evidence([flow('deviceCodeFlow', { users: { excludeUsers: ['anna'] } })]),
     context: { settings: { ...defaultSettings, emergencyAccounts: ['anna'] } },
     expect: 'pass',
+  },
+  {
+    it: 'tolerates a Global Administrator that every policy spares, and says so',
+    evidence: evidence([flow('deviceCodeFlow', { users: { excludeUsers: ['anna'] } })], { roleAssignments: [grant('anna')] }),
+    expect: { pass: 2 },
+    and: (judgement) =>
+      expect(judgement).toMatchObject({
+        because: 'Tolerated as emergency accounts: anna@contoso.com. They are not named in the configuration: confirm that they are yours.',
+      }),
   },
 ]);

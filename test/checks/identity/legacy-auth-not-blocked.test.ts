@@ -280,6 +280,15 @@ checkTable(check, [
     expect: 'pass',
   },
   {
+    it: 'tolerates a Global Administrator that every policy spares, and says so',
+    evidence: evidence([block({ users: { excludeUsers: ['anna'] } })], { roleAssignments: [grant('anna')] }),
+    expect: { pass: 4 },
+    and: (judgement) =>
+      expect(judgement).toMatchObject({
+        because: 'Tolerated as emergency accounts: anna@contoso.com. They are not named in the configuration: confirm that they are yours.',
+      }),
+  },
+  {
     it: 'lists emergency accounts beside the others that are excluded',
     evidence: evidence([block({ users: { excludeUsers: ['anna', 'ben'] } })]),
     context: { settings: { ...defaultSettings, emergencyAccounts: ['anna'] } },

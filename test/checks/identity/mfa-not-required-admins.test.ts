@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import check from '../../../checks/identity/mfa-not-required-admins.ts';
 import { defaultSettings } from '../../../src/model/settings.ts';
 import { block, exchangeAdmin, forbidden, globalAdmin, grant, group, members, notLicensed, policy, user } from '../../datasets/identity-rows.ts';
@@ -63,6 +64,34 @@ checkTable(check, [
     evidence: evidence([]),
     context: { settings: { ...defaultSettings, emergencyAccounts: ['anna', 'ben'] } },
     expect: 'notApplicable',
+    and: (judgement) => expect(JSON.stringify(judgement)).toContain('Tolerated as emergency accounts: anna@contoso.com, ben@contoso.com.'),
+  },
+  {
+    it: 'tolerates a Global Administrator that every policy spares, and says so',
+    evidence: evidence([policy({ users: { excludeUsers: ['anna'] } })]),
+    expect: { pass: 1 },
+    and: (judgement) =>
+      expect(judgement).toMatchObject({
+        because: 'Tolerated as emergency accounts: anna@contoso.com. They are not named in the configuration: confirm that they are yours.',
+      }),
+  },
+  {
+    it: 'lists the tolerated account beside a failure',
+    evidence: evidence([policy({ users: { excludeUsers: ['anna'], excludeRoles: [exchangeAdmin] } })]),
+    expect: { fail: [exchangeAdmin] },
+    and: (judgement) => expect(judgement).toMatchObject({ findings: [{ facts: { emergencyAccounts: 'anna@contoso.com' } }] }),
+  },
+  {
+    it: 'says nothing of an emergency account that policies cover',
+    evidence: evidence([policy()]),
+    context: { settings: { ...defaultSettings, emergencyAccounts: ['anna'] } },
+    expect: { pass: 1 },
+    and: (judgement) => expect(judgement).not.toHaveProperty('because'),
+  },
+  {
+    it: 'fails when every policy spares the only administrator',
+    evidence: evidence([policy({ users: { excludeUsers: ['anna'] } })], { roleAssignments: [grant('anna')] }),
+    expect: { fail: [globalAdmin] },
   },
   {
     it: 'ignores roles that only disabled users hold',

@@ -1,7 +1,21 @@
 import { expect } from 'vitest';
 import check from '../../../checks/identity/mfa-not-required-all-users.ts';
+import type { Judgement } from '../../../src/kit/kit.ts';
 import { defaultSettings } from '../../../src/model/settings.ts';
-import { block, forbidden, globalAdmin, grant, group, guest, members, notLicensed, policy, syncAccounts, user } from '../../datasets/identity-rows.ts';
+import {
+  block,
+  exchangeAdmin,
+  forbidden,
+  globalAdmin,
+  grant,
+  group,
+  guest,
+  members,
+  notLicensed,
+  policy,
+  syncAccounts,
+  user,
+} from '../../datasets/identity-rows.ts';
 import { checkTable, tableContext } from '../../support/check-table.ts';
 
 const tenant = tableContext.tenant.id;
@@ -19,6 +33,21 @@ function evidence(policies: unknown[], change: Record<string, unknown> = {}) {
     ...change,
   };
 }
+
+/** Two Global Administrators that the policies spare, beside anna and the administrator ben. */
+function emergency(policies: unknown[], first: Record<string, unknown> = {}, change: Record<string, unknown> = {}) {
+  return evidence(policies, {
+    users: [user('anna'), user('ben'), user('em1', first), user('em2')],
+    roleAssignments: [grant('ben', exchangeAdmin), grant('em1'), grant('em2')],
+    ...change,
+  });
+}
+const sparing = policy({ users: { excludeUsers: ['em1', 'em2'] } });
+const sparingBlock = block({ id: 'b', users: { excludeGroups: ['g2'] } });
+const inGroup = { policyGroupMembers: { g2: members('em1', 'em2') } };
+const remarkIs = (because: string) => (judgement: Judgement) => expect(judgement).toMatchObject({ because });
+const factsAre = (facts: Record<string, string>) => (judgement: Judgement) =>
+  expect(judgement.verdict === 'fail' && judgement.findings[0].facts).toMatchObject(facts);
 
 checkTable(check, [
   { it: 'passes when one policy requires mfa of everyone', evidence: evidence([policy()]), expect: { pass: 3 } },
@@ -142,6 +171,94 @@ checkTable(check, [
     it: 'tolerates emergency accounts',
     evidence: evidence([policy({ users: { excludeUsers: ['ben'] } })]),
     context: { settings: { ...defaultSettings, emergencyAccounts: ['ben'] } },
+    expect: 'pass',
+    and: remarkIs('Tolerated as emergency accounts: ben@contoso.com.'),
+  },
+  {
+    it: 'tolerates two Global Administrators that every policy spares, and says so',
+    evidence: emergency([sparing, sparingBlock], {}, inGroup),
+    expect: { pass: 4 },
+    and: remarkIs('Tolerated as emergency accounts: em1@contoso.com, em2@contoso.com. They are not named in the configuration: confirm that they are yours.'),
+  },
+  {
+    it: 'tolerates none of three',
+    evidence: emergency(
+      [policy({ users: { excludeUsers: ['em1', 'em2', 'anna'] } })],
+      {},
+      { roleAssignments: ['ben', 'em1', 'em2', 'anna'].map((who) => grant(who)) },
+    ),
+    expect: { fail: ['anna', 'em1', 'em2'] },
+    and: (judgement) =>
+      expect(JSON.stringify(judgement)).toContain('Every policy spares more than two Global Administrators. Name the emergency accounts in the configuration.'),
+  },
+  {
+    it: 'does not tolerate a guest',
+    evidence: emergency([sparing], { userType: 'Guest' }),
+    expect: { fail: ['em1'] },
+    and: factsAre({ emergencyAccounts: 'em2@contoso.com' }),
+  },
+  { it: 'does not tolerate an external member', evidence: emergency([sparing], { externalUserState: 'Accepted' }), expect: { fail: ['em1'] } },
+  { it: 'does not tolerate a synchronised account', evidence: emergency([sparing], { onPremisesSyncEnabled: true }), expect: { fail: ['em1'] } },
+  {
+    it: 'does not tolerate an account with another role',
+    evidence: emergency([sparing], {}, { roleAssignments: [grant('ben'), grant('em1', exchangeAdmin), grant('em2')] }),
+    expect: { fail: ['em1'] },
+  },
+  {
+    it: 'does not tolerate a Global Administrator of an administrative unit',
+    evidence: emergency(
+      [sparing],
+      {},
+      { roleAssignments: [grant('ben'), grant('em1', globalAdmin, { directoryScopeId: '/administrativeUnits/1' }), grant('em2')] },
+    ),
+    expect: { fail: ['em1'] },
+  },
+  {
+    it: 'does not tolerate an account that one policy reaches',
+    evidence: emergency([sparing, block({ id: 'b', users: { excludeUsers: ['em2'] } })]),
+    expect: { fail: ['em1'] },
+  },
+  {
+    it: 'does not tolerate an account that a policy for its role reaches',
+    evidence: emergency([
+      policy({ users: { excludeUsers: ['em1'] } }),
+      block({ id: 'b', conditions: { signInRiskLevels: ['high'] }, users: { includeUsers: [], includeRoles: [globalAdmin], excludeUsers: ['em2'] } }),
+    ]),
+    expect: { fail: ['em1'] },
+  },
+  {
+    it: 'does not mind policies that reach others only, demand nothing or are off',
+    evidence: emergency([
+      sparing,
+      policy({ id: 'b', users: { includeUsers: ['anna'] } }),
+      policy({ id: 'c', grant: null }),
+      block({ id: 'd', state: 'disabled' }),
+      block({ id: 'e', state: 'enabledForReportingButNotEnforced' }),
+    ]),
+    expect: 'pass',
+  },
+  {
+    it: 'does not tolerate those whom an excluded role spares',
+    evidence: emergency([policy({ users: { excludeRoles: [globalAdmin] } })]),
+    expect: { fail: ['em1', 'em2'] },
+  },
+  {
+    it: 'tolerates only those that the settings name, if they name any',
+    evidence: emergency([sparing]),
+    context: { settings: { ...defaultSettings, emergencyAccounts: ['EM1@contoso.com'] } },
+    expect: { fail: ['em2'] },
+    and: factsAre({ emergencyAccounts: 'em1@contoso.com' }),
+  },
+  {
+    it: 'does not tolerate the only administrators, where roles cannot be eligible',
+    evidence: emergency([sparing], {}, { roleAssignments: [grant('em1'), grant('em2')] }),
+    context: { tenant: { ...tableContext.tenant, servicePlans: ['AAD_PREMIUM'] } },
+    expect: { fail: ['em1', 'em2'] },
+    and: factsAre({ emergencyHint: 'Every policy spares the only administrators. Name the emergency accounts in the configuration.' }),
+  },
+  {
+    it: 'tolerates the only active administrators, where others may be eligible',
+    evidence: emergency([sparing], {}, { roleAssignments: [grant('em2'), grant('em1')] }),
     expect: 'pass',
   },
   { it: 'passes with security defaults', evidence: evidence([], { securityDefaults: [{ isEnabled: true }] }), expect: 'pass' },

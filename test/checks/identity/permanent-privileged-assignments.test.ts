@@ -60,6 +60,7 @@ checkTable(check, [
     evidence: { users, roleAssignmentInstances: [{ ...grant('anna'), ...standing }] },
     context: { settings: { ...defaultSettings, emergencyAccounts: ['anna@contoso.com'] } },
     expect: { pass: 0 },
+    and: (judgement) => expect(judgement).toMatchObject({ because: 'Tolerated as emergency accounts: anna@contoso.com.' }),
   },
   {
     it: 'is unknown for a type that is not published',

@@ -73,25 +73,25 @@ checkTable(check, [
   { it: 'names the role that is excluded', evidence: evidence([strong({ users: { excludeRoles: [exchangeAdmin] } })]), expect: { fail: [exchangeAdmin] } },
   {
     it: 'names the holder who is excluded',
-    evidence: evidence([strong({ users: { excludeUsers: ['anna'] } })], { roleAssignments: [grant('anna'), grant('ben')] }),
-    expect: { fail: [globalAdmin] },
+    evidence: evidence([strong({ users: { excludeUsers: ['anna'] } })], { roleAssignments: [grant('anna', exchangeAdmin), grant('ben', exchangeAdmin)] }),
+    expect: { fail: [exchangeAdmin] },
     and: (judgement) =>
       expect(judgement).toMatchObject({
-        findings: [{ message: 'anna@contoso.com can use the role Global Administrator without a phishing-resistant method.' }],
+        findings: [{ message: 'anna@contoso.com can use the role Exchange Administrator without a phishing-resistant method.' }],
       }),
   },
   {
     it: 'finds a holder who is excluded through a group',
-    evidence: evidence([strong({ users: { excludeGroups: ['g1'] } })], { roleAssignments: [grant('anna'), grant('ben')] }),
-    expect: { fail: [globalAdmin] },
+    evidence: evidence([strong({ users: { excludeGroups: ['g1'] } })], { roleAssignments: [grant('anna', exchangeAdmin), grant('ben', exchangeAdmin)] }),
+    expect: { fail: [exchangeAdmin] },
   },
   {
     it: 'finds an excluded holder through a group with the role',
     evidence: evidence([strong({ users: { excludeUsers: ['cora'] } })], {
-      roleAssignments: [groupGrant('admins')],
+      roleAssignments: [groupGrant('admins', exchangeAdmin)],
       roleGroupMembers: { admins: members('ben', 'cora') },
     }),
-    expect: { fail: [globalAdmin] },
+    expect: { fail: [exchangeAdmin] },
   },
   {
     it: 'finds an excluded holder who is only eligible',
@@ -143,6 +143,42 @@ checkTable(check, [
     evidence: evidence([strong({ users: { excludeUsers: ['anna'] } })]),
     context: { settings: { ...defaultSettings, emergencyAccounts: ['anna'] } },
     expect: 'pass',
+    and: (judgement) => expect(judgement).toMatchObject({ because: 'Tolerated as emergency accounts: anna@contoso.com.' }),
+  },
+  {
+    it: 'tolerates an account that every policy spares beside another administrator',
+    evidence: evidence([strong({ users: { excludeUsers: ['anna'] } })], { roleAssignments: [grant('anna'), grant('ben')] }),
+    expect: 'pass',
+    and: (judgement) => expect(JSON.stringify(judgement)).toContain('anna@contoso.com. They are not named in the configuration'),
+  },
+  {
+    it: 'takes an eligible administrator for the one who does the daily work',
+    evidence: evidence([strong({ users: { excludeUsers: ['anna'] } })], {
+      roleEligibilityInstances: [grant('cora', exchangeAdmin)],
+      eligibleGroupMembers: {},
+    }),
+    expect: 'pass',
+  },
+  {
+    it: 'does not tolerate the only administrator',
+    evidence: evidence([strong({ users: { excludeUsers: ['anna'] } })]),
+    expect: { fail: [globalAdmin] },
+    and: (judgement) =>
+      expect(judgement).toMatchObject({
+        findings: [
+          {
+            facts: {
+              sparedByEveryPolicy: 'anna@contoso.com',
+              emergencyHint: 'Every policy spares the only administrators. Name the emergency accounts in the configuration.',
+            },
+          },
+        ],
+      }),
+  },
+  {
+    it: 'does not tolerate an account that only may become Global Administrator',
+    evidence: evidence([strong({ users: { excludeUsers: ['cora'] } })], { roleEligibilityInstances: [grant('cora')], eligibleGroupMembers: {} }),
+    expect: { fail: [globalAdmin] },
   },
   {
     it: 'ignores disabled holders',

@@ -1,6 +1,7 @@
+import { expect } from 'vitest';
 import check from '../../../checks/identity/security-info-unprotected.ts';
 import { defaultSettings } from '../../../src/model/settings.ts';
-import { group, guest, members, policy, user } from '../../datasets/identity-rows.ts';
+import { grant, group, guest, members, policy, user } from '../../datasets/identity-rows.ts';
 import { checkTable, tableContext } from '../../support/check-table.ts';
 
 const tenant = tableContext.tenant.id;
@@ -61,5 +62,14 @@ checkTable(check, [
     evidence: evidence([guard({ users: { excludeUsers: ['ben'] } })]),
     context: { settings: { ...defaultSettings, emergencyAccounts: ['ben'] } },
     expect: 'pass',
+  },
+  {
+    it: 'tolerates a Global Administrator that every policy spares, and says so',
+    evidence: evidence([guard({ users: { excludeUsers: ['anna'] } })], { roleAssignments: [grant('anna')] }),
+    expect: { pass: 2 },
+    and: (judgement) =>
+      expect(judgement).toMatchObject({
+        because: 'Tolerated as emergency accounts: anna@contoso.com. They are not named in the configuration: confirm that they are yours.',
+      }),
   },
 ]);

@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import check from '../../../checks/identity/users-inactive.ts';
 import { defaultSettings } from '../../../src/model/settings.ts';
 import { guest, user } from '../../datasets/identity-rows.ts';
@@ -32,6 +33,7 @@ checkTable(check, [
     evidence: { users: [user('anna'), user('ben')], userSignIns: [seen('anna', '2026-08-20T08:00:00Z'), seen('ben', null)] },
     context: { settings: { ...defaultSettings, emergencyAccounts: ['ben@contoso.com'] } },
     expect: { pass: 1 },
+    and: (judgement) => expect(judgement).toMatchObject({ because: 'Tolerated as emergency accounts: ben@contoso.com.' }),
   },
   { it: 'is unknown when an account is missing from the list', evidence: { ...anna, userSignIns: [] }, expect: 'unknown' },
   { it: 'passes when a new account is not in the list yet', evidence: { ...fresh('2026-08-20T11:59:00Z'), userSignIns: [] }, expect: { pass: 1 } },

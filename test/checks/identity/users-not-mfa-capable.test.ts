@@ -49,6 +49,7 @@ checkTable(check, [
     evidence: evidence({ anna: true, ben: false }),
     context: { settings: { ...defaultSettings, emergencyAccounts: ['ben'] } },
     expect: { pass: 1 },
+    and: (judgement) => expect(judgement).toMatchObject({ because: 'Tolerated as emergency accounts: ben@contoso.com.' }),
   },
   { it: 'is unknown when the report misses many accounts', evidence: evidence({ anna: true }), expect: 'unknown' },
   { it: 'is unknown when the report says null', evidence: evidence({ anna: true, ben: null }), expect: 'unknown' },
