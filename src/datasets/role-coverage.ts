@@ -70,7 +70,8 @@ function judgeRole(id: string, role: PrivilegedRole, holders: readonly User[], q
   const names = coverage.uncovered.filter((user) => user !== newcomer).map((user) => user.userPrincipalName);
   const apps = [...coverage.leftOutApps.keys()].sort();
   const isUnknown = coverage.unknown.length > 0;
-  if (coverage.uncovered.includes(newcomer) || (names.length > 0 && names.length === holders.length)) {
+  // Somebody new to the role would go unasked, so it is the role that no policy covers; else it is the people named.
+  if (coverage.uncovered.includes(newcomer)) {
     return { message: `No enforced policy demands ${what} of the role ${role.name} for all resources.`, isUnknown };
   }
   if (names.length > 0) return { message: `${list(names, 10)} can use the role ${role.name} without ${what}.`, isUnknown };

@@ -152,11 +152,20 @@ function measures({ measures: rows }: ReportView): string {
 
 function inOrder({ inOrder: checks, sources }: ReportView): string {
   const facts = sources.facts.map(({ label, value }) => `- ${text(label)}: ${text(value)}`).join('\n');
-  return [checks.length > 0 ? `## In order\n\n${lines(checks)}` : '', `## What this report rests on\n\n${facts}`].filter(Boolean).join('\n\n');
+  return [
+    checks.length > 0 ? `## In order\n\n${checks.map((check) => `${line(check)}${check.remark ? ` ${text(check.remark)}` : ''}`).join('\n')}` : '',
+    `## What this report rests on\n\n${facts}`,
+  ]
+    .filter(Boolean)
+    .join('\n\n');
 }
 
 function lines(checks: readonly CheckLine[]): string {
-  return checks.map(({ title, area }) => `- ${text(title)} (${text(area)})`).join('\n');
+  return checks.map(line).join('\n');
+}
+
+function line({ title, area }: CheckLine): string {
+  return `- ${text(title)} (${text(area)})`;
 }
 
 function table(head: readonly string[], rows: readonly string[]): string {

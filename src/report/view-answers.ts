@@ -47,7 +47,16 @@ function answer(question: Question, run: RunRecord, judged: readonly Judged[], f
   const { number, question: text } = question;
   const lead = question.leads === 'measures' ? measures.find((measure) => canLead(measure, question)) : undefined;
   const rows = [...measures.filter((measure) => measure !== lead).map((measure) => measureRow(measure, format)), ...checkRows(groups)];
-  if (lead) return { number, question: text, figure: format.measure(lead) ?? '', note: ageNote(lead, run, format), tone: 'plain', sentence: leadSentence(lead, all, format), rows };
+  if (lead)
+    return {
+      number,
+      question: text,
+      figure: format.measure(lead) ?? '',
+      note: ageNote(lead, run, format),
+      tone: 'plain',
+      sentence: leadSentence(lead, all, format),
+      rows,
+    };
   const byChecks = question.leads === 'checks' || measures.length === 0;
   if (byChecks && all.some(isDecided)) return { number, question: text, note: null, ...checkAnswer(all, measures), rows };
   return {

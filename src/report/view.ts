@@ -10,7 +10,7 @@ import { type FrameworkView, frameworksView, type MeasureRow, measureRows, type 
 import { type FindingGroup, findingGroups } from './view-findings.ts';
 import { type Judged, judgedOf, ofSeverity, openOf, withVerdict } from './view-judged.ts';
 import { type Sources, sourcesView } from './view-sources.ts';
-import { type CheckLine, checksInOrder, type ManualCheck, manualChecks, type Unjudged, unjudgedView } from './view-unjudged.ts';
+import { type CheckInOrder, checksInOrder, type ManualCheck, manualChecks, type Unjudged, unjudgedView } from './view-unjudged.ts';
 import { areaWords } from './words.ts';
 
 /** Everything a template prints. All counting, ordering and wording is done here; a template loops, branches and prints. */
@@ -26,7 +26,7 @@ export interface ReportView {
   retirements: Retirements;
   measures: MeasureRow[];
   frameworks: FrameworkView[];
-  inOrder: (CheckLine & { examined: string })[];
+  inOrder: CheckInOrder[];
   sources: Sources;
 }
 
