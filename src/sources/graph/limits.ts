@@ -6,6 +6,8 @@ export interface Limits {
   dataset: number;
   /** Repetitions of one request after 429, 5xx or a broken connection. */
   retries: number;
+  /** Repetitions of one request that ran into its time limit: a service that hangs mostly goes on hanging. */
+  timeoutRetries: number;
   /** First wait where the service names none; doubles each time, with full jitter. */
   backoff: number;
   /** Longest single wait of the back-off. */
@@ -17,9 +19,10 @@ export interface Limits {
 }
 
 export const defaultLimits: Limits = {
-  request: 60_000,
+  request: 45_000,
   dataset: 600_000,
   retries: 5,
+  timeoutRetries: 1,
   backoff: 500,
   backoffCap: 15_000,
   concurrency: 8,

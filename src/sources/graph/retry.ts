@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Context, Middleware } from '@microsoft/microsoft-graph-client';
 import { SourceFault } from '../fault.ts';
-import { faultOfException } from './faults.ts';
+import { codeOf, faultOfException } from './faults.ts';
 import type { Limits } from './limits.ts';
 import { exchangeOf, faultIn, passing } from './transport.ts';
 
@@ -27,9 +27,10 @@ export class Retry implements Middleware {
       if (!failure && !retriedStatus.has(status)) return;
       if (!failure && status === 429) counters.throttled += 1;
       const pause = this.#pause(attempt, failure ? undefined : context.response?.headers.get('retry-after'));
-      const last = attempt >= this.#limits.retries || Date.now() + pause > deadline;
+      const most = failure?.timedOut ? this.#limits.timeoutRetries : this.#limits.retries;
+      const last = attempt >= most || Date.now() + pause > deadline;
       if (signal.aborted || last) {
-        if (failure) throw passing(signal.aborted ? stopped(request.path, signal) : failure);
+        if (failure) throw passing(signal.aborted ? stopped(request.path, signal) : failure.fault);
         return;
       }
       counters.retried += 1;
@@ -40,14 +41,14 @@ export class Retry implements Middleware {
   }
 
   /** One attempt; a broken exchange comes back as a fault, a fault that repeating cannot cure is thrown. */
-  async #attempt(context: Context): Promise<SourceFault | undefined> {
+  async #attempt(context: Context): Promise<{ fault: SourceFault; timedOut: boolean } | undefined> {
     try {
       await this.#next?.execute(context);
       return undefined;
     } catch (error) {
       const known = faultIn(error);
       if (known) throw passing(known);
-      return faultOfException(exchangeOf(context).request, error);
+      return { fault: faultOfException(exchangeOf(context).request, error), timedOut: codeOf(error) === 'TimeoutError' };
     }
   }
 
