@@ -1,4 +1,5 @@
 import { baseDatasets } from '../datasets/tenant.ts';
+import { count, list } from '../lib/text.ts';
 import type { CheckMetadata } from '../model/run-record.ts';
 import { leastPermissions } from '../plan/permissions.ts';
 import { describeRequest, type Plan, planScan } from '../plan/plan.ts';
@@ -57,7 +58,10 @@ function planText({ permissions, datasets, checks }: PlanListing): string {
     `    ${dataset.request}${dataset.each ? ` (once per item of ${dataset.each})` : ''}`,
     `    permission ${dataset.permissions.join(' and ')}${dataset.servicePlans.length > 0 ? `; needs ${dataset.servicePlans.join(' or ')}` : ''}`,
   ]);
-  const grants = permissions.map(({ name, checks: dependent }) => `  ${name}${dependent.length > 0 ? `  (${dependent.length} checks)` : ''}`);
+  const grants = permissions.map(
+    ({ name, datasets: opened, checks: needy }) =>
+      `  ${name}: for ${list(opened)}${needy.length > 0 ? `; ${count(needy.length, 'check')} cannot do without` : ''}`,
+  );
   return [
     `${checks.length} checks read ${datasets.length} datasets. Nothing was read yet.`,
     '',

@@ -6,7 +6,7 @@ import { Severity } from '../model/verdict.ts';
 import { cloudNames } from './clouds.ts';
 
 /** A risk somebody accepts: shown with the finding, and over when `until` has passed. */
-export const AcceptedRisk = z.strictObject({
+const AcceptedRisk = z.strictObject({
   check: z.string().min(1),
   /** Subject id or name; absent = every subject of the check. */
   subject: z.string().min(1).optional(),
@@ -14,7 +14,6 @@ export const AcceptedRisk = z.strictObject({
   approvedBy: z.string().min(1),
   until: z.iso.date(),
 });
-export type AcceptedRisk = z.infer<typeof AcceptedRisk>;
 
 /** Who looks after open items: by check id or by area; the check wins. */
 const Owner = z.strictObject({ check: z.string().min(1).optional(), area: z.string().min(1).optional(), owner: z.string().min(1) });

@@ -36,7 +36,7 @@ export function datasetsOf(...needs: readonly (Needs | undefined)[]): AnyDataset
 }
 
 /** The dataset and those whose items it asks for, nearest first. */
-export function withParents(dataset: AnyDataset): AnyDataset[] {
+function withParents(dataset: AnyDataset): AnyDataset[] {
   return dataset.each?.of ? [dataset, ...withParents(dataset.each.of)] : [dataset];
 }
 

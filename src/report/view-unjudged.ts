@@ -69,7 +69,7 @@ export function checksInOrder(judged: readonly Judged[]): CheckInOrder[] {
 }
 
 /** The title says the good state; where that is not settled it stands as a question, so that nobody reads it as a fact. */
-export function lineOf({ meta, result }: Judged): CheckLine {
+function lineOf({ meta, result }: Judged): CheckLine {
   return { id: meta.id, title: result.verdict === 'pass' ? meta.title : `${meta.title}?`, area: areaWords[meta.area] };
 }
 

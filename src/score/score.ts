@@ -2,7 +2,7 @@ import type { CheckMetadata, CheckResult, ControlResult, Score } from '../model/
 import type { Severity, Verdict } from '../model/verdict.ts';
 
 /** What one check weighs, by severity. The steps are those of OpenSSF Scorecard's risk levels. */
-export const weights: Readonly<Record<Severity, number>> = { critical: 10, high: 7.5, medium: 5, low: 2.5 };
+const weights: Readonly<Record<Severity, number>> = { critical: 10, high: 7.5, medium: 5, low: 2.5 };
 
 /** Below this share of judged checks no score is given. */
 export const coverageFloor = 0.8;

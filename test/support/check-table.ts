@@ -163,7 +163,7 @@ function expectUnique(values: readonly string[], what: string): void {
 }
 
 /** Freezes objects and arrays; Maps and Sets throw when changed. */
-export function deepFreeze<T>(value: T): T {
+function deepFreeze<T>(value: T): T {
   if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
   if (value instanceof Map || value instanceof Set) {
     const refuse = () => {

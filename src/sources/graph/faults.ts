@@ -50,7 +50,7 @@ function judge(request: GraphRequest, status: number, code: string, message: str
 }
 
 /** Names the permissions to grant: those the token lacks, or all of them when the token does not tell. */
-export function permissionFix(needed: readonly PermissionNeed[], granted: readonly string[] | undefined): string {
+function permissionFix(needed: readonly PermissionNeed[], granted: readonly string[] | undefined): string {
   const missing = granted ? needed.filter(({ name, orAnyOf }) => ![name, ...orAnyOf].some((each) => granted.includes(each))) : needed;
   const words = (needs: readonly PermissionNeed[]) => needs.map(({ name, orAnyOf }) => [name, ...orAnyOf].join(' or ')).join(', and ');
   return missing.length > 0

@@ -17,7 +17,7 @@ export interface GraphSource {
   close(): Promise<void>;
 }
 
-export interface ReadOptions {
+interface ReadOptions {
   signal: AbortSignal;
   /** Point in time (ms) after which nothing more is tried. */
   deadline: number;
