@@ -7,6 +7,7 @@ import { Authentication, grantedIn, type TokenProvider } from './authentication.
 import { type Counters, Exchange } from './exchange.ts';
 import { faultOfAnswer } from './faults.ts';
 import { defaultLimits, type Limits } from './limits.ts';
+import { Pacer, Pacing, Slots } from './pacing.ts';
 import { nextLinkOf, rowsOf } from './pages.ts';
 import { Retry } from './retry.ts';
 import { faultIn, passing, Transport } from './transport.ts';
@@ -32,6 +33,8 @@ export interface GraphSourceOptions {
   limits?: Partial<Limits>;
   /** Replaces the network, for tests. */
   dispatcher?: Dispatcher;
+  /** Replaces the clock of the pacing, for tests. */
+  pacer?: Pacer;
 }
 
 /** Reads Microsoft Graph through Microsoft's client with our own middleware: token, repetition, transport. */
@@ -51,9 +54,15 @@ export function createGraphSource(options: GraphSourceOptions): GraphSource {
       return token;
     },
   };
-  const middleware: Middleware[] = [new Retry(limits), new Authentication(tokens), new Transport(dispatcher, limits)];
+  const pacer = options.pacer ?? new Pacer();
+  const middleware: Middleware[] = [
+    new Retry(limits),
+    new Pacing(pacer),
+    new Authentication(tokens),
+    new Slots(pLimit(limits.concurrency)),
+    new Transport(dispatcher, limits),
+  ];
   const client = Client.initWithMiddleware({ middleware, baseUrl: options.endpoint, defaultVersion: 'v1.0' });
-  const slots = pLimit(limits.concurrency);
 
   async function fetchPage(url: URL, request: GraphRequest, read: ReadOptions): Promise<string> {
     const exchange = new Exchange(url, request, read.signal, read.deadline, read.counters);
@@ -75,7 +84,7 @@ export function createGraphSource(options: GraphSourceOptions): GraphSource {
         if (seen.has(url.href)) throw new SourceFault({ reason: 'partial', detail: `The pages of ${request.path} lead in a circle.`, fix: 'Scan again.' });
         seen.add(url.href);
         const current: URL = url;
-        const body = await slots(() => fetchPage(current, request, read));
+        const body = await fetchPage(current, request, read);
         const page = parse(body, request);
         url = nextLinkOf(page, request, options.tokens.origin);
         yield { rows: rowsOf(page, request) };
