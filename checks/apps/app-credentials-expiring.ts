@@ -11,11 +11,14 @@ import { count } from '../../src/lib/text.ts';
 /** What `app-credentials.ts` says of a login that has an end. */
 type Ending = { state: 'expiring' | 'expired'; newest: Credential; daysLeft: number };
 
+/** Whatever used a login that ended longer ago has long been noticed or given up. */
+const recentDays = 90;
+
 export default defineCheck({
   id: 'app-credentials-expiring',
-  title: 'No app login has expired or ends soon',
-  failTitle: 'App logins have expired or end soon',
-  why: 'On that day mail, backup, payroll interfaces or single sign-on stop without warning. An expired secret that nobody missed is an app nobody owns.',
+  title: 'No app login ends soon or has just expired',
+  failTitle: 'App logins end soon or have just expired',
+  why: 'On that day mail, backup, payroll interfaces or single sign-on stop without warning.',
   severity: 'high',
   controls: [],
   references: [
@@ -64,14 +67,15 @@ export default defineCheck({
     if (judged.length === 0) return { verdict: 'notApplicable', because: 'No app registration holds a password or certificate, and no app signs in by SAML.' };
 
     const findings = judged.flatMap(({ app, subject, what, state }) =>
-      state.state === 'expiring' || state.state === 'expired'
+      state.state === 'expiring' || (state.state === 'expired' && state.daysLeft >= -recentDays)
         ? [endingFinding(subject, what, { ...state, state: state.state }, seen?.get(app.appId ?? ''))]
         : [],
     );
     const unknown = judged.filter(({ state }) => state.state === 'unknown');
-    if (findings.length === 0 && unknown.length > 0)
-      throw new UnknownEvidence(`${count(unknown.length, 'app')} hold a login of which Graph names no end date.`);
-    return failIfAny(findings, judged.length);
+    if (findings.length === 0 && unknown.length > 0) throw new UnknownEvidence(`Graph names no end date for a login of ${count(unknown.length, 'app')}.`);
+    const longGone = judged.filter(({ state }) => state.state === 'expired' && state.daysLeft < -recentDays).length;
+    const remark = `The last login of ${count(longGone, 'app')} expired more than ${recentDays} days ago; delete what nobody needs.`;
+    return failIfAny(findings, judged.length, longGone > 0 ? remark : undefined);
   },
 });
 

@@ -24,7 +24,7 @@ export default defineCheck({
     steps: [
       'Entra admin center > Entra ID > App registrations > the app > Certificates & secrets: add a login that ends within the limit, or a federated credential or managed identity that needs none.',
       'Change the program over and remove the long-lived login.',
-      'Limit lifetimes for the future: Enterprise apps > Application policies.',
+      'Limit lifetimes for the future: Enterprise apps > Security > Application policies.',
     ],
     command: 'Remove-MgApplicationPassword -ApplicationId <object-id> -KeyId <key-id>',
     rollback: 'A removed secret cannot be restored; add a new one.',
@@ -47,7 +47,7 @@ export default defineCheck({
     });
     const undated = apps.filter(({ valid }) => valid.some((each) => lifetimeDays(each) === undefined));
     if (findings.length === 0 && undated.length > 0)
-      throw new UnknownEvidence(`${count(undated.length, 'app')} hold a login of which Graph names no start or end.`);
+      throw new UnknownEvidence(`Graph names no start or no end for a login of ${count(undated.length, 'app')}.`);
     return failIfAny(findings, apps.length);
   },
 });

@@ -9,6 +9,10 @@ import { defineCheck, failIfAny } from '../../src/kit/kit.ts';
 import { isoDay } from '../../src/lib/dates.ts';
 import { byText, list } from '../../src/lib/text.ts';
 
+/** Exchange can limit these to some mailboxes, which Graph does not tell. */
+const ofMailbox = /^(Mail|Mailbox|Calendars|Contacts)/;
+const unlessLimited = ', unless a policy in Exchange limits it to some mailboxes';
+
 export default defineCheck({
   id: 'apps-with-all-tenant-data',
   title: 'No app holds access to everybody’s mail, files or chats',
@@ -28,7 +32,7 @@ export default defineCheck({
       'Ask the owner of the app which mailboxes, sites or chats it needs.',
       'Mail: replace the permission by application RBAC in Exchange Online, limited to those mailboxes. Files: replace it by Sites.Selected and grant single sites.',
       'Entra admin center > Entra ID > Enterprise apps > the app > Permissions: remove what is no longer needed.',
-      'What must stay: accept it in the configuration with a reason, an approver and an end date.',
+      'What must stay, or is limited in Exchange already: accept it in the configuration with a reason, an approver and an end date.',
     ],
     command: 'Remove-MgServicePrincipalAppRoleAssignedTo -ServicePrincipalId <resource-object-id> -AppRoleAssignmentId <assignment-id>',
     rollback: 'Grant the permission again: New-MgServicePrincipalAppRoleAssignedTo with the same principal, resource and role ids.',
@@ -47,11 +51,12 @@ export default defineCheck({
     const findings = apps.map(({ app, appId, appName, rated }) => {
       const reasons = [...new Set(rated.map((each) => each.rating.reason))];
       const publisher = app ? publisherText(app, tenant.id) : 'unknown owner';
+      const off = app?.accountEnabled === false ? ', switched off for now' : '';
       const granted = rated.flatMap((each) => each.granted ?? []).sort(byText)[0];
       const seen = app?.appId ? signIns?.get(app.appId) : undefined;
       return {
         subject: { type: 'servicePrincipal', id: appId, name: appName },
-        message: `${appName} (${publisher}) ${list(reasons, 3)}.`,
+        message: `${appName} (${publisher}${off}) ${list(reasons, 3)}${rated.some(({ permission }) => ofMailbox.test(permission)) ? unlessLimited : ''}.`,
         facts: {
           permissions: rated.map((each) => each.permission).join(', '),
           publisher,

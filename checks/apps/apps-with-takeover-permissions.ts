@@ -46,10 +46,11 @@ export default defineCheck({
       const path = rated.some((each) => each.rating.path === 'direct') ? 'direct' : 'indirect';
       const reasons = rated.map((each) => `${each.rating.reason} (${each.permission})`);
       const publisher = app ? publisherText(app, tenant.id) : 'unknown owner';
+      const off = app?.accountEnabled === false ? ', switched off for now' : '';
       const seen = app?.appId ? signIns?.get(app.appId) : undefined;
       return {
         subject: { type: 'servicePrincipal', id: appId, name: appName },
-        message: `${appName} (${publisher}) ${list(reasons, 3)}: ${path === 'direct' ? 'a direct way' : 'a way over one more step'} to full control.`,
+        message: `${appName} (${publisher}${off}) ${list(reasons, 3)}: ${path === 'direct' ? 'a direct way' : 'a way over one more step'} to full control.`,
         facts: {
           permissions: rated.map((each) => each.permission).join(', '),
           path,

@@ -51,7 +51,7 @@ export default defineCheck({
         },
       ];
     });
-    if (findings.length === 0 && unclear > 0) throw new UnknownEvidence(`${count(unclear, 'consent')} to outside apps are of a type that Graph did not name.`);
+    if (findings.length === 0 && unclear > 0) throw new UnknownEvidence(`Graph did not name the type of ${count(unclear, 'consent')} to outside apps.`);
     return failIfAny(findings, apps.length);
   },
 });

@@ -36,9 +36,9 @@ export default defineCheck({
   needs: { externalConnections, servicePrincipals },
 
   evaluate(evidence, { tenant }) {
-    const apps = new Map(evidence.servicePrincipals.map((app) => [app.appId, app]));
+    const apps = new Map(evidence.servicePrincipals.map((app) => [app.appId?.toLowerCase(), app]));
     const findings = evidence.externalConnections.map((connection): Finding => {
-      const writers = connection.configuration?.authorizedAppIds ?? [];
+      const writers = (connection.configuration?.authorizedAppIds ?? []).map((appId) => appId.toLowerCase());
       const gone = writers.filter((appId) => !apps.has(appId));
       const outside = writers.filter((appId) => {
         const app = apps.get(appId);
@@ -46,7 +46,7 @@ export default defineCheck({
       });
       const troubles = [
         ...(connection.state && ailing[connection.state] ? [ailing[connection.state] ?? ''] : []),
-        ...(gone.length > 0 ? ['names an app that no longer exists'] : []),
+        ...(gone.length > 0 ? ['may be filled by an app that is not in this tenant'] : []),
         ...(outside.length > 0 ? [`is filled by the outside app ${list([...outside].sort().map((appId) => apps.get(appId)?.displayName || appId))}`] : []),
       ];
       const name = connection.name || connection.id;

@@ -25,7 +25,9 @@ export default defineCheck({
       'Switch on the admin consent workflow first, so that people have a way to ask.',
       'Entra admin center > Entra ID > Enterprise apps > Consent and permissions > User consent settings: choose "Do not allow user consent" and save.',
     ],
-    command: 'Update-MgPolicyAuthorizationPolicy -DefaultUserRolePermissions @{permissionGrantPoliciesAssigned=@()}',
+    // The list also holds what owners of teams may consent to, which must stay.
+    command:
+      "$policy=Get-MgPolicyAuthorizationPolicy; $others=@($policy.DefaultUserRolePermissions.PermissionGrantPoliciesAssigned | Where-Object {$_ -notlike 'ManagePermissionGrantsForSelf.*'}); Update-MgPolicyAuthorizationPolicy -DefaultUserRolePermissions @{permissionGrantPoliciesAssigned=$others}",
     rollback: 'Choose the earlier setting on the same page.',
   },
   needs: { authorizationPolicy },

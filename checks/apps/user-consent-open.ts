@@ -43,8 +43,9 @@ export default defineCheck({
       'Choose "Do not allow user consent", or "Allow user consent for apps from verified publishers, for selected permissions", and save.',
       'In the second case keep only sign-in permissions classified as low impact (Permission classifications).',
     ],
+    // The list also holds what owners of teams may consent to, which must stay.
     command:
-      "Update-MgPolicyAuthorizationPolicy -DefaultUserRolePermissions @{permissionGrantPoliciesAssigned=@('ManagePermissionGrantsForSelf.microsoft-user-default-low')}",
+      "$policy=Get-MgPolicyAuthorizationPolicy; $others=@($policy.DefaultUserRolePermissions.PermissionGrantPoliciesAssigned | Where-Object {$_ -notlike 'ManagePermissionGrantsForSelf.*'}); Update-MgPolicyAuthorizationPolicy -DefaultUserRolePermissions @{permissionGrantPoliciesAssigned=@('ManagePermissionGrantsForSelf.microsoft-user-default-low')+$others}",
     rollback: 'Choose the earlier setting on the same page.',
   },
   needs: { authorizationPolicy, permissionGrantPolicies, delegatedPermissionClassifications, resourceServicePrincipals },

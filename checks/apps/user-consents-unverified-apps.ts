@@ -45,7 +45,7 @@ export default defineCheck({
       const message = `${count(users, 'person', 'people')} let ${first.app.displayName || first.app.id} (${publisherText(first.app, tenant.id)}) use ${list(scopes, 5)}.`;
       return [{ subject: appSubject(first.app), message, facts: { users, scopes: scopes.join(', ') } }];
     });
-    if (findings.length === 0 && unclear > 0) throw new UnknownEvidence(`${count(unclear, 'consent')} to outside apps are of a type that Graph did not name.`);
+    if (findings.length === 0 && unclear > 0) throw new UnknownEvidence(`Graph did not name the type of ${count(unclear, 'consent')} to outside apps.`);
     return failIfAny(findings, apps.size);
   },
 });

@@ -29,7 +29,7 @@ export default defineCheck({
     effort: 'low',
     impact: 'Developers ask for the role Application Developer before they register an application.',
     steps: [
-      'Open the Microsoft Entra admin center, then Users, then User settings.',
+      'Open the Microsoft Entra admin center, then Entra ID, then Users, then User settings.',
       'Set "Users can register applications" to No.',
       'Give the role Application Developer to the people who need it.',
     ],

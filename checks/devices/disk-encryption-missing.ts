@@ -1,4 +1,13 @@
-import { activeDevices, deviceFacts, deviceSubject, isWindows, isWindowsServer, type ManagedDevice } from '../../src/datasets/devices.ts';
+import {
+  activeDevices,
+  deviceFacts,
+  deviceSubject,
+  isCloudPc,
+  isManagedElsewhere,
+  isWindows,
+  isWindowsServer,
+  type ManagedDevice,
+} from '../../src/datasets/devices.ts';
 import { managedDevices } from '../../src/datasets/graph/managedDevices.ts';
 import { intunePlans } from '../../src/datasets/intune.ts';
 import { defineCheck, failIfAny, UnknownEvidence } from '../../src/kit/kit.ts';
@@ -35,22 +44,22 @@ export default defineCheck({
     if (computers.length === 0) return { verdict: 'notApplicable', because: 'No company computer with Windows or macOS checked in within 30 days.' };
 
     const findings = computers
-      .filter((device) => device.isEncrypted === false && device.managedDeviceOwnerType === 'company')
+      .filter((device) => device.isEncrypted === false && device.managedDeviceOwnerType === 'company' && !isManagedElsewhere(device))
       .map((device) => ({
         subject: deviceSubject(device),
         message: 'The disk of this company computer is not encrypted.',
         facts: { system: device.operatingSystem ?? '', ...deviceFacts(device) },
       }));
-    const unknown = computers.filter((device) => device.isEncrypted == null || (!device.isEncrypted && device.managedDeviceOwnerType !== 'company')).length;
+    const unknown = computers.filter((device) => !device.isEncrypted).length - findings.length;
     if (findings.length === 0 && unknown > 0)
       throw new UnknownEvidence(
         `Intune does not tell the encryption or the owner of ${count(unknown, 'computer')}.`,
-        'Set the owner of these devices in Intune admin center > Devices > device > Properties, and choose Sync.',
+        'Set the owner of these devices in Intune admin center > Devices > device > Properties, and choose Sync. Devices that Defender or Configuration Manager manages report no encryption: look there.',
       );
     return failIfAny(findings, computers.length);
   },
 });
 
 function isComputer(device: ManagedDevice): boolean {
-  return (isWindows(device) && !isWindowsServer(device)) || /^mac ?os/i.test(device.operatingSystem ?? '');
+  return (isWindows(device) && !isWindowsServer(device) && !isCloudPc(device)) || /^mac ?os/i.test(device.operatingSystem ?? '');
 }

@@ -13,7 +13,7 @@ export default defineCheck({
   severity: 'low',
   controls: [],
   references: [
-    { label: 'Device clean-up rules', url: 'https://learn.microsoft.com/intune/intune-service/remote-actions/devices-wipe' },
+    { label: 'Device clean-up rules', url: 'https://learn.microsoft.com/intune/intune-service/fundamentals/device-cleanup-rules' },
     { label: 'Device check-in', url: 'https://learn.microsoft.com/intune/intune-service/configuration/device-profile-troubleshoot' },
   ],
   servicePlans: intunePlans,
@@ -24,7 +24,7 @@ export default defineCheck({
       'Intune admin center > Devices > All devices, sorted by Last check-in: ask the users of the devices named here.',
       'Devices in use: switch on, connect to the internet, and choose Sync in Company Portal.',
       'Devices that are gone: keep their recovery keys, then Retire and Delete.',
-      'Set a clean-up rule: Devices > Device clean-up rules.',
+      'Set a clean-up rule: Devices > Organize devices > Device clean-up rules.',
     ],
     command:
       'Get-MgDeviceManagementManagedDevice -All -Filter "lastSyncDateTime lt <date>T00:00:00Z" | Select-Object DeviceName,UserPrincipalName,LastSyncDateTime',

@@ -38,7 +38,7 @@ export default defineCheck({
     steps: [
       'Create a cloud-only account under the onmicrosoft.com domain for each administrator named.',
       'Register phishing-resistant methods for it.',
-      'Open the Microsoft Entra admin center, then Roles & admins, assign the roles to the new account and remove them from the synchronised one.',
+      'Open the Microsoft Entra admin center, then Entra ID, then Roles & admins, assign the roles to the new account and remove them from the synchronised one.',
     ],
     command:
       'New-MgUser -DisplayName "<name> (administration)" -UserPrincipalName "<name>-admin@<tenant>.onmicrosoft.com" -MailNickname "<name>-admin" -AccountEnabled -PasswordProfile @{password="<password>"}',

@@ -26,11 +26,12 @@ export default defineCheck({
     effort: 'low',
     impact: 'Users cannot choose a password with one of the words when they change it next; present passwords stay.',
     steps: [
-      'Open the Microsoft Entra admin center, then Protection, then Authentication methods, then Password protection.',
+      'Open the Microsoft Entra admin center, then Entra ID, then Authentication methods, then Password protection.',
       'Set "Enforce custom list" to Yes and enter the names of the company, its products, places and brands, one per line.',
+      'The command replaces the words that are there and needs settings that were saved once in the portal: with none, start there.',
     ],
     command:
-      "Update-MgGroupSetting -GroupSettingId <password-rule-settings-id> -Values @(@{name='EnableBannedPasswordCheck';value='True'},@{name='BannedPasswordList';value=\"<word1>`t<word2>\"})",
+      "$s = Get-MgGroupSetting -All | Where-Object TemplateId -eq '5cf42378-d67d-4f36-ba46-e8b86229381d'; foreach ($v in $s.Values) { if ($v.Name -eq 'EnableBannedPasswordCheck') { $v.Value = 'True' }; if ($v.Name -eq 'BannedPasswordList') { $v.Value = \"<word1>`t<word2>\" } }; Update-MgGroupSetting -GroupSettingId $s.Id -Values $s.Values",
     rollback: 'Set "Enforce custom list" to No.',
   },
   needs: { groupSettings },

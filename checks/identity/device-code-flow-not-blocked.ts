@@ -34,8 +34,8 @@ export default defineCheck({
     effort: 'medium',
     impact: 'Meeting room devices and command line tools that sign in with a code must use another way or be excluded by name.',
     steps: [
-      'Open the Microsoft Entra admin center, then Monitoring & health, then Sign-in logs, and filter by the authentication protocol Device code to see who needs it.',
-      'Open Protection, then Conditional Access, then Policies, and create a policy for all users and all resources.',
+      'Open the Microsoft Entra admin center, then Entra ID, then Monitoring & health, then Sign-in logs, and filter by the authentication protocol Device code to see who needs it.',
+      'Open Entra ID, then Conditional Access, then Policies, and create a policy for all users and all resources.',
       'Under Conditions, Authentication flows, select Device code flow; under Grant, select Block access.',
       'Exclude only the accounts of devices that cannot sign in otherwise, run the policy in report-only for a week, then switch it on.',
     ],

@@ -1,4 +1,6 @@
 import { authenticationMethods, methodState, methodTarget } from '../../src/datasets/graph/authenticationMethods.ts';
+import { authenticationMethodsPolicy, requireOnePolicy } from '../../src/datasets/graph/authenticationMethodsPolicy.ts';
+import { theOnly } from '../../src/datasets/unread.ts';
 import { defineCheck, failIfAny } from '../../src/kit/kit.ts';
 
 export default defineCheck({
@@ -26,19 +28,23 @@ export default defineCheck({
     impact:
       'Users can no longer reset their password with a code by mail. The same switch serves guests without a Microsoft or work account: look at its external users setting before you change it.',
     steps: [
-      'Open the Microsoft Entra admin center, then Protection, then Authentication methods, then Policies, then Email OTP.',
-      'Set Enable to off for the members of the tenant.',
-      'Decide on the setting for external users on the same page: without it, guests who have no other account cannot sign in.',
+      'Open the Microsoft Entra admin center, then Entra ID, then Authentication methods, then Policies, then Email OTP.',
+      'Decide under Configure whether external users may use it: without it, guests who have no other account cannot sign in.',
+      'If they may, remove all targets, because the method cannot be switched off then; if not, set Enable to off.',
     ],
     command:
       "Update-MgPolicyAuthenticationMethodPolicyAuthenticationMethodConfiguration -AuthenticationMethodConfigurationId Email -BodyParameter @{'@odata.type'='#microsoft.graph.emailAuthenticationMethodConfiguration';state='disabled'}",
-    rollback: 'Switch the method on again.',
+    rollback: 'Switch the method on again, with its former targets.',
   },
-  needs: { authenticationMethods },
+  needs: { authenticationMethods, authenticationMethodsPolicy },
 
-  evaluate({ authenticationMethods }) {
+  /** While guests may use it the method cannot be switched off; without any target it then serves no member. */
+  evaluate({ authenticationMethods, authenticationMethodsPolicy }) {
     const { method, enabled } = methodState(authenticationMethods, 'Email');
-    if (!enabled) return failIfAny([], 1);
+    if (!enabled || method.includeTargets?.length === 0) {
+      requireOnePolicy(theOnly(authenticationMethodsPolicy, 'authentication methods policy'));
+      return failIfAny([], 1, enabled ? 'The method is on, but for no member of the tenant.' : undefined);
+    }
     const subject = { type: 'authenticationMethodConfiguration', id: 'Email', name: 'Email one-time code' };
     const externalUsers = method.allowExternalIdToUseEmailOtp ?? 'unknown';
     return failIfAny(

@@ -27,7 +27,7 @@ export default defineCheck({
     effort: 'medium',
     impact: 'Nobody notices; the people who are told get a message at each test.',
     steps: [
-      'Open the Microsoft Entra admin center, then Monitoring & health, then Diagnostic settings, and send the sign-in logs to a Log Analytics workspace.',
+      'Open the Microsoft Entra admin center, then Entra ID, then Monitoring & health, then Diagnostic settings, and send the sign-in logs to a Log Analytics workspace.',
       'Open the workspace in the Azure portal, then Alerts, and create a rule that fires on every sign-in of these accounts, tried or successful, by object id.',
       'Let the rule tell at least two people by two ways, for example mail and text message, none of whom keeps the passwords.',
       'Microsoft Sentinel, or an activity policy in Microsoft Defender for Cloud Apps, serves as well.',

@@ -7,8 +7,8 @@ import { byText, list } from '../../src/lib/text.ts';
 
 export default defineCheck({
   id: 'external-admins',
-  title: 'No guest is an administrator',
-  failTitle: 'Guests hold administrator roles',
+  title: 'No guest or outside account is an administrator',
+  failTitle: 'Guests or outside accounts hold administrator roles',
   why: 'The sign-in rules and the leavers of another company then decide who administers yours.',
   severity: 'high',
   controls: [],
@@ -22,7 +22,7 @@ export default defineCheck({
     steps: [
       'Ask who gave the role and what the person does with it.',
       'Give service providers granular delegated admin privileges instead, and single experts an account of your tenant with its own second factor.',
-      'Open the Microsoft Entra admin center, then Roles & admins, then the role, and remove the assignment.',
+      'Open the Microsoft Entra admin center, then Entra ID, then Roles & admins, then the role, and remove the assignment.',
     ],
     command: 'Remove-MgRoleManagementDirectoryRoleAssignment -UnifiedRoleAssignmentId <assignment-id>',
     rollback: 'Assign the role again.',
@@ -41,7 +41,7 @@ export default defineCheck({
       .filter(({ user }) => user.external || user.userType === 'Guest')
       .map(({ user, roles }): Finding => {
         const name = user.userPrincipalName;
-        const message = `${name} comes from outside and holds ${list(roles, 5)}.`;
+        const message = `${name} ${user.external ? 'comes from outside' : 'is a guest account'} and holds ${list(roles, 5)}.`;
         return { subject: { type: 'user', id: user.id, name }, message, facts: { roles: roles.join(', '), guest: user.userType === 'Guest' } };
       });
     return failIfAny(

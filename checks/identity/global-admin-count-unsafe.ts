@@ -29,9 +29,9 @@ export default defineCheck({
     effort: 'medium',
     impact: 'People who lose the role keep their work with a narrower role.',
     steps: [
-      'Open the Microsoft Entra admin center, then Roles & admins, then Global Administrator, and go through the assignments.',
+      'Open the Microsoft Entra admin center, then Entra ID, then Roles & admins, then Global Administrator, and go through the assignments.',
       'Give each person the narrower role the work needs, for example Exchange Administrator, then remove Global Administrator.',
-      'Keep at least two holders, two emergency accounts among them.',
+      'Keep at least two holders; two emergency accounts count among the eight.',
     ],
     command: 'Get-MgRoleManagementDirectoryRoleAssignment -Filter "roleDefinitionId eq \'62e90394-69f5-4237-9190-012177145e10\'" -ExpandProperty Principal',
     rollback: 'Assign Global Administrator again.',

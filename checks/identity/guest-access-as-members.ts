@@ -33,7 +33,7 @@ export default defineCheck({
     effort: 'low',
     impact: 'Guests no longer see other people and groups; their shared files and teams keep working.',
     steps: [
-      'Open the Microsoft Entra admin center, then External Identities, then External collaboration settings.',
+      'Open the Microsoft Entra admin center, then Entra ID, then External Identities, then External collaboration settings.',
       'Under Guest user access, select "restricted to properties and memberships of their own directory objects".',
     ],
     command: "Update-MgPolicyAuthorizationPolicy -GuestUserRoleId '2af84b1e-32c8-42b7-82bc-daa82404023b'",

@@ -35,7 +35,7 @@ export default defineCheck({
     effort: 'low',
     impact: 'People who want to invite a guest ask an administrator or somebody with the role Guest Inviter.',
     steps: [
-      'Open the Microsoft Entra admin center, then External Identities, then External collaboration settings.',
+      'Open the Microsoft Entra admin center, then Entra ID, then External Identities, then External collaboration settings.',
       'Under Guest invite settings, select "Only users assigned to specific admin roles can invite guest users".',
       'Give the role Guest Inviter to the people who invite often.',
     ],

@@ -4,6 +4,9 @@ import { defineCheck, type Finding, failIfAny, UnknownEvidence } from '../../src
 import { dayInMs, daysBetween, isoDay } from '../../src/lib/dates.ts';
 import { byText } from '../../src/lib/text.ts';
 
+/** Successful sign-ins are recorded since then: https://learn.microsoft.com/graph/api/resources/signinactivity */
+const recordedSince = '2023-12-01';
+
 export default defineCheck({
   id: 'guests-inactive',
   title: 'Guests who stay away lose access',
@@ -21,7 +24,7 @@ export default defineCheck({
     impact: 'The guest is asked to sign in again or loses access; the files stay where they are.',
     steps: [
       'Ask the person who invited the guest whether the guest is still needed.',
-      'If not, open the Microsoft Entra admin center, then Users, the guest, and block sign-in.',
+      'If not, open the Microsoft Entra admin center, then Entra ID, then Users, the guest, and block sign-in.',
       'Delete the guest after 30 quiet days. An access review can do this every quarter.',
     ],
     command: 'Update-MgUser -UserId <guest-id> -AccountEnabled:$false',
@@ -49,7 +52,8 @@ function idleFinding(guest: Guest, now: Date, idleDays: number): Finding[] {
   const days = daysBetween(since, now);
   const pending = guest.externalUserState === 'PendingAcceptance';
   const name = guest.displayName || guest.userPrincipalName;
-  const what = seen ? `last signed in on ${isoDay(seen)}` : `${pending ? 'has not accepted the invitation' : 'has never signed in'} since ${isoDay(since)}`;
+  const never = isoDay(since) < recordedSince ? 'has no successful sign-in on record and was invited on' : 'has never signed in since';
+  const what = seen ? `last signed in on ${isoDay(seen)}` : `${pending ? 'has not accepted the invitation since' : never} ${isoDay(since)}`;
   return [
     {
       subject: { type: 'user', id: guest.id, name },

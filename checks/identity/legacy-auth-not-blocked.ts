@@ -1,15 +1,15 @@
 import { enabledUsers } from '../../src/datasets/accounts.ts';
-import { blocks, legacyClientApps } from '../../src/datasets/conditional-access.ts';
+import { blocks, clientAppsOf, isEnforced, legacyClientApps, type Policy, requiresMfa } from '../../src/datasets/conditional-access.ts';
 import { judgeCoverage } from '../../src/datasets/coverage-findings.ts';
 import { conditionalAccessEvidence, conditionalAccessOrNone, directoryEvidence, directoryOf } from '../../src/datasets/directory.ts';
 import { securityDefaults } from '../../src/datasets/graph/securityDefaults.ts';
 import { theOnly } from '../../src/datasets/unread.ts';
-import { defineCheck, failIfAny } from '../../src/kit/kit.ts';
+import { defineCheck, type Finding, failIfAny } from '../../src/kit/kit.ts';
 
 export default defineCheck({
   id: 'legacy-auth-not-blocked',
   title: 'Old sign-in protocols are blocked for everyone',
-  failTitle: 'Old sign-in protocols are not blocked for everyone',
+  failTitle: 'No rule blocks old sign-in protocols for everyone',
   why: 'Old protocols cannot ask for a second factor. Whoever has a stolen password can use them to open a mailbox without any further obstacle.',
   severity: 'critical',
   controls: [
@@ -37,8 +37,8 @@ export default defineCheck({
     effort: 'medium',
     impact: 'Programs and devices that still use old protocols, such as scanners that fetch or send mail, stop working.',
     steps: [
-      'Open the Microsoft Entra admin center, then Monitoring & health, then Sign-in logs, and filter by client app to see who still uses old protocols; move them to modern sign-in first.',
-      'Open Protection, then Conditional Access, then Policies, and create a policy for all users and all resources.',
+      'Open the Microsoft Entra admin center, then Entra ID, then Monitoring & health, then Sign-in logs, and filter by client app to see who still uses old protocols; move them to modern sign-in first.',
+      'Open Entra ID, then Conditional Access, then Policies, and create a policy for all users and all resources.',
       'Under Conditions, Client apps, select Exchange ActiveSync clients and Other clients; under Grant, select Block access.',
       'Exclude the emergency accounts only, run the policy in report-only for a week, then switch it on.',
       'A tenant without Entra ID P1 gets the same by switching on security defaults.',
@@ -64,10 +64,24 @@ export default defineCheck({
       tenant,
       words: {
         nobody: 'No enforced policy blocks old sign-in protocols',
-        user: (name) => `${name} can sign in with old protocols`,
+        user: (name) => `No enforced policy blocks old sign-in protocols for ${name}`,
         app: (name) => `Old sign-in protocols are not blocked for the resource ${name}`,
       },
     });
-    return failIfAny(findings, people.length, because);
+    return failIfAny(withIndirectPolicies(findings, access.conditionalAccessPolicies), people.length, because);
   },
 });
+
+/** Old clients fail at a demand they cannot meet. That stops them too, but only as long as the demand has no exception. */
+function withIndirectPolicies(findings: readonly Finding[], policies: readonly Policy[]): Finding[] {
+  const indirect = policies.filter((policy) => {
+    const clients = clientAppsOf(policy);
+    return isEnforced(policy) && requiresMfa(policy) === 'yes' && legacyClientApps.some((client) => clients.has(client));
+  });
+  if (indirect.length === 0) return [...findings];
+  const stoppedIndirectlyBy = indirect
+    .map((policy) => policy.displayName)
+    .sort()
+    .join(', ');
+  return findings.map((finding, at) => (at === 0 ? { ...finding, facts: { ...finding.facts, stoppedIndirectlyBy } } : finding));
+}

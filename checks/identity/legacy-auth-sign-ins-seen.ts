@@ -5,7 +5,7 @@ import { byText, count, list } from '../../src/lib/text.ts';
 
 export default defineCheck({
   id: 'legacy-auth-sign-ins-seen',
-  title: 'Nobody signs in the old way',
+  title: 'No old sign-in protocol is used, mail submission aside',
   failTitle: 'Somebody still signs in the old way',
   why: 'Each of these sign-ins is either an attack that found an open door or a device that will stop working when the door is closed.',
   severity: 'high',
@@ -25,7 +25,7 @@ export default defineCheck({
     effort: 'medium',
     impact: 'The program or device of the person named needs a newer version or another way to send and fetch mail.',
     steps: [
-      'Open the Microsoft Entra admin center, then Monitoring & health, then Sign-in logs, once for interactive and once for non-interactive sign-ins.',
+      'Open the Microsoft Entra admin center, then Entra ID, then Monitoring & health, then Sign-in logs, once for interactive and once for non-interactive sign-ins.',
       'Filter by client app and pick the legacy authentication clients; the entries tell the device, address and app.',
       'Ask the person whether it was they. If not, change the password, revoke the sessions and look for further traces.',
       'Move the program to modern sign-in, then block old protocols for everyone.',
@@ -35,11 +35,15 @@ export default defineCheck({
   },
   needs: { legacySignIns },
 
-  /** An empty log is the good state: it covers 30 days of all users. Attempts that failed are counted, not judged. */
+  /**
+   * An empty log is the good state: it covers 30 days of all users. Attempts that failed are counted, not judged. Mail
+   * submission is judged by smtp-auth-in-use.
+   */
   evaluate({ legacySignIns }) {
-    const byUser = Map.groupBy(legacySignIns.values(), (use) => use.userId);
+    const judged = [...legacySignIns.values()].filter((use) => use.client !== 'Authenticated SMTP');
+    const byUser = Map.groupBy(judged, (use) => use.userId);
     const findings = [...byUser.values()].filter((uses) => uses.some((use) => use.succeeded > 0)).map(useFinding);
-    const open = [...legacySignIns.values()].filter((use) => use.unknown > 0);
+    const open = judged.filter((use) => use.unknown > 0);
     if (findings.length === 0 && open.length > 0) throw new UnknownEvidence('The sign-in log does not tell whether some sign-ins by old protocols succeeded.');
     return failIfAny(
       findings.sort((a, b) => byText(a.subject.name, b.subject.name) || byText(a.subject.id, b.subject.id)),

@@ -3,6 +3,7 @@ import { clientApps, type Policy, requiresMfaOrBlocks } from '../../src/datasets
 import { coverageOf } from '../../src/datasets/coverage.ts';
 import { authorizationPolicy } from '../../src/datasets/graph/authorizationPolicy.ts';
 import { conditionalAccessPolicies } from '../../src/datasets/graph/conditionalAccessPolicies.ts';
+import { securityDefaults } from '../../src/datasets/graph/securityDefaults.ts';
 import { users } from '../../src/datasets/graph/users.ts';
 import { theOnly } from '../../src/datasets/unread.ts';
 import { defineCheck, type Finding, failIfAny, UnknownEvidence } from '../../src/kit/kit.ts';
@@ -19,7 +20,7 @@ const guestTypes: Readonly<Record<string, string>> = {
 export default defineCheck({
   id: 'mfa-missing-guests',
   title: 'Guests need a second factor',
-  failTitle: 'Guests can sign in without a second factor',
+  failTitle: 'No rule asks some guests for a second factor',
   why: 'The weakly protected account of a partner is a side door to your shared files.',
   severity: 'high',
   controls: [
@@ -40,16 +41,16 @@ export default defineCheck({
     effort: 'low',
     impact: 'Guests register a second factor in your tenant, unless you trust the one of their own tenant.',
     steps: [
-      'Open the Microsoft Entra admin center, then Protection, then Conditional Access, then Policies, and choose New policy from template.',
+      'Open the Microsoft Entra admin center, then Entra ID, then Conditional Access, then Policies, and choose New policy from template.',
       'Take the template "Require multifactor authentication for guest access" and keep all guest and external user types.',
-      'Under External Identities, Cross-tenant access settings, trust the second factor of partners you work with closely.',
+      'Open Entra ID, then External Identities, then Cross-tenant access settings, and trust the second factor of partners you work with closely.',
       'Watch the policy in report-only for a week, then switch it on.',
     ],
     command:
       "New-MgIdentityConditionalAccessPolicy -BodyParameter @{displayName='MFA for guests';state='enabledForReportingButNotEnforced';conditions=@{users=@{includeGuestsOrExternalUsers=@{guestOrExternalUserTypes='internalGuest,b2bCollaborationGuest,b2bCollaborationMember,b2bDirectConnectUser,otherExternalUser,serviceProvider';externalTenants=@{'@odata.type'='#microsoft.graph.conditionalAccessAllExternalTenants';membershipKind='all'}}};applications=@{includeApplications=@('All')}};grantControls=@{operator='OR';builtInControls=@('mfa')}}",
     rollback: 'Set the policy to report-only.',
   },
-  needs: { conditionalAccessPolicies, users, authorizationPolicy },
+  needs: { securityDefaults, conditionalAccessPolicies, users, authorizationPolicy },
 
   /** Judged by type of guest, as policies name them; most types have no account in the tenant that could be looked at. */
   evaluate(evidence) {
@@ -57,12 +58,15 @@ export default defineCheck({
     const guests = [...evidence.users.values()].filter((user) => user.userType === 'Guest' || user.external).length;
     if (guests === 0 && invites === 'none') return { verdict: 'notApplicable', because: 'The tenant has no guest, and nobody may invite one.' };
     const people = Object.keys(guestTypes).map(anyOf);
+    // Guests are treated like the tenant's own people: https://learn.microsoft.com/entra/fundamentals/security-defaults
+    if (theOnly(evidence.securityDefaults, 'security defaults policy').isEnabled) return { verdict: 'pass', examined: people.length };
     const directory = { users: evidence.users, groups: new Map(), roles: new Map() };
     const coverage = coverageOf(evidence.conditionalAccessPolicies, { met: requiresMfaOrBlocks, clientApps }, directory, people);
     const partly = coverage.counting.some(namesTenants) ? coverage.unknown : [];
     const findings = [...coverage.uncovered, ...partly].map(({ id }): Finding => {
       const name = guestTypes[id] ?? id;
-      const message = `${name} can sign in without a second factor${coverage.uncovered.some((open) => open.id === id) ? '' : ', at least from some organizations'}.`;
+      const scope = coverage.uncovered.some((open) => open.id === id) ? '' : ', at least from some organizations,';
+      const message = `${name}${scope} are not always asked for a second factor by an enforced policy.`;
       return { subject: { type: 'conditionalAccessGuestsOrExternalUsers', id, name }, message, facts: { guestAccounts: guests } };
     });
     const apps = [...coverage.leftOutApps.keys()].sort().map((id): Finding => {

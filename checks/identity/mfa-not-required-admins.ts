@@ -11,8 +11,8 @@ import { defineCheck, failIfAny } from '../../src/kit/kit.ts';
 export default defineCheck({
   id: 'mfa-not-required-admins',
   title: 'Administrators always need a second factor',
-  failTitle: 'Some administrator roles can be used with a password alone',
-  why: 'An administrator account without a second factor hands the whole company to whoever learns its password.',
+  failTitle: 'No rule asks some administrators for a second factor',
+  why: 'An administrator account without a second factor hands the whole company to whoever learns its password. Microsoft itself asks for one in its admin portals, but not for mail, files and every command line.',
   severity: 'critical',
   controls: [
     { framework: 'CIS M365 6.0', id: '5.2.2.1' },
@@ -29,15 +29,20 @@ export default defineCheck({
       label: 'Require multifactor authentication for administrators',
       url: 'https://learn.microsoft.com/entra/identity/conditional-access/policy-old-require-mfa-admin',
     },
+    {
+      label: 'Mandatory multifactor authentication in admin portals',
+      url: 'https://learn.microsoft.com/entra/identity/authentication/concept-mandatory-multifactor-authentication',
+    },
     { label: 'Security defaults in Microsoft Entra ID', url: 'https://learn.microsoft.com/entra/fundamentals/security-defaults' },
   ],
   remediation: {
     effort: 'low',
     impact: 'Administrators who have not registered a second factor are asked to do so at their next sign-in.',
     steps: [
-      'Open the Microsoft Entra admin center, then Protection, then Conditional Access, then Policies, and choose New policy from template.',
+      'Open the Microsoft Entra admin center, then Entra ID, then Conditional Access, then Policies, and choose New policy from template.',
       'Take the template "Require multifactor authentication for admins", add the roles named here, and keep all resources.',
-      'Exclude the emergency accounts only and switch the policy on.',
+      'Exclude the emergency accounts only, watch the policy in report-only for a week, then switch it on.',
+      'Per-user multifactor authentication is not counted here: once the policy is on, switch it off user by user.',
       'A tenant without Entra ID P1 gets the same by switching on security defaults.',
     ],
     command:

@@ -3,14 +3,14 @@ import { clientApps, isEnforced, offersManagedDeviceInstead, type Policy, requir
 import { judgeCoverage } from '../../src/datasets/coverage-findings.ts';
 import { conditionalAccessEvidence, conditionalAccessOrNone, directoryEvidence, directoryOf } from '../../src/datasets/directory.ts';
 import { securityDefaults } from '../../src/datasets/graph/securityDefaults.ts';
-import { directorySynchronizationAccounts } from '../../src/datasets/roles.ts';
+import { synchronizationAccounts } from '../../src/datasets/roles.ts';
 import { theOnly } from '../../src/datasets/unread.ts';
 import { defineCheck, type Finding, failIfAny } from '../../src/kit/kit.ts';
 
 export default defineCheck({
   id: 'mfa-not-required-all-users',
   title: 'Every user needs a second factor',
-  failTitle: 'Some users can sign in with a password alone',
+  failTitle: 'No rule asks some users for a second factor',
   why: 'One guessed or phished password is enough to read the mail and files of anyone who is not asked for a second factor.',
   severity: 'critical',
   controls: [
@@ -38,10 +38,11 @@ export default defineCheck({
     effort: 'medium',
     impact: 'Users who have not registered a second factor are asked to do so at their next sign-in.',
     steps: [
-      'Open the Microsoft Entra admin center, then Protection, then Conditional Access, then Policies, and choose New policy from template.',
+      'Open the Microsoft Entra admin center, then Entra ID, then Conditional Access, then Policies, and choose New policy from template.',
       'Take the template "Require multifactor authentication for all users" and exclude the emergency accounts only.',
       'Empty the groups that other policies exclude, or give the people in them a policy of their own.',
       'Watch the policy in report-only for a week, then switch it on.',
+      'Per-user multifactor authentication is not counted here: once the policy is on, switch it off user by user.',
       'A tenant without Entra ID P1 gets the same by switching on security defaults.',
     ],
     command:
@@ -63,12 +64,11 @@ export default defineCheck({
       groupNames: access.conditionalAccessGroups,
       people,
       emergency: settings.emergencyAccounts,
-      // The account of the synchronisation signs in unattended and cannot answer a prompt.
-      tolerated: directory.roles.get(directorySynchronizationAccounts) ?? new Set(),
+      tolerated: synchronizationAccounts(directory.roles),
       tenant,
       words: {
         nobody: 'No enforced policy requires a second factor',
-        user: (name) => `${name} can sign in with a password alone`,
+        user: (name) => `No enforced policy always asks ${name} for a second factor`,
         app: (name) => `A second factor is not required for the resource ${name}`,
       },
     });

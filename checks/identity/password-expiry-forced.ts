@@ -1,8 +1,12 @@
 import { domains, isFederated, isVerified } from '../../src/datasets/graph/domains.ts';
+import { organization } from '../../src/datasets/graph/organization.ts';
+import { theOnly } from '../../src/datasets/unread.ts';
 import { defineCheck, type Finding, failIfAny, UnknownEvidence } from '../../src/kit/kit.ts';
 import { byText } from '../../src/lib/text.ts';
 
 const never = 2_147_483_647;
+/** What holds where nothing was set: https://learn.microsoft.com/entra/identity/authentication/concept-sspr-policy */
+const oldDefault = { before: '2021', days: 90 };
 
 export default defineCheck({
   id: 'password-expiry-forced',
@@ -35,25 +39,36 @@ export default defineCheck({
     command: 'Update-MgDomain -DomainId <domain> -PasswordValidityPeriodInDays 2147483647',
     rollback: 'Set the former number of days on the same page.',
   },
-  needs: { domains },
+  needs: { domains, organization },
 
-  /** Subdomains take the value of their root. A domain that was never set has null: passwords then do not expire. */
-  evaluate({ domains }) {
+  /** Subdomains take the value of their root. Null = never set: the age of the tenant decides. */
+  evaluate({ domains, organization }) {
     const judged = domains.filter((domain) => isVerified(domain) && !isFederated(domain) && isRoot(domain));
     if (judged.length === 0) return { verdict: 'notApplicable', because: 'The tenant has no domain whose passwords it manages itself.' };
+    const fallback = defaultDays(theOnly(organization, 'organization').createdDateTime);
     const findings = judged.flatMap((domain): Finding[] => {
-      const days = domain.passwordValidityPeriodInDays;
-      if (days == null || days === never) return [];
-      return [
-        { subject: { type: 'domain', id: domain.id, name: domain.id }, message: `Passwords of ${domain.id} expire after ${days} days.`, facts: { days } },
-      ];
+      const set = domain.passwordValidityPeriodInDays;
+      const days = set ?? fallback;
+      if (days === null || days === never) return [];
+      const byDefault = set == null ? `, the default of tenants created before ${oldDefault.before}` : '';
+      const message = `Passwords of ${domain.id} expire after ${days} days${byDefault}.`;
+      return [{ subject: { type: 'domain', id: domain.id, name: domain.id }, message, facts: { days } }];
     });
+    if (findings.length === 0 && fallback === null && judged.some((domain) => domain.passwordValidityPeriodInDays == null)) {
+      throw new UnknownEvidence('Whether passwords expire was never set, and the service did not say how old the tenant is.');
+    }
     return failIfAny(
       findings.sort((a, b) => byText(a.subject.id, b.subject.id)),
       judged.length,
     );
   },
 });
+
+/** Null: not known. */
+function defaultDays(created: string | null | undefined): number | null {
+  if (!created) return null;
+  return created < oldDefault.before ? oldDefault.days : never;
+}
 
 function isRoot(domain: { readonly id: string; readonly isRoot?: boolean | null | undefined }): boolean {
   if (domain.isRoot == null) throw new UnknownEvidence(`The service did not say whether ${domain.id} is a root domain.`);

@@ -28,14 +28,15 @@ export default defineCheck({
     },
     { label: 'Plan Privileged Identity Management', url: 'https://learn.microsoft.com/entra/id-governance/privileged-identity-management/pim-deployment-plan' },
   ],
-  servicePlans: ['AAD_PREMIUM_P2'],
+  servicePlans: ['AAD_PREMIUM_P2', 'Entra_Identity_Governance'],
   remediation: {
     effort: 'medium',
     impact: 'Administrators activate their role for some hours before they work, with a reason and a second factor.',
     steps: [
-      'Open the Microsoft Entra admin center, then Identity governance, then Privileged Identity Management, then Microsoft Entra roles, then Assignments.',
+      'Open the Microsoft Entra admin center, then ID Governance, then Privileged Identity Management, then Microsoft Entra roles, then Assignments.',
       'For each person named, add an eligible assignment of the same role and let the person test the activation.',
       'Remove the active assignment, or give it an end.',
+      'A group may keep its role if its members switch on their membership through Privileged Identity Management: accept the finding with that reason.',
       'Name the emergency accounts in the settings: they keep their permanent assignment.',
     ],
     command: "Get-MgRoleManagementDirectoryRoleAssignmentScheduleInstance -All | Where-Object {$_.AssignmentType -eq 'Assigned' -and -not $_.EndDateTime}",

@@ -49,7 +49,7 @@ export default defineCheck({
     impact: 'Administrators need a passkey, a security key, Windows Hello for Business or a certificate before the policy is switched on.',
     steps: [
       'Give every administrator two phishing-resistant methods, for example a security key and a passkey on the phone.',
-      'Open the Microsoft Entra admin center, then Protection, then Conditional Access, then Policies, and choose New policy from template.',
+      'Open the Microsoft Entra admin center, then Entra ID, then Conditional Access, then Policies, and choose New policy from template.',
       'Take the template "Require phishing-resistant multifactor authentication for administrators", add the roles named here, and keep all resources.',
       'Exclude the emergency accounts only, watch the policy in report-only for a week, then switch it on.',
     ],

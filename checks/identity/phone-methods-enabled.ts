@@ -1,5 +1,7 @@
 import { authenticationMethods, methodState, methodTarget } from '../../src/datasets/graph/authenticationMethods.ts';
+import { authenticationMethodsPolicy, requireOnePolicy } from '../../src/datasets/graph/authenticationMethodsPolicy.ts';
 import { type Registration, userRegistrationDetails } from '../../src/datasets/graph/userRegistrationDetails.ts';
+import { theOnly } from '../../src/datasets/unread.ts';
 import { type Collected, defineCheck, type Finding, failIfAny } from '../../src/kit/kit.ts';
 
 const methods = [
@@ -32,7 +34,7 @@ export default defineCheck({
     effort: 'medium',
     impact: 'Users whose only second factor is a phone number must register another one first.',
     steps: [
-      'Open the Microsoft Entra admin center, then Protection, then Authentication methods, then User registration details, and find the users who have only a phone number.',
+      'Open the Microsoft Entra admin center, then Entra ID, then Authentication methods, then User registration details, and find the users who have only a phone number.',
       'Let them register Microsoft Authenticator or a passkey, for example with a registration campaign.',
       'Open Authentication methods, then Policies, and switch off SMS and Voice call; where a group still needs them, limit the target to that group for a while.',
     ],
@@ -40,10 +42,10 @@ export default defineCheck({
       "Update-MgPolicyAuthenticationMethodPolicyAuthenticationMethodConfiguration -AuthenticationMethodConfigurationId Sms -BodyParameter @{'@odata.type'='#microsoft.graph.smsAuthenticationMethodConfiguration';state='disabled'}",
     rollback: 'Switch the method on again for the group that needs it.',
   },
-  needs: { authenticationMethods },
+  needs: { authenticationMethods, authenticationMethodsPolicy },
   wants: { userRegistrationDetails },
 
-  evaluate({ authenticationMethods, userRegistrationDetails }) {
+  evaluate({ authenticationMethods, authenticationMethodsPolicy, userRegistrationDetails }) {
     const findings = methods.flatMap(({ id, name }): Finding[] => {
       const { method, enabled } = methodState(authenticationMethods, id);
       if (!enabled) return [];
@@ -51,6 +53,7 @@ export default defineCheck({
       const message = `${name} is accepted as a second factor.`;
       return [{ subject: { type: 'authenticationMethodConfiguration', id, name }, message, facts: { target, ...dependents(userRegistrationDetails) } }];
     });
+    if (findings.length === 0) requireOnePolicy(theOnly(authenticationMethodsPolicy, 'authentication methods policy'));
     return failIfAny(findings, methods.length);
   },
 });

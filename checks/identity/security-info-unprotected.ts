@@ -2,9 +2,12 @@ import { enabledUsers } from '../../src/datasets/accounts.ts';
 import { type Answer, blocks, modernClients, type Policy, requiresManagedDevice, requiresMfa } from '../../src/datasets/conditional-access.ts';
 import { judgeCoverage } from '../../src/datasets/coverage-findings.ts';
 import { conditionalAccessEvidence, directoryEvidence, directoryOf } from '../../src/datasets/directory.ts';
+import { namedLocations } from '../../src/datasets/graph/namedLocations.ts';
 import { defineCheck, failIfAny } from '../../src/kit/kit.ts';
 
 const registration = 'urn:user:registersecurityinfo';
+/** The trusted addresses of the old multifactor page, as policies name them. */
+const multifactorTrustedIps = '00000000-0000-0000-0000-000000000000';
 
 export default defineCheck({
   id: 'security-info-unprotected',
@@ -25,7 +28,7 @@ export default defineCheck({
     impact:
       'New staff need a Temporary Access Pass, a trusted network or a managed device to register. Since July 2026 such policies also apply when Windows Hello is set up.',
     steps: [
-      'Open the Microsoft Entra admin center, then Protection, then Conditional Access, then Policies, and choose New policy from template.',
+      'Open the Microsoft Entra admin center, then Entra ID, then Conditional Access, then Policies, and choose New policy from template.',
       'Take the template "Securing security info registration", keep all users, and exclude the emergency accounts only.',
       'Allow Temporary Access Pass under Authentication methods, so that new staff can register from anywhere.',
       'Watch the policy in report-only for a week, then switch it on.',
@@ -34,14 +37,15 @@ export default defineCheck({
       "New-MgIdentityConditionalAccessPolicy -BodyParameter @{displayName='Protect security information';state='enabledForReportingButNotEnforced';conditions=@{users=@{includeUsers=@('All');excludeUsers=@('<emergency-account-id>')};applications=@{includeUserActions=@('urn:user:registersecurityinfo')};locations=@{includeLocations=@('All');excludeLocations=@('AllTrusted')}};grantControls=@{operator='OR';builtInControls=@('mfa')}}",
     rollback: 'Set the policy to report-only.',
   },
-  needs: { ...conditionalAccessEvidence, ...directoryEvidence },
+  needs: { ...conditionalAccessEvidence, ...directoryEvidence, namedLocations },
 
   /** Trusted networks may be spared: being there is itself the proof the template asks for. */
   evaluate(evidence, { settings, tenant }) {
     const people = enabledUsers(evidence.users).filter((user) => user.userType !== 'Guest');
+    const trusted = new Set(['AllTrusted', multifactorTrustedIps, ...evidence.namedLocations.filter((each) => each.isTrusted === true).map(({ id }) => id)]);
     const { findings, because } = judgeCoverage({
       policies: evidence.conditionalAccessPolicies,
-      demand: { met: isGuarded, clientApps: modernClients, mayNarrow: ['locations'], userAction: registration },
+      demand: { met: (policy) => isGuarded(policy, trusted), clientApps: modernClients, mayNarrow: ['locations'], userAction: registration },
       directory: directoryOf(evidence),
       groupNames: evidence.conditionalAccessGroups,
       people,
@@ -49,7 +53,7 @@ export default defineCheck({
       tenant,
       words: {
         nobody: 'No enforced policy protects the registration of a second factor',
-        user: (name) => `${name} can register a second factor with the password alone`,
+        user: (name) => `No enforced policy protects how ${name} registers a second factor`,
         app: (name) => `The registration of a second factor is not protected for ${name}`,
       },
     });
@@ -57,9 +61,10 @@ export default defineCheck({
   },
 });
 
-/** A rule for a few places only leaves the rest of the world open. */
-function isGuarded(policy: Policy): Answer {
+/** A rule for a few places, or one that spares a place nobody trusts, leaves the door open there. */
+function isGuarded(policy: Policy, trusted: ReadonlySet<string>): Answer {
   const { applications, locations } = policy.conditions;
-  if (!applications?.includeUserActions.includes(registration) || (locations && !locations.includeLocations.includes('All'))) return 'no';
+  if (!applications?.includeUserActions.includes(registration)) return 'no';
+  if (locations && !(locations.includeLocations.includes('All') && locations.excludeLocations.every((id) => trusted.has(id)))) return 'no';
   return blocks(policy) || requiresManagedDevice(policy) === 'yes' ? 'yes' : requiresMfa(policy);
 }

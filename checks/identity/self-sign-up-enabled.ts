@@ -21,7 +21,7 @@ export default defineCheck({
     effort: 'low',
     impact: 'Outsiders need an invitation; trials that staff start by themselves may stop working.',
     steps: [
-      'Open the Microsoft Entra admin center, then External Identities, then External collaboration settings, and set guest self-service sign-up via user flows to No.',
+      'Open the Microsoft Entra admin center, then Entra ID, then External Identities, then External collaboration settings, and set guest self-service sign-up via user flows to No.',
       'Switch off joining by a verified mail address and signing up for trial subscriptions; the portal has no page for these two, use the command.',
     ],
     command:

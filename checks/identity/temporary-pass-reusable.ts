@@ -16,7 +16,7 @@ export default defineCheck({
     effort: 'low',
     impact: 'People who set up a new device need a new pass for each sign-in until they have registered a method.',
     steps: [
-      'Open the Microsoft Entra admin center, then Protection, then Authentication methods, then Policies, then Temporary Access Pass, then Configure.',
+      'Open the Microsoft Entra admin center, then Entra ID, then Authentication methods, then Policies, then Temporary Access Pass, then Configure.',
       'Set Require one-time use to Yes and the maximum lifetime to 8 hours or less.',
     ],
     command:

@@ -20,8 +20,8 @@ export default defineCheck({
     impact: 'Sign-ins from the network are judged like those from anywhere else.',
     steps: [
       'Ask who runs the network and whether its addresses still belong to the company.',
-      'Open the Microsoft Entra admin center, then Protection, then Conditional Access, then Named locations, then the location.',
-      'Remove the mark "trusted location", or delete the location if nobody needs it; a policy that should use it can be corrected instead.',
+      'Open the Microsoft Entra admin center, then Entra ID, then Conditional Access, then Named locations, then the location.',
+      'Remove the mark "trusted location", then delete the location if nobody needs it; a policy that should use it can be corrected instead.',
     ],
     command:
       "Update-MgIdentityConditionalAccessNamedLocation -NamedLocationId <location-id> -BodyParameter @{'@odata.type'='#microsoft.graph.ipNamedLocation';isTrusted=$false}",

@@ -9,6 +9,8 @@ import { byText, list } from '../../src/lib/text.ts';
 const idleDays = 90;
 /** An account that nobody has ever used needs less patience. */
 const unusedDays = 30;
+/** Successful sign-ins are recorded since then: https://learn.microsoft.com/graph/api/resources/signinactivity */
+const recordedSince = Math.floor(Date.parse('2023-12-01T00:00:00Z') / dayInMs);
 
 export default defineCheck({
   id: 'users-inactive',
@@ -26,7 +28,8 @@ export default defineCheck({
     impact: 'Nobody notices, if the account is really unused; somebody on long leave asks for it back.',
     steps: [
       'Ask the manager or the personnel office whether the person still works here.',
-      'If not, open the Microsoft Entra admin center, then Users, the person, and block sign-in; take back licences after the mailbox was saved.',
+      'If not, open the Microsoft Entra admin center, then Entra ID, then Users, the person, and block sign-in; take back licences after the mailbox was saved.',
+      'Shared mailboxes and meeting rooms need no sign-in of their own: block it, and the mailbox goes on working.',
       'For accounts of programs, find out what uses them and move it to an application.',
     ],
     command: 'Update-MgUser -UserId <user-id> -AccountEnabled:$false',
@@ -68,7 +71,8 @@ function idleFinding(user: User, lastDay: number | null | undefined, today: numb
   if (days <= (lastDay === null ? unusedDays : idleDays)) return [];
   const name = user.userPrincipalName;
   const date = isoDay(new Date(since * dayInMs));
-  const message = lastDay === null ? `${name} was created on ${date} and has never signed in.` : `${name} last signed in on ${date}, ${days} days ago.`;
+  const never = since < recordedSince ? 'no successful sign-in is recorded since December 2023' : 'has never signed in';
+  const message = lastDay === null ? `${name} was created on ${date} and ${never}.` : `${name} last signed in on ${date}, ${days} days ago.`;
   return [
     { subject: { type: 'user', id: user.id, name }, message, facts: { days, neverSignedIn: lastDay === null, synchronised: user.onPremisesSyncEnabled } },
   ];

@@ -3,7 +3,7 @@ import { directoryEvidence } from '../../src/datasets/directory.ts';
 import { toleratedRemark } from '../../src/datasets/emergency.ts';
 import { userRegistrationDetails } from '../../src/datasets/graph/userRegistrationDetails.ts';
 import type { User } from '../../src/datasets/graph/users.ts';
-import { directorySynchronizationAccounts, privilegedUsers, roleHolders } from '../../src/datasets/roles.ts';
+import { privilegedUsers, roleHolders, synchronizationAccounts } from '../../src/datasets/roles.ts';
 import { defineCheck, type Finding, failIfAny, UnknownEvidence } from '../../src/kit/kit.ts';
 import { dayInMs } from '../../src/lib/dates.ts';
 import { byText } from '../../src/lib/text.ts';
@@ -33,7 +33,7 @@ export default defineCheck({
     effort: 'medium',
     impact: 'The people named are asked to register at their next sign-in.',
     steps: [
-      'Open the Microsoft Entra admin center, then Protection, then Authentication methods, then User registration details, and filter by not capable of multifactor authentication.',
+      'Open the Microsoft Entra admin center, then Entra ID, then Authentication methods, then User registration details, and filter by not capable of multifactor authentication.',
       'Ask the people to open https://aka.ms/mysecurityinfo and add Microsoft Authenticator or a passkey, or start a registration campaign.',
       'Disable accounts that nobody uses.',
     ],
@@ -43,14 +43,14 @@ export default defineCheck({
   },
   needs: { ...directoryEvidence, userRegistrationDetails },
 
-  /** Guests register at home; the account of the synchronisation has nobody to register. */
+  /** Guests and other external people register at home; the account of the synchronisation has nobody to register. */
   evaluate(evidence, { now, settings }) {
     const holders = roleHolders([{ grants: evidence.roleAssignments, members: evidence.roleGroupMembers }], evidence.users);
-    const sync = holders.get(directorySynchronizationAccounts) ?? new Set();
+    const sync = synchronizationAccounts(holders);
     const isEmergency = emergencyAccounts(settings.emergencyAccounts);
     const admins = privilegedUsers(holders);
     const today = Math.floor(now.getTime() / dayInMs);
-    const all = enabledUsers(evidence.users).filter((user) => user.userType !== 'Guest' && !sync.has(user.id) && !isNew(user, today));
+    const all = enabledUsers(evidence.users).filter((user) => user.userType !== 'Guest' && !user.external && !sync.has(user.id) && !isNew(user, today));
     const members = all.filter((user) => !isEmergency(user));
     if (members.length === 0) return { verdict: 'notApplicable', because: `No enabled member account is older than ${graceDays} days.` };
     const capable = (user: User) => evidence.userRegistrationDetails.get(user.id)?.isMfaCapable ?? null;
@@ -60,7 +60,7 @@ export default defineCheck({
         const name = user.userPrincipalName;
         return {
           subject: { type: 'user', id: user.id, name },
-          message: `${name} has no second factor that is allowed.`,
+          message: `${name} has registered no second factor that the tenant allows.`,
           facts: { admin: admins.has(user.id) },
         };
       });

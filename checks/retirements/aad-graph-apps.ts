@@ -10,8 +10,8 @@ import { list } from '../../src/lib/text.ts';
 
 export default defineCheck({
   id: 'aad-graph-apps',
-  title: 'No app uses Azure AD Graph',
-  failTitle: 'Apps use Azure AD Graph',
+  title: 'No app has permissions for Azure AD Graph',
+  failTitle: 'Apps still have permissions for Azure AD Graph',
   why: 'Microsoft has retired this interface; scripts and tools that call it stop without an error anyone sees.',
   severity: 'high',
   controls: [],
@@ -58,7 +58,7 @@ export default defineCheck({
     const findings = [...groupedBy(reasons, ({ subject }) => subject.id).values()].flatMap((all) => {
       const [first] = all;
       const what = [...new Set(all.map((each) => each.what))].sort();
-      return first ? [{ subject: first.subject, message: `${first.subject.name} depends on Azure AD Graph: it ${list(what, 4)}.` }] : [];
+      return first ? [{ subject: first.subject, message: `${first.subject.name} is set up for Azure AD Graph: it ${list(what, 4)}.` }] : [];
     });
     return failIfAny(findings, evidence.applications.length + outside.length);
   },

@@ -28,7 +28,7 @@ export default defineCheck({
     effort: 'medium',
     impact: 'None, if every method in use is allowed in the new policy before the move is completed.',
     steps: [
-      'Open the Microsoft Entra admin center, then Protection, then Authentication methods, then Policies, then Manage migration.',
+      'Open the Microsoft Entra admin center, then Entra ID, then Authentication methods, then Policies, then Manage migration.',
       'Run the migration guide: it shows which methods the old pages allow and sets the same in the new policy.',
       'Switch off the methods you no longer want, such as SMS and voice calls.',
       'Set the state to Migration Complete.',

@@ -8,9 +8,9 @@ const azureDevOps = '499b84ac-1321-427f-aa17-267ca6975798';
 
 export default defineCheck({
   id: 'azure-devops-rule-gap',
-  title: 'Access rules cover Azure DevOps',
-  failTitle: 'Access rules no longer cover Azure DevOps',
-  why: 'Source code and pipelines lost the protection of rules for Azure when Microsoft separated the two services.',
+  title: 'Access rules for Azure name Azure DevOps too',
+  failTitle: 'Access rules for Azure leave out Azure DevOps',
+  why: 'Source code and pipelines lost the protection of rules for Azure when Microsoft separated the two services. Unless another rule reaches them, they are open to a stolen password.',
   severity: 'medium',
   controls: [],
   references: [
@@ -28,11 +28,11 @@ export default defineCheck({
     effort: 'low',
     impact: 'People sign in to Azure DevOps under the same rule as to the Azure portal.',
     steps: [
-      'Entra admin center > Protection > Conditional Access > the rule > Target resources.',
-      'Add "Azure DevOps" beside "Windows Azure Service Management API", and save.',
+      'Entra admin center > Entra ID > Conditional Access > Policies > the rule > Target resources.',
+      'Add "Azure DevOps" beside "Windows Azure Service Management API" and the apps that are there, and save.',
     ],
     command:
-      "Update-MgIdentityConditionalAccessPolicy -ConditionalAccessPolicyId <policy-id> -BodyParameter @{conditions=@{applications=@{includeApplications=@('797f4846-ba00-4fd7-ba43-dac1f8f63013','499b84ac-1321-427f-aa17-267ca6975798')}}}",
+      "Update-MgIdentityConditionalAccessPolicy -ConditionalAccessPolicyId <policy-id> -BodyParameter @{conditions=@{applications=@{includeApplications=@('<app-ids-that-are-there>','499b84ac-1321-427f-aa17-267ca6975798')}}}",
     rollback: 'Remove Azure DevOps from the target resources of the rule.',
   },
   needs: { conditionalAccessPolicies, servicePrincipals },

@@ -24,11 +24,11 @@ export default defineCheck({
     impact: 'Phones need the Company Portal (Android) or Authenticator (iOS) and an app protected by Intune.',
     steps: [
       'Make sure that an Intune app protection policy reaches the people in the rule.',
-      'Entra admin center > Protection > Conditional Access > the rule > Grant: add "Require app protection policy" beside the old control, with "Require one of the selected controls".',
+      'Entra admin center > Entra ID > Conditional Access > Policies > the rule > Grant: add "Require app protection policy" beside the old control, with "Require one of the selected controls".',
       'Watch the sign-in log for a week, then clear "Require approved client app".',
     ],
     command:
-      "Update-MgIdentityConditionalAccessPolicy -ConditionalAccessPolicyId <policy-id> -BodyParameter @{grantControls=@{operator='OR';builtInControls=@('compliantApplication','compliantDevice')}}",
+      "Update-MgIdentityConditionalAccessPolicy -ConditionalAccessPolicyId <policy-id> -BodyParameter @{grantControls=@{operator='OR';builtInControls=@('compliantApplication','<other-controls-that-are-there>')}}",
     rollback: 'Select the old control again under Grant, as long as Microsoft still offers it.',
   },
   needs: { conditionalAccessPolicies },

@@ -14,8 +14,8 @@ const application = 'full_access_as_app';
 
 export default defineCheck({
   id: 'ews-permissions-granted',
-  title: 'No app depends on Exchange Web Services',
-  failTitle: 'Apps depend on Exchange Web Services',
+  title: 'No app holds a permission for Exchange Web Services',
+  failTitle: 'Apps hold permissions for Exchange Web Services',
   why: 'Microsoft switches this interface off step by step; backup, phone, room and signature tools that use it stop.',
   severity: 'high',
   controls: [],
@@ -60,7 +60,7 @@ export default defineCheck({
       const held = [...new Set(all.map((each) => each.held))].sort();
       const publisher = first.app ? publisherText(first.app, tenant.id) : 'unknown owner';
       const seen = first.app?.appId ? signIns?.get(first.app.appId) : undefined;
-      const message = `${first.name} (${publisher}) holds ${list(held)} and so depends on Exchange Web Services.`;
+      const message = `${first.name} (${publisher}) holds ${list(held)}, which only Exchange Web Services honor.`;
       return [
         {
           subject: { type: 'servicePrincipal', id, name: first.name },

@@ -6,8 +6,8 @@ import { count } from '../../src/lib/text.ts';
 
 export default defineCheck({
   id: 'exchange-hybrid-shared-principal',
-  title: 'No Exchange server signs in with Microsoft’s own app',
-  failTitle: 'An Exchange server still signs in with Microsoft’s own app',
+  title: 'No certificate of an Exchange server is left on Microsoft’s own app',
+  failTitle: 'A certificate of an Exchange server is left on Microsoft’s own app',
   why: 'A certificate of a local server on Microsoft’s own app lets an intruder there act in the cloud without a trace.',
   severity: 'high',
   controls: [],
@@ -31,13 +31,14 @@ export default defineCheck({
     const exchange = evidence.servicePrincipals.filter((app) => app.appId === resourceApps.exchange);
     if (exchange.length === 0) return { verdict: 'notApplicable', because: 'The tenant has no Exchange Online.' };
     const findings = exchange.flatMap((app) => {
-      const logins = app.keyCredentials.length + app.passwordCredentials.length;
-      if (logins === 0) return [];
+      // Passwords on it are judged by `first-party-app-credentials`.
+      const certificates = app.keyCredentials.length;
+      if (certificates === 0) return [];
       return [
         {
           subject: appSubject(app),
-          message: `Microsoft’s app ${app.displayName || 'Office 365 Exchange Online'} carries ${count(logins, 'login')} of a local server.`,
-          facts: { logins },
+          message: `Microsoft’s app ${app.displayName || 'Office 365 Exchange Online'} carries ${count(certificates, 'certificate')}, as the hybrid wizard adds for local servers.`,
+          facts: { certificates },
         },
       ];
     });

@@ -1,12 +1,12 @@
 import { powerShellSignIns } from '../../src/datasets/graph/powerShellSignIns.ts';
-import { defineCheck, failIfAny } from '../../src/kit/kit.ts';
+import { defineCheck, failIfAny, UnknownEvidence } from '../../src/kit/kit.ts';
 import { isoDay } from '../../src/lib/dates.ts';
 import { count } from '../../src/lib/text.ts';
 
 export default defineCheck({
   id: 'old-powershell-modules-used',
-  title: 'No script uses the old directory modules',
-  failTitle: 'Scripts use the old directory modules',
+  title: 'Nobody signs in to the old directory modules',
+  failTitle: 'People or scripts sign in to the old directory modules',
   why: 'The MSOnline and AzureAD modules are retired; scheduled jobs that use them fail, often at night and unseen.',
   severity: 'medium',
   controls: [],
@@ -24,19 +24,25 @@ export default defineCheck({
       'Then close the door: block MSOnline by the command, and switch off the enterprise app "Azure Active Directory PowerShell" for users.',
     ],
     command: 'Update-MgPolicyAuthorizationPolicy -BlockMsolPowerShell',
-    rollback: 'Update-MgPolicyAuthorizationPolicy -BlockMsolPowerShell:$false',
+    rollback: 'Update-MgPolicyAuthorizationPolicy -BlockMsolPowerShell:$false, and switch the enterprise app on again.',
   },
   needs: { powerShellSignIns },
 
   evaluate(evidence) {
-    const findings = [...evidence.powerShellSignIns.values()].map((use) => {
+    const uses = [...evidence.powerShellSignIns.values()];
+    const findings = uses.flatMap((use) => {
+      if (use.signIns === 0) return [];
       const name = use.userPrincipalName || use.userId;
-      return {
-        subject: { type: 'user', id: use.userId, name },
-        message: `${name} used the old PowerShell modules ${count(use.signIns, 'time')} in 30 days, last on ${isoDay(use.last)}.`,
-        facts: { signIns: use.signIns, last: isoDay(use.last) },
-      };
+      return [
+        {
+          subject: { type: 'user', id: use.userId, name },
+          message: `${name} signed in to the old PowerShell modules ${count(use.signIns, 'time')} in 30 days, last on ${isoDay(use.last)}.`,
+          facts: { signIns: use.signIns, last: isoDay(use.last) },
+        },
+      ];
     });
-    return failIfAny(findings, evidence.powerShellSignIns.size);
+    if (findings.length === 0 && uses.length > 0)
+      throw new UnknownEvidence('The sign-in log does not tell whether sign-ins to the old PowerShell modules succeeded.');
+    return failIfAny(findings, uses.length);
   },
 });

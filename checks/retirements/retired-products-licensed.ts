@@ -7,7 +7,7 @@ export default defineCheck({
   id: 'retired-products-licensed',
   title: 'No license is held for an ended product',
   failTitle: 'Licenses are held for ended products',
-  why: 'Money is spent on something that no longer works, and data left in it may be deleted.',
+  why: 'Money may be spent on something that no longer works, and data left in it may be deleted. Some of these subscriptions include other products that live on.',
   severity: 'low',
   controls: [],
   references: [

@@ -1,4 +1,4 @@
-import { appSubject } from '../../src/datasets/app-ownership.ts';
+import { appSubject, isMicrosofts } from '../../src/datasets/app-ownership.ts';
 import { servicePrincipals } from '../../src/datasets/graph/servicePrincipals.ts';
 import { defineCheck, failIfAny } from '../../src/kit/kit.ts';
 import { count } from '../../src/lib/text.ts';
@@ -32,7 +32,7 @@ export default defineCheck({
       const logins = app.passwordCredentials.length + app.keyCredentials.length;
       const repliesToSharePoint = app.replyUrls.some((url) => /\.sharepoint\.(com|us|de|cn)(\/|$)/i.test(url) || /\.sharepoint-mil\.us(\/|$)/i.test(url));
       // AppRegNew.aspx and add-ins from the SharePoint store made principals of this type; Entra registrations never have it.
-      if (app.servicePrincipalType !== 'Legacy' || (logins === 0 && !repliesToSharePoint)) return [];
+      if (app.servicePrincipalType !== 'Legacy' || isMicrosofts(app) || (logins === 0 && !repliesToSharePoint)) return [];
       const what = logins > 0 ? `holds ${count(logins, 'login')}` : 'still has a SharePoint reply address';
       return [{ subject: appSubject(app), message: `${app.displayName || app.id}, made by the old SharePoint app registration, ${what}.`, facts: { logins } }];
     });

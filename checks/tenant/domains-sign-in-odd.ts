@@ -24,7 +24,7 @@ export default defineCheck({
     steps: [
       'Ask who set up the federation, and compare its sign-in address and certificate with those of your own federation service.',
       'If nobody knows it, treat it as a break-in: read the audit log for "Set domain authentication" and call your incident contact.',
-      'If it is left over, turn the domain back to managed sign-in.',
+      'If it is left over, make sure that its users have a password in the cloud (password hash synchronisation, or a new one), then turn the domain back to managed sign-in.',
       'If it is meant, accept the finding with a reason.',
     ],
     command: "Get-MgDomainFederationConfiguration -DomainId <domain>; Update-MgDomain -DomainId <domain> -BodyParameter @{authenticationType='Managed'}",

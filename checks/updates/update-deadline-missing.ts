@@ -1,7 +1,7 @@
 import { deviceConfigurations } from '../../src/datasets/graph/deviceConfigurations.ts';
 import { intunePlans } from '../../src/datasets/intune.ts';
 import { assignedRings, type Ring } from '../../src/datasets/update-rings.ts';
-import { defineCheck, type Finding, failIfAny } from '../../src/kit/kit.ts';
+import { defineCheck, type Finding, failIfAny, UnknownEvidence } from '../../src/kit/kit.ts';
 import { list } from '../../src/lib/text.ts';
 
 const longest = { quality: 7, feature: 14, grace: 3 };
@@ -34,7 +34,10 @@ export default defineCheck({
   evaluate({ deviceConfigurations }) {
     const rings = assignedRings(deviceConfigurations.rings);
     if (rings.length === 0) return { verdict: 'notApplicable', because: 'No update ring is assigned.' };
-    return failIfAny(rings.flatMap(lateRing), rings.length);
+    const findings = rings.flatMap(lateRing);
+    const untold = rings.find((ring) => ring.deadlineForQualityUpdatesInDays === undefined || ring.deadlineForFeatureUpdatesInDays === undefined);
+    if (findings.length === 0 && untold) throw new UnknownEvidence('Intune does not tell the deadlines of all update rings.');
+    return failIfAny(findings, rings.length);
   },
 });
 
@@ -48,8 +51,8 @@ function lateRing(ring: Ring): Finding[] {
       subject: { type: 'windowsUpdateForBusinessConfiguration', id: ring.id, name: ring.displayName },
       message: `The ring has ${list(reasons)}.`,
       facts: {
-        qualityDeadlineDays: quality ?? 'none',
-        featureDeadlineDays: feature ?? 'none',
+        qualityDeadlineDays: quality === undefined ? 'not told' : (quality ?? 'none'),
+        featureDeadlineDays: feature === undefined ? 'not told' : (feature ?? 'none'),
         graceDays: grace ?? 'not set',
         restartOnlyAfterDeadline: ring.postponeRebootUntilAfterDeadline ?? 'not set',
       },
@@ -59,6 +62,6 @@ function lateRing(ring: Ring): Finding[] {
 
 /** Graph sends null where no deadline is set. */
 function deadlineReason(kind: 'quality' | 'feature', days: number | null | undefined, most: number): string[] {
-  if (days === null || days === undefined) return [`no deadline for ${kind} updates`];
-  return days > most ? [`a deadline of ${days} days for ${kind} updates, more than ${most}`] : [];
+  if (days === null) return [`no deadline for ${kind} updates`];
+  return days !== undefined && days > most ? [`a deadline of ${days} days for ${kind} updates, more than ${most}`] : [];
 }

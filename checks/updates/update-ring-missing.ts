@@ -1,17 +1,17 @@
-import { deviceFacts, deviceSubject, eligibleWindows, isWindowsServer } from '../../src/datasets/devices.ts';
+import { deviceFacts, deviceSubject, eligibleWindows, isCoManaged, isManagedElsewhere, isWindowsServer } from '../../src/datasets/devices.ts';
 import { deviceConfigurations } from '../../src/datasets/graph/deviceConfigurations.ts';
 import { managedDevices } from '../../src/datasets/graph/managedDevices.ts';
 import { updateRingGroupMembers } from '../../src/datasets/graph/updateRingGroupMembers.ts';
 import { intunePlans } from '../../src/datasets/intune.ts';
 import { assignedRings, ringReach } from '../../src/datasets/update-rings.ts';
-import { defineCheck, failIfAny, UnknownEvidence } from '../../src/kit/kit.ts';
+import { defineCheck, failIfAny, type Judgement, UnknownEvidence } from '../../src/kit/kit.ts';
 import { count } from '../../src/lib/text.ts';
 
 export default defineCheck({
   id: 'update-ring-missing',
   title: 'Every Windows computer is in an update ring',
   failTitle: 'Windows computers are in no update ring',
-  why: 'Without a ring, updates come when Windows or the user decides, in no order and by no date that could be promised to anybody.',
+  why: 'Unless another tool patches them, updates come when Windows or the user decides, in no order and by no date that could be promised to anybody.',
   severity: 'high',
   controls: [],
   references: [
@@ -34,9 +34,11 @@ export default defineCheck({
   needs: { deviceConfigurations, managedDevices, updateRingGroupMembers },
 
   evaluate({ deviceConfigurations, managedDevices, updateRingGroupMembers }, { now, tenant }) {
-    const devices = eligibleWindows(managedDevices, now).filter((device) => !isWindowsServer(device));
-    if (devices.length === 0) return { verdict: 'notApplicable', because: 'No Windows computer checked in within 30 days.' };
+    const devices = eligibleWindows(managedDevices, now).filter((device) => !isWindowsServer(device) && !isManagedElsewhere(device));
+    if (devices.length === 0) return { verdict: 'notApplicable', because: 'No Windows computer that Intune manages checked in within 30 days.' };
+    const coManaged = devices.filter(isCoManaged).length;
     if (assignedRings(deviceConfigurations.rings).length === 0) {
+      if (coManaged === devices.length) return askAboutWorkload(coManaged);
       const subject = { type: 'organization', id: tenant.id, name: tenant.name };
       return failIfAny(
         [
@@ -51,9 +53,10 @@ export default defineCheck({
     }
 
     const reaches = devices.map((device) => ({ device, reach: ringReach(device, deviceConfigurations.rings, updateRingGroupMembers) }));
-    const missed = reaches
-      .filter(({ reach }) => reach === 'inNoRing')
-      .map(({ device }) => ({
+    const inNone = reaches.filter(({ reach }) => reach === 'inNoRing').map(({ device }) => device);
+    const missed = inNone
+      .filter((device) => !isCoManaged(device))
+      .map((device) => ({
         subject: deviceSubject(device),
         message: 'No assigned update ring reaches this computer.',
         facts: { ...(device.managementAgent ? { managementAgent: device.managementAgent } : {}), ...deviceFacts(device) },
@@ -62,8 +65,20 @@ export default defineCheck({
     if (missed.length === 0 && unknown > 0)
       throw new UnknownEvidence(
         `For ${count(unknown, 'Windows computer')} the assignments of the update rings could not be resolved.`,
-        'Assign rings to All devices, All users or groups whose devices are registered in Entra ID.',
+        'Filters and rings for users leave it open which computers they reach: assign rings to All devices or to groups whose devices are registered in Entra ID.',
       );
-    return failIfAny(missed, devices.length);
+    return missed.length === 0 && inNone.length > 0 ? askAboutWorkload(inNone.length) : failIfAny(missed, devices.length);
   },
 });
+
+/** Who updates a co-managed computer is set in Configuration Manager, which Graph does not show. */
+function askAboutWorkload(devices: number): Judgement {
+  return {
+    verdict: 'manual',
+    steps: [
+      `${count(devices, 'co-managed computer is', 'co-managed computers are')} in no update ring; Configuration Manager may update ${devices === 1 ? 'it' : 'them'}.`,
+      'Configuration Manager console > Administration > Cloud Services > Cloud Attach > Properties > Workloads: look where Windows Update policies stands.',
+      'On Configuration Manager: see there that updates are deployed with a deadline. On Intune: add these computers to an update ring.',
+    ],
+  };
+}

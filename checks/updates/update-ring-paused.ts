@@ -9,7 +9,7 @@ export default defineCheck({
   id: 'update-ring-paused',
   title: 'No update ring is paused',
   failTitle: 'An update ring is paused',
-  why: 'A pause set in a hurry is easily forgotten, and until it ends no computer of the ring gets fixes.',
+  why: 'A pause set in a hurry is easily forgotten. Until it ends, no computer of the ring gets security fixes, or none gets a newer Windows version.',
   severity: 'high',
   controls: [],
   references: [{ label: 'Pause and resume update rings', url: 'https://learn.microsoft.com/intune/intune-service/protect/windows-10-update-rings' }],

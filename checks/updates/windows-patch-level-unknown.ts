@@ -16,7 +16,7 @@ export default defineCheck({
   controls: [],
   references: [
     { label: 'Co-management workloads', url: 'https://learn.microsoft.com/intune/configmgr/comanage/workloads' },
-    { label: 'Device details in Intune', url: 'https://learn.microsoft.com/intune/intune-service/remote-actions/device-inventory' },
+    { label: 'managedDevice resource', url: 'https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice' },
   ],
   servicePlans: intunePlans,
   remediation: {

@@ -52,7 +52,7 @@ function patchLevel(snapshot: Snapshot, lines: WindowsLines, osVersion: string |
   if (version.revision === null)
     return ended && !line
       ? endedLevel(lines, version)
-      : { state: 'unknown', kind: 'noRevision', because: `the version ${osVersion} carries no revision, as another management agent reports it` };
+      : { state: 'unknown', kind: 'noRevision', because: `the version ${osVersion} carries no revision, as Configuration Manager and Defender may report it` };
   if (!line) return ended ? endedLevel(lines, version) : unknownBuild(lines, version);
   const newest = lines.months.at(-1)?.month ?? '';
   if (!ended && (line.months.at(-1)?.month ?? '') < newest)

@@ -71,7 +71,7 @@ function candidates(rows: readonly WindowsVersion[], server: boolean, editions: 
 }
 
 function editionService(rows: readonly WindowsVersion[], edition: Edition, version: WindowsBuild, lines: WindowsLines, now: Date): Service {
-  const row = rows.find((each) => each.edition === edition) ?? rows.find((each) => each.edition === 'all');
+  const row = rows.find((each) => each.edition === edition) ?? longTermRow(rows, edition) ?? rows.find((each) => each.edition === 'all');
   if (!row) return { state: 'outOfService', name: baseName(rows[0]), since: null };
   const today = isoDay(now);
   if (today <= row.endOfService) return { state: 'inService', name: row.name, until: row.endOfService };
@@ -81,6 +81,11 @@ function editionService(rows: readonly WindowsVersion[], edition: Edition, versi
   return receivesExtended(row, version.revision, lines)
     ? { state: 'inService', name: row.name, until: row.extendedUntil }
     : { state: 'outOfService', name: row.name, since: row.endOfService };
+}
+
+/** The data names an IoT long-term release only where it outlives the common one; it never ends earlier. */
+function longTermRow(rows: readonly WindowsVersion[], edition: Edition): WindowsVersion | undefined {
+  return edition === 'iot' ? rows.find((each) => each.edition === 'ltsc') : undefined;
 }
 
 /** Only a device with extended updates can have a monthly update from after the end of service. */

@@ -52,12 +52,15 @@ export function releasedAt(date: string): Date {
   return new Date(`${date}T18:00:00Z`);
 }
 
+/** Server 2022 and Server, version 23H2: no client has these builds. */
+const serverBuilds = [20348, 25398];
+
 /**
- * Windows Server 2025 shares build 26100 with Windows 11 24H2 and has counted its revisions from 32000 since 2026.
- * An agent may call it just "Windows".
+ * An agent may call a server just "Windows". Windows Server 2025 shares build 26100 with Windows 11 24H2 and has counted
+ * its revisions from 32000 since 2026.
  */
 export function isServerLine(version: WindowsBuild, namedServer: boolean): boolean {
-  return namedServer || (version.build === 26100 && (version.revision ?? 0) >= 30_000);
+  return namedServer || serverBuilds.includes(version.build) || (version.build === 26100 && (version.revision ?? 0) >= 30_000);
 }
 
 /** What was out at `now`, by line. Build it once per judgement. */

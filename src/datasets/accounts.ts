@@ -7,8 +7,9 @@ export function isEnabled(user: Pick<User, 'accountEnabled' | 'userPrincipalName
   return user.accountEnabled;
 }
 
+/** Accounts that somebody can sign in to: https://learn.microsoft.com/entra/agent-id/agent-users tells why agents are none. */
 export function enabledUsers(users: ReadonlyMap<string, User>): User[] {
-  return [...users.values()].filter(isEnabled);
+  return [...users.values()].filter((user) => !user.agent && isEnabled(user));
 }
 
 /**

@@ -12,9 +12,9 @@ export interface Credential {
 
 type Holder = DeepReadonly<{ passwordCredentials: PasswordCredential[]; keyCredentials: KeyCredential[] }>;
 
-/** Passwords and certificates an app signs in with. Keys that sign SAML tokens are not logins of the app. */
+/** Passwords and certificates an app signs in with. Keys that sign SAML tokens or encrypt tokens for the app are no logins. */
 export function loginCredentials(app: Holder): Credential[] {
-  const certificates = app.keyCredentials.filter((key) => key.usage !== 'Sign');
+  const certificates = app.keyCredentials.filter((key) => key.usage !== 'Sign' && key.usage !== 'Encrypt');
   return [...app.passwordCredentials.map((each) => translate(each, 'password')), ...certificates.map((each) => translate(each, 'certificate'))];
 }
 

@@ -2,7 +2,14 @@ import * as z from 'zod';
 import type { DeepReadonly } from '../kit/kit.ts';
 
 /** Whom an Intune policy is for. `@odata.type` tells the kind; groups carry their id. */
-export const AssignmentTarget = z.object({ '@odata.type': z.string(), groupId: z.string().nullish() });
+export const AssignmentTarget = z.object({
+  '@odata.type': z.string(),
+  groupId: z.string().nullish(),
+  /** Set where a filter picks some of the devices; beta only. */
+  deviceAndAppManagementAssignmentFilterId: z.string().nullish(),
+  /** none, include, exclude. */
+  deviceAndAppManagementAssignmentFilterType: z.string().nullish(),
+});
 
 interface Assigned {
   assignments: { target?: z.infer<typeof AssignmentTarget> | null | undefined }[];
@@ -14,6 +21,8 @@ export interface Reach {
   allUsers: boolean;
   included: readonly string[];
   excluded: readonly string[];
+  /** Whether a filter narrows one of the including targets: which devices it leaves is not read. */
+  filtered: boolean;
   /** Kinds of target this version does not know, or targets without a group id: whom they reach is unknown. */
   unknown: readonly string[];
 }
@@ -29,6 +38,7 @@ export function reachOf(policies: readonly DeepReadonly<Assigned>[]): Reach {
     allUsers: kinds.includes('allLicensedUsersAssignmentTarget'),
     included: groupsOf('groupAssignmentTarget'),
     excluded: groupsOf('exclusionGroupAssignmentTarget'),
+    filtered: targets.some((target, at) => kinds[at] !== 'exclusionGroupAssignmentTarget' && isFiltered(target)),
     unknown: kinds.filter((kind, at) => !known(kind, at)),
   };
 }
@@ -37,6 +47,11 @@ export function reachOf(policies: readonly DeepReadonly<Assigned>[]): Reach {
 export function isAssigned(policy: DeepReadonly<Assigned>): boolean {
   const reach = reachOf([policy]);
   return reach.allDevices || reach.allUsers || reach.included.length > 0 || reach.unknown.length > 0;
+}
+
+function isFiltered(target: DeepReadonly<z.infer<typeof AssignmentTarget>> | null | undefined): boolean {
+  if (!target?.deviceAndAppManagementAssignmentFilterId) return false;
+  return target.deviceAndAppManagementAssignmentFilterType !== 'none';
 }
 
 function isGroup(kind: string): boolean {

@@ -36,6 +36,23 @@ export function eligibleWindows(devices: readonly ManagedDevice[], now: Date, re
   return devices.filter((device) => isWindows(device) && checkInOf(device, now) === 'active' && Date.parse(device.enrolledDateTime) <= release.getTime());
 }
 
+/** A virtual computer of Windows 365. Microsoft encrypts its disk; BitLocker does not run on it. */
+export function isCloudPc(device: ManagedDevice): boolean {
+  return /^cloud pc\b/i.test(device.model ?? '');
+}
+
+/** Listed by Intune but managed by something else: Intune's profiles do not reach it, and its inventory is not Intune's. */
+const otherAgents = ['configurationManagerClient', 'eas', 'jamf', 'msSense'];
+
+export function isManagedElsewhere(device: ManagedDevice): boolean {
+  return otherAgents.includes(device.managementAgent ?? '');
+}
+
+/** Intune and Configuration Manager share the work; which of them patches the device, Graph does not tell app-only scans. */
+export function isCoManaged(device: ManagedDevice): boolean {
+  return /^configurationManagerClientMdm/.test(device.managementAgent ?? '');
+}
+
 /** Devices in use on any platform. */
 export function activeDevices(devices: readonly ManagedDevice[], now: Date): ManagedDevice[] {
   return devices.filter((device) => checkInOf(device, now) === 'active');

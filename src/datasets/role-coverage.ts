@@ -74,7 +74,7 @@ function judgeRole(id: string, role: PrivilegedRole, holders: readonly User[], q
   if (coverage.uncovered.includes(newcomer)) {
     return { message: `No enforced policy demands ${what} of the role ${role.name} for all resources.`, isUnknown };
   }
-  if (names.length > 0) return { message: `${list(names, 10)} can use the role ${role.name} without ${what}.`, isUnknown };
+  if (names.length > 0) return { message: `No enforced policy demands ${what} of ${list(names, 10)} with the role ${role.name} for all resources.`, isUnknown };
   if (apps.length > 0) return { message: `The policies that demand ${what} of the role ${role.name} leave out ${list(apps, 5)}.`, isUnknown };
   return { isUnknown };
 }

@@ -4,7 +4,9 @@ import { principalType, type RoleGrant } from './role-grant.ts';
 
 export const globalAdministrator = '62e90394-69f5-4237-9190-012177145e10';
 export const globalReader = 'f2ef992c-3afb-46b9-b7cf-a126ee74c451';
+/** Roles of the accounts under which a local directory is synchronised: the long-known one and its successor of 2024. */
 export const directorySynchronizationAccounts = 'd29b2b05-8046-44ba-8758-1e26182fcf32';
+export const onPremisesDirectorySyncAccount = 'a92aed5d-d78a-4d16-b381-09adb37eb3b0';
 
 export interface PrivilegedRole {
   name: string;
@@ -84,6 +86,11 @@ function peopleOf(grant: RoleGrant, members: Members): Iterable<string> {
  */
 export function conditionalAccessRoles(evidence: readonly RoleEvidence[], users: ReadonlyMap<string, User>): RoleHolders {
   return roleHolders(evidence, users, (grant) => grant.directoryScopeId === '/');
+}
+
+/** Accounts of the synchronisation: they sign in unattended and cannot answer a prompt. */
+export function synchronizationAccounts(holders: RoleHolders): ReadonlySet<string> {
+  return new Set([directorySynchronizationAccounts, onPremisesDirectorySyncAccount].flatMap((role) => [...(holders.get(role) ?? [])]));
 }
 
 /** User id → names of the privileged roles the user holds, sorted. */

@@ -26,7 +26,8 @@ export function ringBound(ring: Ring): RingBound {
   const { qualityUpdatesDeferralPeriodInDays: deferral, deadlineForQualityUpdatesInDays: deadline, deadlineGracePeriodInDays: grace } = ring;
   if (deferral === null || deferral === undefined)
     return { kind: 'unknown', because: `Intune gives no quality update deferral for the ring ${ring.displayName}` };
-  if (deadline === null || deadline === undefined) return { kind: 'unbounded' };
+  if (deadline === undefined) return { kind: 'unknown', because: `Intune gives no quality update deadline for the ring ${ring.displayName}` };
+  if (deadline === null) return { kind: 'unbounded' };
   const least = deferral + deadline + (grace ?? 0);
   const most = deferral + deadline + (grace ?? longestGraceDays);
   return { kind: 'days', least, most, arithmetic: `${deferral} deferral + ${deadline} deadline + ${grace ?? 'unset'} grace` };
@@ -36,7 +37,8 @@ export type RingReach = 'inRing' | 'inNoRing' | 'unknown';
 
 /**
  * Whether some assigned ring reaches a device. An exclusion takes the device out of that ring only. Targets of a kind
- * this version does not know, and devices of a group that cannot be matched with Intune's, make "in no ring" unknown.
+ * this version does not know, filters, devices of a group that cannot be matched with Intune's, and rings for users on
+ * a device without a primary user (it depends on who signs in) leave the answer unknown.
  */
 export function ringReach(device: ManagedDevice, rings: readonly Ring[], groups: GroupReaches): RingReach {
   const answers = assignedRings(rings).map((ring) => reaches(ring, device, groups));
@@ -49,8 +51,9 @@ function reaches(ring: Ring, device: ManagedDevice, groups: GroupReaches): RingR
   const excluded = memberOf(device, reach.excluded, groups);
   if (excluded === 'inRing') return 'inNoRing';
   const included = reach.allDevices || (reach.allUsers && Boolean(device.userId)) ? 'inRing' : memberOf(device, reach.included, groups);
-  if (included === 'inRing') return excluded === 'unknown' ? 'unknown' : 'inRing';
-  return reach.unknown.length > 0 ? 'unknown' : included;
+  if (included === 'inRing') return excluded === 'unknown' || reach.filtered ? 'unknown' : 'inRing';
+  const byUsers = reach.allUsers || reach.included.some((id) => (groups.get(id)?.users.size ?? 0) > 0);
+  return reach.unknown.length > 0 || (byUsers && !device.userId) ? 'unknown' : included;
 }
 
 function memberOf(device: ManagedDevice, ids: readonly string[], groups: GroupReaches): RingReach {

@@ -11,7 +11,8 @@ export function selfConsentPolicies(assigned: readonly string[]): string[] {
 
 /**
  * How much a policy lets users decide alone. `low`: only permissions classified low; `verified`: only verified
- * publishers; `unclear`: a list of single permissions or a value nobody knows yet.
+ * publishers, or apps, publishers or tenants that somebody named; `unclear`: a list of single permissions or a value
+ * nobody knows yet.
  */
 export type ConsentReach = 'legacy' | 'recommended' | 'low' | 'verified' | 'open' | 'unclear' | 'unresolved';
 
@@ -31,6 +32,12 @@ export function reachOf(id: string, policies: readonly DeepReadonly<PermissionGr
 function limitOf(set: DeepReadonly<PermissionGrantPolicy>['includes'][number]): 'low' | 'verified' | 'open' | 'unclear' {
   if (set.permissionClassification === 'low') return 'low';
   if (set.clientApplicationsFromVerifiedPublisherOnly === true) return 'verified';
+  if ([set.clientApplicationIds, set.clientApplicationPublisherIds, set.clientApplicationTenantIds].some(isNamed)) return 'verified';
   const wide = ['all', 'medium', 'high'].includes(set.permissionClassification ?? '') && set.permissions?.includes('all') === true;
   return wide && set.clientApplicationsFromVerifiedPublisherOnly === false ? 'open' : 'unclear';
+}
+
+/** A list that is neither empty nor "all" narrows a set to what stands in it. */
+function isNamed(list: readonly string[] | null | undefined): boolean {
+  return Boolean(list && list.length > 0 && !list.some((each) => each.toLowerCase() === 'all'));
 }

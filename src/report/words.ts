@@ -71,6 +71,7 @@ export const unitWords: Record<Measure['unit'], readonly [one: string, many: str
 /** Names Microsoft sells the service plans under. A plan that is not here is shown as Microsoft's licence list spells it. */
 const planWords: Record<string, string> = {
   AAD_PREMIUM: 'Microsoft Entra ID P1',
+  Entra_Identity_Governance: 'Microsoft Entra ID Governance',
   AAD_PREMIUM_P2: 'Microsoft Entra ID P2',
   AAD_WRKLDID_P2: 'Microsoft Entra Workload ID',
   ADALLOM_S_STANDALONE: 'Microsoft Defender for Cloud Apps',

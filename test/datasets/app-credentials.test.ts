@@ -21,9 +21,9 @@ describe('state of a login', () => {
   });
 });
 
-it('does not take a key that signs SAML tokens for a login', () => {
-  const signing = certificate('2026-01-01T00:00:00Z', '2027-01-01T00:00:00Z', { usage: 'Sign' });
-  expect(loginCredentials({ passwordCredentials: [], keyCredentials: [signing] })).toEqual([]);
+it.each(['Sign', 'Encrypt'])('does not take a key with the usage %s for a login', (usage) => {
+  const key = certificate('2026-01-01T00:00:00Z', '2027-01-01T00:00:00Z', { usage });
+  expect(loginCredentials({ passwordCredentials: [], keyCredentials: [key] })).toEqual([]);
 });
 
 it('measures a lifetime in days, undefined without both dates', () => {

@@ -34,6 +34,13 @@ export const target = {
   allUsers: { target: { '@odata.type': '#microsoft.graph.allLicensedUsersAssignmentTarget' } },
   group: (groupId: string | null) => ({ target: { '@odata.type': '#microsoft.graph.groupAssignmentTarget', groupId } }),
   without: (groupId: string) => ({ target: { '@odata.type': '#microsoft.graph.exclusionGroupAssignmentTarget', groupId } }),
+  filtered: {
+    target: {
+      '@odata.type': '#microsoft.graph.allDevicesAssignmentTarget',
+      deviceAndAppManagementAssignmentFilterId: 'f1',
+      deviceAndAppManagementAssignmentFilterType: 'include',
+    },
+  },
   strange: { target: { '@odata.type': '#microsoft.graph.someNewAssignmentTarget' } },
 };
 

@@ -92,8 +92,14 @@ describe('assignments', () => {
       allUsers: false,
       included: ['a', 'b'],
       excluded: ['c'],
+      filtered: false,
       unknown: [],
     }));
+  it('tell a filter from an empty one', () => {
+    expect(reachOf([policy(target.filtered)]).filtered).toBe(true);
+    const none = { ...target.filtered.target, deviceAndAppManagementAssignmentFilterId: null, deviceAndAppManagementAssignmentFilterType: 'none' };
+    expect(reachOf([policy({ target: none })]).filtered).toBe(false);
+  });
 });
 
 describe('a pause', () => {

@@ -106,6 +106,7 @@ function policyRows({ fragments }: Input): Rows {
       isEnabled: value === 'true',
       reviewers: [{ query: '/v1.0/users/anna', queryType: 'MicrosoftGraph' }],
     })),
+    organization: [{ id: 'tenant', createdDateTime: '2024-01-01T00:00:00Z', verifiedDomains: [] }],
     domains: fragments.domain_settings ?? [
       { id: 'contoso.com', authenticationType: 'Managed', isRoot: true, isVerified: true, passwordValidityPeriodInDays: null },
     ],

@@ -36,6 +36,7 @@ export const deviceConfigurations = defineDataset({
   about: 'Device configuration profiles, of which the Windows update rings are judged.',
   source: 'graph',
   path: '/deviceManagement/deviceConfigurations',
+  beta: { because: 'v1.0 leaves the filters out of assignments, which decide whom a ring reaches' },
   // No $select: it would have to name properties of one derived type on a list of many.
   expand: 'assignments',
   permissions: ['DeviceManagementConfiguration.Read.All'],

@@ -19,7 +19,10 @@ const Row = z.object({
   enrolledDateTime: z.iso.datetime({ offset: true }),
   /** company, personal, unknown. */
   managedDeviceOwnerType: z.string().nullish(),
+  /** mdm, configurationManagerClientMdm (co-managed), configurationManagerClient, msSense (Defender), intuneAosp, jamf … */
   managementAgent: z.string().nullish(),
+  /** `Cloud PC Enterprise 2vCPU/8GB/128GB` for Windows 365. */
+  model: z.string().nullish(),
   /** compliant, noncompliant, inGracePeriod, conflict, error, unknown, configManager. */
   complianceState: z.string().nullish(),
   /** Year 9999 where no grace period runs. */
@@ -46,6 +49,7 @@ export const managedDevices = defineDataset({
     'enrolledDateTime',
     'managedDeviceOwnerType',
     'managementAgent',
+    'model',
     'complianceState',
     'complianceGracePeriodExpirationDateTime',
     'isEncrypted',

@@ -4,7 +4,8 @@ import { defineDataset, keepOne } from '../../kit/kit.ts';
 const Organization = z.object({
   id: z.string(),
   displayName: z.string().nullish(),
-  verifiedDomains: z.array(z.object({ name: z.string(), isDefault: z.boolean().nullish(), isInitial: z.boolean().nullish() })),
+  createdDateTime: z.string().nullish(),
+  verifiedDomains: z.array(z.object({ name: z.string().nullish(), isDefault: z.boolean().nullish(), isInitial: z.boolean().nullish() })),
   /** true = synchronised; false = switched off again; null = never was. */
   onPremisesSyncEnabled: z.boolean().nullish(),
   onPremisesLastSyncDateTime: z.string().nullish(),
@@ -14,10 +15,10 @@ export type Organization = z.infer<typeof Organization>;
 /** Graph answers `/organization` as a list that holds exactly one entry. */
 export const organization = defineDataset({
   id: 'organization',
-  about: 'Name, default domain and directory synchronisation of the tenant.',
+  about: 'Name, age, default domain and directory synchronisation of the tenant.',
   source: 'graph',
   path: '/organization',
-  select: ['id', 'displayName', 'verifiedDomains', 'onPremisesSyncEnabled', 'onPremisesLastSyncDateTime'],
+  select: ['id', 'displayName', 'createdDateTime', 'verifiedDomains', 'onPremisesSyncEnabled', 'onPremisesLastSyncDateTime'],
   permissions: ['Organization.Read.All'],
   alsoGrantedBy: { 'Organization.Read.All': ['Directory.Read.All'] },
   row: Organization,

@@ -2,6 +2,12 @@ import * as z from 'zod';
 import { defineDataset, keepRows } from '../../kit/kit.ts';
 
 const ConditionSet = z.object({
+  /** App ids, or `all`. */
+  clientApplicationIds: z.array(z.string()).nullish(),
+  /** Partner ids of verified publishers, or `all`. */
+  clientApplicationPublisherIds: z.array(z.string()).nullish(),
+  /** Home tenants of the apps, or `all`. */
+  clientApplicationTenantIds: z.array(z.string()).nullish(),
   clientApplicationsFromVerifiedPublisherOnly: z.boolean().nullish(),
   /** all, low, medium, high. */
   permissionClassification: z.string().nullish(),

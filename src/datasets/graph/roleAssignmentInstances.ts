@@ -18,7 +18,7 @@ export const roleAssignmentInstances = defineDataset({
   expand: 'principal',
   permissions: ['RoleAssignmentSchedule.Read.Directory'],
   alsoGrantedBy: { 'RoleAssignmentSchedule.Read.Directory': ['RoleManagement.Read.Directory'] },
-  servicePlans: ['AAD_PREMIUM_P2'],
+  servicePlans: ['AAD_PREMIUM_P2', 'Entra_Identity_Governance'],
   row: RoleAssignmentInstance,
   keep: keepRows<z.infer<typeof RoleAssignmentInstance>>(),
 });

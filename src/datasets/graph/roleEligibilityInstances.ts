@@ -11,7 +11,7 @@ export const roleEligibilityInstances = defineDataset({
   expand: 'principal',
   permissions: ['RoleEligibilitySchedule.Read.Directory'],
   alsoGrantedBy: { 'RoleEligibilitySchedule.Read.Directory': ['RoleManagement.Read.Directory'] },
-  servicePlans: ['AAD_PREMIUM_P2'],
+  servicePlans: ['AAD_PREMIUM_P2', 'Entra_Identity_Governance'],
   row: RoleGrant,
   keep: keepRows<z.infer<typeof RoleGrant>>(),
 });

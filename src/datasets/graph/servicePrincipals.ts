@@ -14,7 +14,7 @@ export const KeyCredential = PasswordCredential.extend({
   /** Base64 of the thumbprint. */
   customKeyIdentifier: z.string().nullish(),
   type: z.string().nullish(),
-  /** `Sign` or `Verify`; certificates an app signs in with are `Verify`, SAML tokens are signed with `Sign`. */
+  /** Certificates an app signs in with are `Verify`; SAML tokens are signed with `Sign`, and encrypted for the app with `Encrypt`. */
   usage: z.string().nullish(),
 });
 export type KeyCredential = z.infer<typeof KeyCredential>;

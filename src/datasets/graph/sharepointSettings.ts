@@ -2,7 +2,14 @@ import * as z from 'zod';
 import { defineDataset, keepOne } from '../../kit/kit.ts';
 
 /** Plans that bring SharePoint; without one there is no SharePoint tenant to ask. */
-export const sharepointPlans = ['SHAREPOINTSTANDARD', 'SHAREPOINTENTERPRISE', 'SHAREPOINTDESKLESS'] as const;
+export const sharepointPlans = [
+  'SHAREPOINTSTANDARD',
+  'SHAREPOINTENTERPRISE',
+  'SHAREPOINTDESKLESS',
+  // Schools have plans of their own.
+  'SHAREPOINTSTANDARD_EDU',
+  'SHAREPOINTENTERPRISE_EDU',
+] as const;
 
 const SharepointSettings = z.object({
   isLegacyAuthProtocolsEnabled: z.boolean().nullish(),

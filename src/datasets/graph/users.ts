@@ -14,6 +14,8 @@ export interface User {
   onPremisesSyncEnabled: boolean;
   /** Days since 1970; null where the service did not say. */
   createdDay: number | null;
+  /** Belongs to an AI agent: it has neither password nor methods and signs in only through its agent identity. */
+  agent?: true;
 }
 
 /**
@@ -30,6 +32,8 @@ export const users = defineDataset({
   permissions: ['User.Read.All'],
   alsoGrantedBy: { 'User.Read.All': ['Directory.Read.All'] },
   row: z.object({
+    /** Sent only where an account is more than a plain user: `#microsoft.graph.agentUser`. */
+    '@odata.type': z.string().nullish(),
     id: z.string(),
     userPrincipalName: z.string(),
     accountEnabled: z.boolean().nullish(),
@@ -51,6 +55,7 @@ export const users = defineDataset({
         external: row.externalUserState != null || row.userPrincipalName.includes('#EXT#'),
         onPremisesSyncEnabled: row.onPremisesSyncEnabled === true,
         createdDay: row.createdDateTime == null ? null : Math.floor(Date.parse(row.createdDateTime) / dayInMs),
+        ...(row['@odata.type'] === '#microsoft.graph.agentUser' ? { agent: true } : {}),
       }),
   },
 });

@@ -40,6 +40,18 @@ checkTable(check, [
     expect: { fail: ['reg1'] },
     and: (judgement) => expect(judgement).toMatchObject({ findings: [{ facts: { state: 'expired', end: '2026-08-19' } }] }),
   },
+  { it: 'fails with one that expired 90 days ago', evidence: evidence([secret(inDays(-90))]), expect: { fail: ['reg1'] } },
+  {
+    it: 'passes over one that expired longer ago, and says so',
+    evidence: evidence([secret(inDays(-91)), application({ id: 'reg2', passwordCredentials: [password(start, inDays(90))] })]),
+    expect: { pass: 2 },
+    and: (judgement) => expect(judgement).toMatchObject({ because: expect.stringContaining('1 app expired more than 90 days ago') }),
+  },
+  {
+    it: 'does not take a certificate that encrypts tokens for a login',
+    evidence: evidence([application({ keyCredentials: [certificate(start, inDays(3), { usage: 'Encrypt' })] })]),
+    expect: 'notApplicable',
+  },
   {
     it: 'takes the notice from the settings',
     evidence: evidence([secret(inDays(40))]),

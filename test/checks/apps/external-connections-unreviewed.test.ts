@@ -27,7 +27,7 @@ checkTable(check, [
     it: 'says that the app behind it is gone',
     evidence: { externalConnections: [connection({ configuration: { authorizedAppIds: ['gone'] } })], servicePrincipals },
     expect: { fail: ['wiki'] },
-    and: messageHas('no longer exists'),
+    and: messageHas('not in this tenant'),
   },
   {
     it: 'names the outside app that fills it',

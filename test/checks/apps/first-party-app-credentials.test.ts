@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import check from '../../../checks/apps/first-party-app-credentials.ts';
 import { certificate, exchangeAppId, microsoftTenant, password, servicePrincipal } from '../../support/app-rows.ts';
 import { checkTable } from '../../support/check-table.ts';
@@ -27,9 +28,21 @@ checkTable(check, [
     expect: { pass: 1 },
   },
   {
-    it: 'leaves Exchange Online to its own check',
+    it: 'leaves certificates on Exchange Online to their own check',
     evidence: { servicePrincipals: [microsofts(), microsofts({ id: 'exo', appId: exchangeAppId, keyCredentials: [certificate(end, end)] })] },
-    expect: { pass: 1 },
+    expect: { pass: 2 },
+  },
+  {
+    it: 'names a password on Exchange Online',
+    evidence: { servicePrincipals: [microsofts({ id: 'exo', appId: exchangeAppId, passwordCredentials: [password(end, end)] })] },
+    expect: { fail: ['exo'] },
+    and: (judgement) => expect(judgement).toMatchObject({ findings: [{ facts: { retirements: 'entra-first-party-sp-symmetric-keys' } }] }),
+  },
+  {
+    it: 'says what usually puts a certificate on the client for second factors',
+    evidence: { servicePrincipals: [microsofts({ appId: '981f26a1-7f43-403b-a875-f8b09b8cd720', keyCredentials: [certificate(end, end)] })] },
+    expect: { fail: ['app1'] },
+    and: (judgement) => expect(judgement).toMatchObject({ findings: [{ message: expect.stringContaining('NPS extension'), facts: { retirements: 'none' } }] }),
   },
   { it: 'does not apply where Graph lists no Microsoft app', evidence: { servicePrincipals: [servicePrincipal()] }, expect: 'notApplicable' },
 ]);

@@ -61,6 +61,24 @@ checkTable(check, [
     expect: { pass: 1 },
   },
   {
+    it: 'passes with an own policy for named apps',
+    evidence: evidence([self('custom')], custom(set({ clientApplicationIds: ['11111111-0000-4000-8000-000000000001'] }))),
+    expect: { pass: 1 },
+  },
+  {
+    it: 'passes with an own policy for apps of named tenants',
+    evidence: evidence([self('custom')], custom(set({ clientApplicationTenantIds: ['0b9f2f2e-5a51-4f0e-9d1c-3a1f6f5f0001'] }))),
+    expect: { pass: 1 },
+  },
+  {
+    it: 'fails with an own policy that names all apps',
+    evidence: evidence(
+      [self('custom')],
+      custom(set({ clientApplicationIds: ['all'], clientApplicationPublisherIds: ['all'], clientApplicationTenantIds: ['all'] })),
+    ),
+    expect: { fail: ['custom'] },
+  },
+  {
     it: 'passes with an own policy for low permissions',
     evidence: evidence([self('custom')], custom(set({ permissionClassification: 'low' }))),
     expect: { pass: 1 },

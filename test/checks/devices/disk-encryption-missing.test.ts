@@ -17,6 +17,13 @@ checkTable(check, [
   { it: 'passes an encrypted computer whose owner is unknown', evidence: one({ managedDeviceOwnerType: 'unknown' }), expect: { pass: 1 } },
   { it: 'leaves out private computers', evidence: one({ isEncrypted: false, managedDeviceOwnerType: 'personal' }), expect: 'notApplicable' },
   {
+    it: 'leaves out Cloud PCs, whose disks Microsoft encrypts',
+    evidence: one({ isEncrypted: false, model: 'Cloud PC Enterprise 2vCPU/8GB/128GB' }),
+    expect: 'notApplicable',
+  },
+  { it: 'is unknown for a computer that Defender manages', evidence: one({ isEncrypted: false, managementAgent: 'msSense' }), expect: 'unknown' },
+  { it: 'fails a co-managed computer', evidence: one({ isEncrypted: false, managementAgent: 'configurationManagerClientMdm' }), expect: { fail: ['d1'] } },
+  {
     it: 'leaves out phones and servers',
     evidence: { managedDevices: [phone({ isEncrypted: false }), device({ isEncrypted: false, operatingSystem: 'Windows Server' })] },
     expect: 'notApplicable',

@@ -33,6 +33,7 @@ checkTable(check, [
         findings: [{ message: 'anna@contoso.com, Global Administrator, has registered only microsoftAuthenticatorPasswordless and mobilePhone.' }],
       }),
   },
+  { it: 'is unknown for a method that is new', evidence: evidence([registered('anna', 'mobilePhone', 'passKeyOfTomorrow')]), expect: 'unknown' },
   { it: 'fails without any method', evidence: evidence([registered('anna')]), expect: { fail: ['anna'] } },
   { it: 'leaves people without a role alone', evidence: evidence([registered('anna', 'fido2'), registered('ben', 'sms')]), expect: { pass: 1 } },
   {

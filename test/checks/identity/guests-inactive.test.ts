@@ -36,6 +36,13 @@ checkTable(check, [
     expect: { fail: ['g1'] },
     and: (judgement) => expect(judgement).toMatchObject({ findings: [{ facts: { neverSignedIn: true } }] }),
   },
+  {
+    it: 'does not say never of the time before successes were recorded',
+    evidence: { guests: [guest(null, { createdDateTime: '2023-11-30T00:00:00Z' })] },
+    expect: { fail: ['g1'] },
+    and: (judgement) =>
+      expect(judgement).toMatchObject({ findings: [{ message: 'Gus has no successful sign-in on record and was invited on 2023-11-30, 994 days ago.' }] }),
+  },
   { it: 'passes for a fresh invitation', evidence: { guests: [guest(null, { createdDateTime: day(-90) })] }, expect: 'pass' },
   {
     it: 'does not take a failed attempt as use',

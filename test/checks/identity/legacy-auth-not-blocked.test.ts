@@ -60,6 +60,12 @@ checkTable(check, [
     expect: 'pass',
   },
   { it: 'passes when the condition on client apps is not configured', evidence: evidence([block({ conditions: { clientAppTypes: [] } })]), expect: 'pass' },
+  {
+    it: 'does not count a demand for a second factor, but tells that it stops old clients meanwhile',
+    evidence: evidence([policy({ name: 'MFA for all' }), policy({ id: 'm', name: 'Modern only', conditions: { clientAppTypes: ['browser'] } })]),
+    expect: { fail: [tenant] },
+    and: (judgement) => expect(judgement).toMatchObject({ findings: [{ facts: { stoppedIndirectlyBy: 'MFA for all' } }] }),
+  },
   { it: 'passes with security defaults', evidence: evidence([], { securityDefaults: [{ isEnabled: true }] }), expect: { pass: 4 } },
   {
     it: 'passes with security defaults without a plan for Conditional Access',

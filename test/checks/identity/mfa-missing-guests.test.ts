@@ -13,11 +13,18 @@ function forGuests(guestOrExternalUserTypes: string, membershipKind = 'all', cha
 }
 
 function evidence(policies: unknown[], change: Record<string, unknown> = {}) {
-  return { conditionalAccessPolicies: policies, users: [user('anna'), guest('gus')], authorizationPolicy: [{ allowInvitesFrom: 'everyone' }], ...change };
+  return {
+    securityDefaults: [{ isEnabled: false }],
+    conditionalAccessPolicies: policies,
+    users: [user('anna'), guest('gus')],
+    authorizationPolicy: [{ allowInvitesFrom: 'everyone' }],
+    ...change,
+  };
 }
 
 checkTable(check, [
   { it: 'passes when all users need mfa', evidence: evidence([policy()]), expect: { pass: 6 } },
+  { it: 'passes with security defaults', evidence: evidence([], { securityDefaults: [{ isEnabled: true }] }), expect: { pass: 6 } },
   { it: 'passes when every type of guest needs mfa', evidence: evidence([forGuests(types.join(','))]), expect: 'pass' },
   {
     it: 'passes when two policies share the types',

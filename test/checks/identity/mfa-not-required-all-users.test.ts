@@ -52,6 +52,14 @@ const factsAre = (facts: Record<string, string>) => (judgement: Judgement) =>
 checkTable(check, [
   { it: 'passes when one policy requires mfa of everyone', evidence: evidence([policy()]), expect: { pass: 3 } },
   {
+    it: 'tolerates the account of the synchronisation under its newer role, and agents',
+    evidence: evidence([policy({ users: { excludeUsers: ['ben', 'agent'] } })], {
+      users: [user('anna'), user('ben'), user('agent', { '@odata.type': '#microsoft.graph.agentUser' })],
+      roleAssignments: [grant('ben', 'a92aed5d-d78a-4d16-b381-09adb37eb3b0')],
+    }),
+    expect: { pass: 2 },
+  },
+  {
     it: 'passes with an authentication strength instead',
     evidence: evidence([policy({ grant: { builtInControls: [], authenticationStrength: strength } })]),
     expect: 'pass',

@@ -77,7 +77,9 @@ checkTable(check, [
     expect: { fail: [exchangeAdmin] },
     and: (judgement) =>
       expect(judgement).toMatchObject({
-        findings: [{ message: 'anna@contoso.com can use the role Exchange Administrator without a phishing-resistant method.' }],
+        findings: [
+          { message: 'No enforced policy demands a phishing-resistant method of anna@contoso.com with the role Exchange Administrator for all resources.' },
+        ],
       }),
   },
   {

@@ -20,6 +20,10 @@ function evidence(policies: unknown[], change: Record<string, unknown> = {}) {
     conditionalAccessPolicies: policies,
     conditionalAccessGroups: { chunk: [group('g1')] },
     policyGroupMembers: { g1: members('ben') },
+    namedLocations: [
+      { id: 'office', displayName: 'Office', '@odata.type': '#microsoft.graph.ipNamedLocation', isTrusted: true },
+      { id: 'home', displayName: 'Home country', '@odata.type': '#microsoft.graph.countryNamedLocation' },
+    ],
     ...change,
   };
 }
@@ -47,6 +51,25 @@ checkTable(check, [
     it: 'does not count a rule for a few places',
     evidence: evidence([guard({ conditions: { locations: { includeLocations: ['l1'], excludeLocations: [] } }, grant: { builtInControls: ['block'] } })]),
     expect: { fail: [tenant] },
+  },
+  {
+    it: 'passes when trusted networks are spared by name',
+    evidence: evidence([
+      guard({ conditions: { locations: { includeLocations: ['All'], excludeLocations: ['office', '00000000-0000-0000-0000-000000000000'] } } }),
+    ]),
+    expect: 'pass',
+  },
+  {
+    it: 'does not count a rule that spares a whole country',
+    evidence: evidence([guard({ conditions: { locations: { includeLocations: ['All'], excludeLocations: ['office', 'home'] } } })]),
+    expect: { fail: [tenant] },
+  },
+  {
+    it: 'leaves the accounts of agents alone',
+    evidence: evidence([guard({ users: { excludeUsers: ['agent'] } })], {
+      users: [user('anna'), user('agent', { '@odata.type': '#microsoft.graph.agentUser' })],
+    }),
+    expect: { pass: 1 },
   },
   { it: 'does not count terms of use', evidence: evidence([guard({ grant: { builtInControls: [], termsOfUse: ['t1'] } })]), expect: { fail: [tenant] } },
   { it: 'does not count report-only', evidence: evidence([guard({ state: 'enabledForReportingButNotEnforced' })]), expect: { fail: [tenant] } },

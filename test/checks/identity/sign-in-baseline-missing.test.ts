@@ -25,6 +25,27 @@ checkTable(check, [
   { it: 'passes with mfa for all', evidence: evidence([policy()]), expect: { pass: 20 } },
   { it: 'passes with a managed device for all', evidence: evidence([policy({ grant: { builtInControls: ['compliantDevice'] } })]), expect: 'pass' },
   { it: 'passes with exclusions', evidence: evidence([policy({ users: { excludeUsers: ['u1'] } })]), expect: 'pass' },
+  {
+    it: 'passes when trusted networks are spared',
+    evidence: evidence([policy({ conditions: { locations: { includeLocations: ['All'], excludeLocations: ['AllTrusted'] } } })]),
+    expect: 'pass',
+  },
+  {
+    it: 'passes for mail and files only',
+    evidence: evidence([policy({ applications: { includeApplications: ['Office365'] }, conditions: { clientAppTypes: ['browser'] } })]),
+    expect: 'pass',
+  },
+  {
+    it: 'unites the policies of several platforms',
+    evidence: evidence([
+      policy({ id: 'a', users: { includeUsers: many.slice(0, 6) }, conditions: { platforms: { includePlatforms: ['iOS'], excludePlatforms: [] } } }),
+      policy({ id: 'b', users: { includeUsers: many.slice(6, 12) } }),
+    ]),
+    expect: 'pass',
+  },
+  { it: 'does not count one app', evidence: evidence([policy({ applications: { includeApplications: ['app1'] } })]), expect: { fail: [tenant] } },
+  { it: 'does not count risky sign-ins only', evidence: evidence([policy({ conditions: { signInRiskLevels: ['high'] } })]), expect: { fail: [tenant] } },
+  { it: 'does not count old clients only', evidence: evidence([policy({ conditions: { clientAppTypes: ['other'] } })]), expect: { fail: [tenant] } },
   { it: 'passes for eleven people', evidence: evidence([forGroup('eleven')]), expect: 'pass' },
   { it: 'fails for a trial with ten people', evidence: evidence([forGroup('ten')]), expect: { fail: [tenant] } },
   { it: 'passes in a company of two', evidence: evidence([policy()], { users: [user('u1'), user('u2')] }), expect: { pass: 2 } },

@@ -21,6 +21,23 @@ checkTable(check, [
     expect: { fail: ['anna'] },
   },
   {
+    it: 'does not say never of the time before successes were recorded',
+    evidence: { ...fresh('2023-11-30T00:00:00Z'), userSignIns: [seen('anna', null)] },
+    expect: { fail: ['anna'] },
+    and: (judgement) =>
+      expect(judgement).toMatchObject({
+        findings: [{ message: 'anna@contoso.com was created on 2023-11-30 and no successful sign-in is recorded since December 2023.' }],
+      }),
+  },
+  {
+    it: 'leaves the accounts of agents alone',
+    evidence: {
+      users: [user('anna'), user('agent', { '@odata.type': '#microsoft.graph.agentUser' })],
+      userSignIns: [seen('anna', '2026-08-20T08:00:00Z'), seen('agent', null)],
+    },
+    expect: { pass: 1 },
+  },
+  {
     it: 'leaves guests and disabled accounts alone',
     evidence: {
       users: [user('anna'), guest('gus'), user('off', { accountEnabled: false })],

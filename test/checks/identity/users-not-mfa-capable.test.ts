@@ -30,6 +30,19 @@ checkTable(check, [
     expect: { pass: 1 },
   },
   {
+    it: 'leaves invited members and the accounts of agents alone',
+    evidence: evidence(
+      { anna: true, mem: false, agent: false },
+      { users: [user('anna'), guest('mem', { userType: 'Member' }), user('agent', { '@odata.type': '#microsoft.graph.agentUser' })] },
+    ),
+    expect: { pass: 1 },
+  },
+  {
+    it: 'leaves the account of the synchronisation alone under its newer role',
+    evidence: evidence({ anna: true, ben: false }, { roleAssignments: [grant('ben', 'a92aed5d-d78a-4d16-b381-09adb37eb3b0')] }),
+    expect: { pass: 1 },
+  },
+  {
     it: 'gives new accounts 14 days',
     evidence: evidence({ anna: true, fresh: false }, { users: [user('anna'), user('fresh', { createdDateTime: '2026-08-07T00:00:00Z' })] }),
     expect: { pass: 1 },

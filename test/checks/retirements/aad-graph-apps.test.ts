@@ -54,7 +54,7 @@ checkTable(check, [
     expect: { fail: ['reg1'] },
     and: (judgement) =>
       expect(judgement).toMatchObject({
-        findings: [{ message: 'Payroll link depends on Azure AD Graph: it holds Directory.Read.All on it and requests its permissions.' }],
+        findings: [{ message: 'Payroll link is set up for Azure AD Graph: it holds Directory.Read.All on it and requests its permissions.' }],
       }),
   },
   {

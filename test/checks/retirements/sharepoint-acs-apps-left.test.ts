@@ -1,5 +1,5 @@
 import check from '../../../checks/retirements/sharepoint-acs-apps-left.ts';
-import { certificate, password, servicePrincipal } from '../../support/app-rows.ts';
+import { certificate, microsoftTenant, password, servicePrincipal } from '../../support/app-rows.ts';
 import { checkTable } from '../../support/check-table.ts';
 
 const end = '2027-01-01T00:00:00Z';
@@ -20,6 +20,11 @@ checkTable(check, [
   {
     it: 'passes with an address that only looks like it',
     evidence: legacy({ replyUrls: ['https://contoso.sharepoint.com.example.org/'] }),
+    expect: { pass: 1 },
+  },
+  {
+    it: 'passes over Microsoft’s own',
+    evidence: legacy({ appOwnerOrganizationId: microsoftTenant, passwordCredentials: [password(end, end)] }),
     expect: { pass: 1 },
   },
   {

@@ -27,7 +27,18 @@ checkTable(check, [
     and: (judgement) => expect(judgement).toMatchObject({ examined: 2, findings: [{ message: expect.stringContaining('ended on 2025-10-14') }] }),
   },
   { it: 'fails when it offers Windows 10', evidence: one({ installLatestWindows10OnWindows11IneligibleDevice: true }), expect: { fail: ['f1'] } },
-  { it: 'is unknown without an end date', evidence: one({ endOfSupportDate: null }), expect: 'unknown' },
+  { it: 'takes the end from the advisory data where Intune gives none', evidence: one({ endOfSupportDate: null }), expect: { pass: 1 } },
+  {
+    it: 'takes year 1 for no date',
+    evidence: one({ endOfSupportDate: '0001-01-01T00:00:00Z', featureUpdateVersion: 'Windows 11, version 22H2' }),
+    expect: { fail: ['f1'] },
+    and: (judgement) => expect(judgement).toMatchObject({ findings: [{ facts: { endOfSupport: '2025-10-14' } }] }),
+  },
+  {
+    it: 'is unknown without an end date of a version nobody knows yet',
+    evidence: one({ endOfSupportDate: null, featureUpdateVersion: 'Windows 12' }),
+    expect: 'unknown',
+  },
   {
     it: 'is unknown when it is not told whether it offers Windows 10',
     evidence: one({ installLatestWindows10OnWindows11IneligibleDevice: null }),

@@ -27,6 +27,7 @@ checkTable(check, [
   { it: 'fails with 8 days for quality updates', evidence: rings({ deadlineForQualityUpdatesInDays: 8 }), expect: { fail: ['r1'] } },
   { it: 'fails with 15 days for feature updates', evidence: rings({ deadlineForFeatureUpdatesInDays: 15 }), expect: { fail: ['r1'] } },
   { it: 'fails with 4 days of grace', evidence: rings({ deadlineGracePeriodInDays: 4 }), expect: { fail: ['r1'] } },
+  { it: 'is unknown when Intune leaves a deadline out', evidence: rings({ deadlineForQualityUpdatesInDays: undefined }), expect: 'unknown' },
   { it: 'leaves out rings that nobody is assigned to', evidence: rings({ deadlineForQualityUpdatesInDays: null, assignments: [] }), expect: 'notApplicable' },
   { it: 'does not apply without rings', evidence: { deviceConfigurations: [] }, expect: 'notApplicable' },
 ]);

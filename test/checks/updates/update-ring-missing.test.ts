@@ -15,7 +15,45 @@ const evidence = (assignments: unknown[], groups: Record<string, unknown[]> = {}
 checkTable(check, [
   { it: 'passes when a ring is for all devices', evidence: evidence([target.allDevices]), expect: { pass: 1 } },
   { it: 'passes when a ring is for all users and the device has one', evidence: evidence([target.allUsers]), expect: { pass: 1 } },
-  { it: 'fails a shared device when the ring is for all users', evidence: evidence([target.allUsers], {}, [device({ userId: '' })]), expect: { fail: ['d1'] } },
+  {
+    it: 'is unknown for a shared device when the ring is for all users',
+    evidence: evidence([target.allUsers], {}, [device({ userId: '' })]),
+    expect: 'unknown',
+  },
+  {
+    it: 'is unknown for a shared device when the ring is for a group of users',
+    evidence: evidence([target.group('g1')], { g1: [memberUser] }, [device({ userId: null })]),
+    expect: 'unknown',
+  },
+  {
+    it: 'is unknown when a filter picks the devices',
+    evidence: evidence([target.filtered]),
+    expect: 'unknown',
+  },
+  {
+    it: 'passes a device that a ring without a filter reaches as well',
+    evidence: {
+      deviceConfigurations: [ring({ assignments: [target.filtered] }), ring({ id: 'r2', assignments: [target.allDevices] })],
+      managedDevices: [device()],
+      updateRingGroupMembers: {},
+    },
+    expect: { pass: 1 },
+  },
+  {
+    it: 'asks a person about co-managed devices in no ring',
+    evidence: evidence([target.group('g1')], {}, [device({ managementAgent: 'configurationManagerClientMdm' })]),
+    expect: 'manual',
+  },
+  {
+    it: 'asks a person where all devices are co-managed and no ring is assigned',
+    evidence: evidence([], {}, [device({ managementAgent: 'configurationManagerClientMdm' })]),
+    expect: 'manual',
+  },
+  {
+    it: 'still fails others beside co-managed ones',
+    evidence: evidence([target.group('g1')], {}, [device({ managementAgent: 'configurationManagerClientMdm' }), device({ id: 'd2' })]),
+    expect: { fail: ['d2'] },
+  },
   {
     it: 'passes a device of an included group, whatever the case of its id',
     evidence: evidence([target.group('g1')], { g1: [memberDevice] }),
@@ -65,6 +103,11 @@ checkTable(check, [
     it: 'names the tenant when there is no ring at all',
     evidence: { deviceConfigurations: [otherProfile], managedDevices: [device()], updateRingGroupMembers: {} },
     expect: { fail: ['0b9f2f2e-5a51-4f0e-9d1c-3a1f6f5f0001'] },
+  },
+  {
+    it: 'leaves out devices that Intune lists but does not manage',
+    evidence: evidence([], {}, [device({ managementAgent: 'msSense' }), device({ id: 'd2', managementAgent: 'configurationManagerClient' })]),
+    expect: 'notApplicable',
   },
   {
     it: 'leaves out servers, phones and silent devices',

@@ -54,6 +54,21 @@ checkTable(check, [
     evidence: one('10.0.17763.9121', { skuFamily: 'Enterprise', skuNumber: 0 }),
     expect: 'unknown',
   },
+  {
+    it: 'takes the common long-term release for the IoT one where the data lists no other',
+    evidence: one('10.0.17763.9121', { skuFamily: 'IoTEnterpriseS', skuNumber: 191 }),
+    expect: { pass: 1 },
+  },
+  {
+    it: 'fails without any edition where every one has ended',
+    evidence: { managedDevices: [device({ osVersion: '10.0.22621.6060' })], managedDevicesBeta: [] },
+    expect: { fail: ['d1'] },
+  },
+  {
+    it: 'knows a build that only servers have, whatever its agent calls it',
+    evidence: one('10.0.20348.5499', { skuFamily: null, skuNumber: 0 }),
+    expect: { pass: 1 },
+  },
   { it: 'fails a version from before the data', evidence: one('10.0.18363.2274'), expect: { fail: ['d1'] } },
   {
     it: 'tells a server from the client of the same build',
