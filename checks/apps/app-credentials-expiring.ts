@@ -54,13 +54,13 @@ export default defineCheck({
       ...withSecrets.map((app) => ({
         app,
         subject: { ...appSubject(app), type: 'application' },
-        what: 'login',
+        what: 'last login',
         state: loginState(loginCredentials(app), now, settings.expiryNoticeDays),
       })),
       ...saml.map(({ app, certificate }) => ({
         app,
         subject: appSubject(app),
-        what: 'SAML signing certificate',
+        what: 'active SAML signing certificate',
         state: certificateState(certificate, now, settings.expiryNoticeDays),
       })),
     ];
@@ -84,7 +84,7 @@ function endingFinding(subject: Subject, what: string, { state, newest, daysLeft
   const when = state === 'expired' ? `expired on ${end}` : `ends on ${end}, in ${count(daysLeft, 'day')}`;
   return {
     subject,
-    message: `The last ${what} of ${subject.name} ${when}.`,
+    message: `The ${what} of ${subject.name} ${when}.`,
     facts: { state, end, daysLeft, kind: newest.kind, urgent: daysLeft <= 7, ...(lastSignIn ? { lastSignIn: isoDay(lastSignIn) } : {}) },
   };
 }

@@ -24,7 +24,7 @@ export default defineCheck({
     steps: [
       'Entra admin center > Entra ID > App registrations > the app > Certificates & secrets: add a login that ends within the limit, or a federated credential or managed identity that needs none.',
       'Change the program over and remove the long-lived login.',
-      'Limit lifetimes for the future: Enterprise apps > Security > Application policies.',
+      'Limit lifetimes for the future: Enterprise apps > Application policies.',
     ],
     command: 'Remove-MgApplicationPassword -ApplicationId <object-id> -KeyId <key-id>',
     rollback: 'A removed secret cannot be restored; add a new one.',

@@ -10,7 +10,7 @@ import { isoDay } from '../../src/lib/dates.ts';
 import { byText, list } from '../../src/lib/text.ts';
 
 /** Exchange can limit these to some mailboxes, which Graph does not tell. */
-const ofMailbox = /^(Mail|Mailbox|Calendars|Contacts)/;
+const ofMailbox = /^(Mail|Calendars|Contacts|full_access_as_app)/;
 const unlessLimited = ', unless a policy in Exchange limits it to some mailboxes';
 
 export default defineCheck({

@@ -23,7 +23,7 @@ export default defineCheck({
     impact:
       'Whatever signs in with this login stops. On "Azure Multi-Factor Auth Client" that can be the second factor of your VPN or AD FS, on SharePoint or Skype a hybrid with local servers.',
     steps: [
-      'Find out who added it: Entra admin center > Audit logs > activity "Add service principal credentials" for this app.',
+      'Find out who added it: Entra admin center > Entra ID > Monitoring & health > Audit logs > activity "Add service principal credentials" for this app.',
       'Meant: "Azure Multi-Factor Auth Client" holds certificates of the NPS extension or of AD FS, SharePoint and Skype those of a hybrid. Remove only the ones that are expired or of servers that are gone, and accept the rest in the configuration.',
       'If nobody can explain it, treat it as an incident before you remove it.',
       'Remove the login by the command; the portal does not show it. For certificates: Update-MgServicePrincipal -ServicePrincipalId <object-id> -KeyCredentials with those that stay.',

@@ -1,4 +1,4 @@
-import { activeDevices, deviceFacts, deviceSubject, type ManagedDevice } from '../../src/datasets/devices.ts';
+import { activeDevices, deviceFacts, deviceSubject, isManagedElsewhere, type ManagedDevice } from '../../src/datasets/devices.ts';
 import { managedDevices } from '../../src/datasets/graph/managedDevices.ts';
 import { intunePlans } from '../../src/datasets/intune.ts';
 import { defineCheck, type Finding, failIfAny, UnknownEvidence } from '../../src/kit/kit.ts';
@@ -33,8 +33,9 @@ export default defineCheck({
   needs: { managedDevices },
 
   evaluate({ managedDevices }, { now }) {
-    const devices = activeDevices(managedDevices, now);
-    if (devices.length === 0) return { verdict: 'notApplicable', because: 'No managed device checked in within 30 days.' };
+    const active = activeDevices(managedDevices, now);
+    const devices = active.filter((device) => settled.includes(device.complianceState ?? '') || !isManagedElsewhere(device));
+    if (devices.length === 0) return { verdict: 'notApplicable', because: 'No device that Intune manages checked in within 30 days.' };
 
     const findings = devices.filter((device) => broken.includes(device.complianceState ?? '') && !inGrace(device, now)).map(noncompliant);
     const unknown = devices.filter((device) => !settled.includes(device.complianceState ?? '')).length;
@@ -43,7 +44,9 @@ export default defineCheck({
         `Intune has no compliance result for ${count(unknown, 'device')} in use.`,
         'Assign a compliance policy to these devices; co-managed ones may be judged by Configuration Manager.',
       );
-    return failIfAny(findings, devices.length);
+    const leftOut = active.length - devices.length;
+    const remark = `${count(leftOut, 'device')} managed by Defender, Configuration Manager or another tool ${leftOut === 1 ? 'has' : 'have'} no compliance state in Intune.`;
+    return failIfAny(findings, devices.length, leftOut > 0 ? remark : undefined);
   },
 });
 

@@ -1,10 +1,25 @@
 import { officeSuiteApps } from '../../src/datasets/graph/officeSuiteApps.ts';
 import { intunePlans } from '../../src/datasets/intune.ts';
-import { defineCheck, failIfAny, UnknownEvidence } from '../../src/kit/kit.ts';
+import { type DeepReadonly, defineCheck, failIfAny, type KeptOf, UnknownEvidence } from '../../src/kit/kit.ts';
 import { byText } from '../../src/lib/text.ts';
 
 const timely = ['current', 'firstReleaseCurrent', 'monthlyEnterprise'];
 const slow = ['deferred', 'firstReleaseDeferred'];
+
+/** Channel names of the deployment XML and their older names: https://learn.microsoft.com/microsoft-365-apps/deploy/office-deployment-tool-configuration-options */
+const namedInXml: ReadonlyMap<string, string> = new Map([
+  ['current', 'current'],
+  ['monthly', 'current'],
+  ['currentpreview', 'firstReleaseCurrent'],
+  ['firstreleasecurrent', 'firstReleaseCurrent'],
+  ['monthlyenterprise', 'monthlyEnterprise'],
+  ['semiannual', 'deferred'],
+  ['broad', 'deferred'],
+  ['deferred', 'deferred'],
+  ['semiannualpreview', 'firstReleaseDeferred'],
+  ['targeted', 'firstReleaseDeferred'],
+  ['firstreleasedeferred', 'firstReleaseDeferred'],
+]);
 
 export default defineCheck({
   id: 'office-deployment-channel-slow',
@@ -31,7 +46,7 @@ export default defineCheck({
   needs: { officeSuiteApps },
 
   evaluate({ officeSuiteApps }) {
-    const apps = officeSuiteApps.filter((app) => app.isAssigned !== false);
+    const apps = officeSuiteApps.filter((app) => app.isAssigned !== false).map((app) => ({ ...app, updateChannel: channelOf(app) }));
     if (apps.length === 0) return { verdict: 'notApplicable', because: 'Intune installs Microsoft 365 Apps on no device.' };
 
     const findings = apps
@@ -53,3 +68,15 @@ export default defineCheck({
     return failIfAny(findings, apps.length);
   },
 });
+
+/** `none` where the deployment carries an XML; the element Add of that XML names the channel. */
+function channelOf(app: DeepReadonly<KeptOf<typeof officeSuiteApps>>[number]): string | null | undefined {
+  if (app.updateChannel !== 'none' || !app.officeConfigurationXml) return app.updateChannel;
+  const add = /<Add\b[^>]*\bChannel\s*=\s*["']([A-Za-z]+)["']/i.exec(textOf(app.officeConfigurationXml));
+  return namedInXml.get(add?.[1]?.toLowerCase() ?? '') ?? app.updateChannel;
+}
+
+/** The letters of channel names are plain; a UTF-16 file has a zero byte beside each. */
+function textOf(base64: string): string {
+  return /^[A-Za-z0-9+/]+=*$/.test(base64) ? atob(base64).replaceAll('\0', '') : '';
+}

@@ -27,7 +27,7 @@ export default defineCheck({
     effort: 'medium',
     impact: 'Users are asked to restart once; with a deadline the restart happens by itself outside active hours.',
     steps: [
-      'Intune admin center > Devices > Windows updates > Reports: open the report of quality updates and look for the devices named here.',
+      'Intune admin center > Reports > Windows updates: open the report of quality updates and look for the devices named here.',
       'Check that each device is in an update ring with a deadline, has free disk space, and was restarted lately.',
       'For fixes that cannot wait: Devices > Windows updates > Quality updates > Create > Expedite policy, and assign it to the devices.',
       'Where an update keeps failing, run the Windows Update troubleshooter or reset the device.',

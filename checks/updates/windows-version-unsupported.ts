@@ -5,7 +5,10 @@ import { managedDevices } from '../../src/datasets/graph/managedDevices.ts';
 import { managedDevicesBeta } from '../../src/datasets/graph/managedDevicesBeta.ts';
 import { intunePlans } from '../../src/datasets/intune.ts';
 import { defineCheck, type Finding, failIfAny, UnknownEvidence } from '../../src/kit/kit.ts';
-import { byText, count } from '../../src/lib/text.ts';
+import { addDays, isoDay } from '../../src/lib/dates.ts';
+import { byText, count, list } from '../../src/lib/text.ts';
+
+const noticeDays = 180;
 
 export default defineCheck({
   id: 'windows-version-unsupported',
@@ -55,9 +58,26 @@ export default defineCheck({
         `For ${count(reasons.length, 'Windows device')} the end of service is unknown, for example: ${reasons[0]}.`,
         'Look the devices up in Intune admin center > Devices > Windows, and update tidytenant if they run a new Windows version.',
       );
-    return { verdict: 'pass', examined: devices.length };
+    return failIfAny(
+      [],
+      devices.length,
+      endingSoon(
+        services.map(({ service }) => service),
+        now,
+      ),
+    );
   },
 });
+
+/** Which versions in use end within half a year. */
+function endingSoon(services: readonly Service[], now: Date): string | undefined {
+  const limit = isoDay(addDays(now, noticeDays));
+  const soon = services.flatMap((service) => (service.state === 'inService' && service.until <= limit ? [`${service.until} ${service.name}`] : []));
+  const ends = [...Map.groupBy(soon, (each) => each)]
+    .sort(([a], [b]) => byText(a, b))
+    .map(([each, all]) => `${count(all.length, 'device')} on Windows ${each.slice(11)} until ${each.slice(0, 10)}`);
+  return ends.length > 0 ? `Security updates end within ${noticeDays} days for ${list(ends)}.` : undefined;
+}
 
 function unsupported(device: ManagedDevice, service: Extract<Service, { state: 'outOfService' }>): Finding {
   const since = service.since ? `since ${service.since}` : 'since before 2023';

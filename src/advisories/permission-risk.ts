@@ -99,8 +99,7 @@ const application: Readonly<Record<Resource, Table<ApplicationTier>>> = {
     'Calendars.ReadWrite.All': tenantData('can read and change every calendar'),
     'Contacts.Read': tenantData('can read all contacts of every mailbox'),
     'Contacts.ReadWrite': tenantData('can read and change all contacts of every mailbox'),
-    'IMAP.AccessAsApp': tenantData('can read mailboxes by IMAP'),
-    'POP.AccessAsApp': tenantData('can read mailboxes by POP'),
+    // Not IMAP.AccessAsApp and POP.AccessAsApp: they open only mailboxes that Exchange grants to the app one by one.
   },
   sharepoint: {
     'Sites.Read.All': tenantData('can read every SharePoint site'),

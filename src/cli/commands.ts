@@ -15,7 +15,7 @@ import { showProgress } from './console.ts';
 import { exitCodeOf, exitCodes, UsageError } from './exit.ts';
 import { type Choices, choose, type Flags } from './options.ts';
 import { defaultFolder, prepareFolder, summarize } from './output.ts';
-import { judgeRun } from './run.ts';
+import { judgeRun, type RunInput } from './run.ts';
 import { collectTenant } from './scan.ts';
 import { toolVersion } from './version.ts';
 
@@ -34,6 +34,7 @@ export async function scan(flags: Flags, signal: AbortSignal): Promise<number> {
     snapshot: loadSnapshot(),
     startedAt: now.toISOString(),
     finishedAt: new Date().toISOString(),
+    ...debugging(flags),
   });
   await deliver(run, folder, choices.formats, comparison);
   return signal.aborted ? exitCodes.stopped : exitCodeOf(run, choices.failOn);
@@ -68,6 +69,7 @@ export async function evaluate(flags: Flags & { evidence?: string }): Promise<nu
     snapshot: loadSnapshot(),
     startedAt: header.collectedAt,
     finishedAt,
+    ...debugging(flags),
   });
   await deliver(run, folder, choices.formats, await previousRun(flags));
   return exitCodeOf(run, choices.failOn);
@@ -98,6 +100,11 @@ async function collectInto(flags: Flags, choices: Choices, now: Date, signal: Ab
     progress.end();
     await connection.close();
   }
+}
+
+/** With --debug, what made a check stop. */
+function debugging(flags: Flags): Pick<RunInput, 'onException'> {
+  return flags.debug ? { onException: (check, error) => console.error(`The check ${check} stopped:`, error) } : {};
 }
 
 /** The run to compare with, so that the report says what got better or worse. */

@@ -23,6 +23,11 @@ export class UsageError extends Error {
   }
 }
 
+/** A file that was given cannot be used. */
+export class InputError extends UsageError {
+  override name = 'InputError';
+}
+
 export interface Complaint {
   code: number;
   /** What happened. */
@@ -34,6 +39,7 @@ export interface Complaint {
 /** Any error in two lines and a code. */
 export function complaintOf(error: unknown): Complaint {
   if (error instanceof CommanderError) return usageComplaint(error.message);
+  if (error instanceof InputError) return { code: exitCodes.input, what: error.message, fix: error.fix };
   if (error instanceof UsageError) return { code: exitCodes.usage, what: error.message, fix: error.fix };
   if (error instanceof UnknownCheckError) {
     return {

@@ -73,10 +73,20 @@ function program(chosen: { action?: Action }, version: string): Command {
     .option('--variant <name>', 'messy, clean or restricted')
     .option('--without <permissions>', 'leave permissions out of its tokens', collectWords)
     .option('--debug', 'show stack traces');
+  unkindness(sandbox);
   sandbox.action((flags: ServeFlags) => {
     chosen.action = (signal) => serveSandbox(flags, signal);
   });
   return root;
+}
+
+/** What makes the sandbox as unkind as the service can be. */
+function unkindness(sandbox: Command): void {
+  sandbox
+    .option('--limits <name>', 'published: refuse what exceeds the published limits of each service; default: none')
+    .option('--limits-factor <number>', 'makes the windows of the limits so many times shorter')
+    .option('--latency <ms>', 'milliseconds before every answer')
+    .option('--faults <file>', 'JSON with rules of what goes wrong, and when');
 }
 
 function addReading(root: Command, chosen: { action?: Action }): void {

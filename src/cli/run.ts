@@ -23,6 +23,8 @@ export interface RunInput {
   /** When the evidence was collected: the clock of every judgement. */
   startedAt: string;
   finishedAt: string;
+  /** Hears of checks that broke. */
+  onException?: (check: string, error: unknown) => void;
 }
 
 /** Evidence in, run record out: evaluate, measure, score. Pure; scan and evaluate share it. */
@@ -31,7 +33,14 @@ export function judgeRun(input: RunInput): RunRecord {
   const now = new Date(input.startedAt);
   const context = { now, tenant, settings: config.settings, snapshot };
   const checks = plan.checks.map(metadataOf);
-  const results = evaluateChecks(plan.checks, collection.evidence, context, subscribedSkus, { accept: config.accept, owners: config.owners });
+  const results = evaluateChecks(
+    plan.checks,
+    collection.evidence,
+    context,
+    subscribedSkus,
+    { accept: config.accept, owners: config.owners },
+    input.onException,
+  );
   const messages = collection.evidence.get(serviceMessages.id);
   return {
     schemaVersion: runSchemaVersion,

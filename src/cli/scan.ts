@@ -6,6 +6,7 @@ import type { CatalogueEntry } from '../plan/load-checks.ts';
 import { type Plan, planScan } from '../plan/plan.ts';
 import { createGraphSource } from '../sources/graph/graph.ts';
 import { defaultLimits, type Limits } from '../sources/graph/limits.ts';
+import type { Pacer } from '../sources/graph/pacing.ts';
 import type { TenantSession } from '../tenants/tenants.ts';
 
 export interface CollectTenantInput {
@@ -15,6 +16,8 @@ export interface CollectTenantInput {
   now: Date;
   signal: AbortSignal;
   limits?: Partial<Limits>;
+  /** Keeps to the limits of the service by another clock, for tests. */
+  pacer?: Pacer;
   /** Opened once the tenant is known, when evidence is to be saved. */
   openSink?: () => Promise<EvidenceSink>;
   onProgress?: (event: ProgressEvent) => void;
@@ -31,7 +34,8 @@ type Line = Parameters<EvidenceSink['write']>[0];
 /** Reads a signed-in tenant: first who it is and what it owns, then everything the checks need. */
 export async function collectTenant(input: CollectTenantInput): Promise<CollectedTenant> {
   const limits = { ...defaultLimits, ...input.limits };
-  const source = createGraphSource({ endpoint: input.session.graphEndpoint, tokens: input.session.tokens, limits });
+  const pacer = input.pacer ? { pacer: input.pacer } : {};
+  const source = createGraphSource({ endpoint: input.session.graphEndpoint, tokens: input.session.tokens, limits, ...pacer });
   const plan = planScan(input.checks, baseDatasets);
   const options = { source, now: input.now, signal: input.signal, datasetLimit: limits.dataset, ...(input.onProgress ? { onProgress: input.onProgress } : {}) };
   const first: Line[] = [];

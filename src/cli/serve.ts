@@ -1,9 +1,10 @@
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { SandboxOptions } from '../sandbox/sandbox.ts';
 import { variants } from '../sandbox/variants.ts';
-import { exitCodes, UsageError } from './exit.ts';
+import { exitCodes, InputError, UsageError } from './exit.ts';
 
 export interface ServeFlags {
   port?: string;
@@ -11,6 +12,10 @@ export interface ServeFlags {
   devices?: string;
   variant?: string;
   without?: string[];
+  limits?: string;
+  limitsFactor?: string;
+  latency?: string;
+  faults?: string;
 }
 
 /** Serves the sandbox tenant until stopped, and prints the environment that points a scan at it. */
@@ -18,13 +23,13 @@ export async function serveSandbox(flags: ServeFlags, signal: AbortSignal): Prom
   const { startSandbox } = await import('../sandbox/sandbox.ts');
   const variant = variants.find((each) => each === (flags.variant ?? 'messy'));
   if (!variant) throw new UsageError(`There is no sandbox tenant "${flags.variant}".`, `Known: ${variants.join(', ')}.`);
-  const number = (name: string, text: string | undefined, most: number) => (text === undefined ? {} : { [name]: wholeNumber(name, text, most) });
   const sandbox = await startSandbox({
     variant,
     ...number('port', flags.port, 65_535),
     ...number('users', flags.users, 10_000_000),
     ...number('devices', flags.devices, 10_000_000),
     ...(flags.without ? { without: flags.without } : {}),
+    ...(await unkindness(flags)),
   }).catch((error: NodeJS.ErrnoException) => {
     throw error.code ? new UsageError(`The sandbox cannot listen on port ${flags.port} (${error.code}).`, 'Choose another port with --port.') : error;
   });
@@ -47,6 +52,37 @@ export async function serveSandbox(flags: ServeFlags, signal: AbortSignal): Prom
   await sandbox.close();
   await rm(folder, { recursive: true, force: true });
   return exitCodes.clean;
+}
+
+/** Limits, latency and faults, as far as they were asked for. */
+async function unkindness(flags: ServeFlags): Promise<Pick<SandboxOptions, 'limits' | 'limitsFactor' | 'latencyMs' | 'faults' | 'seed'>> {
+  const limits = (['none', 'published'] as const).find((each) => each === (flags.limits ?? 'none'));
+  if (!limits) throw new UsageError(`--limits does not know "${flags.limits}".`, 'Known: none, published.');
+  if (flags.limitsFactor === '0') throw new UsageError('--limits-factor takes a whole number from 1, not "0".', 'See: tidytenant sandbox --help');
+  return {
+    limits,
+    ...number('limits-factor', flags.limitsFactor, 1000, 'limitsFactor'),
+    ...number('latency', flags.latency, 600_000, 'latencyMs'),
+    ...(flags.faults === undefined ? {} : await readFaults(flags.faults)),
+  };
+}
+
+async function readFaults(path: string): Promise<Pick<SandboxOptions, 'faults' | 'seed'>> {
+  const { FaultFileError, parseFaults } = await import('../sandbox/faults-rules.ts');
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new InputError(`${path} cannot be read (${error.code}).`, 'Check the path given with --faults.');
+  });
+  try {
+    const { rules, seed } = parseFaults(text, path);
+    return { faults: rules, ...(seed === undefined ? {} : { seed }) };
+  } catch (error) {
+    if (!(error instanceof FaultFileError)) throw error;
+    throw new InputError(error.message, 'Correct the file; docs/architecture.md shows what rules look like.');
+  }
+}
+
+function number(name: string, text: string | undefined, most: number, option = name): Record<string, number> {
+  return text === undefined ? {} : { [option]: wholeNumber(name, text, most) };
 }
 
 function wholeNumber(name: string, text: string, most: number): number {

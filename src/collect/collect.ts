@@ -57,8 +57,11 @@ async function collectOne(
 ): Promise<Collected<unknown>> {
   const counters = newCounters();
   const fold = startFold(dataset);
-  const collected = unlicensed(dataset, options.servicePlans) ?? (await readKeys(dataset, parentOf)) ?? null;
-  const result = isCollected(collected) ? collected : await read(dataset, collected, fold, counters, options);
+  const lacking = unlicensed(dataset, options.servicePlans);
+  const collected = (dataset.evenUnlicensed ? undefined : lacking) ?? (await readKeys(dataset, parentOf)) ?? null;
+  const answer = isCollected(collected) ? collected : await read(dataset, collected, fold, counters, options);
+  // Refused where no plan is owned: the licence is what is missing, whatever words the service chose.
+  const result = lacking && !answer.ok && answer.reason === 'permission' ? lacking : answer;
   collection.evidence.set(dataset.id, result);
   collection.requests.set(dataset.id, counters);
   await options.sink?.write(closingLine(dataset.id, result, counters));

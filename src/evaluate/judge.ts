@@ -4,12 +4,15 @@ import type { Collected, EvidenceSet, Unread } from '../model/evidence.ts';
 import { Finding } from '../model/finding.ts';
 import type { Cause, CheckResult } from '../model/run-record.ts';
 
+/** Hears of a check that broke, for `--debug`: the record itself quotes nothing of an exception. */
+export type OnException = (check: string, error: unknown) => void;
+
 /**
  * One verdict. Precedence: the control is not licensed; a needed dataset is unreadable (for want of a licence, or for
  * any other reason); the check throws; else what the check says.
  */
-export function judge(check: AnyCheck, evidence: EvidenceSet, context: CheckContext, licences: AnyDataset): CheckResult {
-  return unlicensed(check, evidence, context, licences) ?? unread(check, evidence) ?? evaluate(check, evidence, context);
+export function judge(check: AnyCheck, evidence: EvidenceSet, context: CheckContext, licences: AnyDataset, onException: OnException = () => {}): CheckResult {
+  return unlicensed(check, evidence, context, licences) ?? unread(check, evidence) ?? evaluate(check, evidence, context, onException);
 }
 
 function unlicensed(check: AnyCheck, evidence: EvidenceSet, { tenant }: CheckContext, licences: AnyDataset): CheckResult | undefined {
@@ -47,19 +50,22 @@ function unread(check: AnyCheck, evidence: EvidenceSet): CheckResult | undefined
   return { check: check.id, verdict, cause: causeOf(worst.dataset.id, worst.collected) };
 }
 
-function evaluate(check: AnyCheck, evidence: EvidenceSet, context: CheckContext): CheckResult {
+function evaluate(check: AnyCheck, evidence: EvidenceSet, context: CheckContext, onException: OnException): CheckResult {
   const given: Record<string, unknown> = {};
   for (const [name, dataset] of Object.entries(check.needs as Needs)) given[name] = (collectedOf(dataset, evidence) as { kept: unknown }).kept;
   for (const [name, dataset] of Object.entries({ ...check.needsIfLicensed, ...check.wants } as Needs)) given[name] = collectedOf(dataset, evidence);
   try {
     return resultOf(check.id, check.evaluate(given as never, context));
   } catch (error) {
+    if (!(error instanceof UnknownEvidence)) onException(check.id, error);
     return { check: check.id, verdict: 'error', cause: thrown(check, error) };
   }
 }
 
+const lookYourself = 'Look at the setting by hand, and update tidytenant: a newer version may know the value.';
+
 function thrown(check: AnyCheck, error: unknown): Cause {
-  if (error instanceof UnknownEvidence) return { reason: error.reason ?? 'shape', detail: error.message, ...(error.fix ? { fix: error.fix } : {}) };
+  if (error instanceof UnknownEvidence) return { reason: error.reason ?? 'shape', detail: error.message, fix: error.fix ?? lookYourself };
   // The message of an unexpected exception may quote tenant data; its class is enough to find it with --debug.
   const kind = error instanceof Error ? error.name : 'an exception';
   return { reason: 'check', detail: `The check ${check.id} stopped with ${kind}.`, fix: 'Run again with --debug and report it.' };

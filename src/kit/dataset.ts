@@ -44,6 +44,8 @@ export interface Dataset<Row, Kept> {
   broader?: { because: string };
   /** Without one of these plans the service refuses; any one suffices. */
   servicePlans?: AnyOf<ServicePlan>;
+  /** Asked for even where the tenant owns none of the plans: what was set up before a licence lapsed stays in force. */
+  evenUnlicensed?: true;
   /** One item after `$select`: strict on what is judged, silent about the rest. */
   row: z.ZodType<Row>;
   /** Pages stream through it; what survives is small. */

@@ -7,6 +7,8 @@ export interface Question {
   /** Measures whose id begins so, without regard to case and hyphens. */
   measures: readonly string[];
   topics: readonly Topic[];
+  /** Checks without whose pass the question is never answered "in order": they are what it asks about. */
+  rests?: readonly string[];
   /** Units the figure may have; absent = any. */
   units?: readonly Measure['unit'][];
   /** What the figure is taken from where both are there. */
@@ -48,6 +50,7 @@ export const questions = {
     number: 3,
     leads: 'checks',
     question: 'Do we roll out in tiers, test before production, and can we roll back a failed update?',
+    rests: ['update-rings-not-tiered', 'rollback-not-ready'],
     measures: ['ringbound', 'devicesinnoring', 'rollback', 'tiers'],
     topics: [{ label: 'Rollout in tiers', checks: /^(update-(ring|rings|deadline|bound)|rollback-|feature-policy|driver-update)/ }],
     notYet: 'this run holds no update policies to look at.',

@@ -16,8 +16,6 @@ export interface Answer {
   question: string;
   /** A few words or one number. */
   figure: string;
-  /** What the figure must not be read without; null when it stands for itself. */
-  note: string | null;
   tone: Tone;
   sentence: string;
   rows: AnswerRow[];
@@ -36,7 +34,7 @@ export interface AnswerRow {
 /** The eight questions of a business owner, each with a figure and a sentence, or with the reason why there is none. */
 export function answersView(run: RunRecord, judged: readonly Judged[], previous: RunRecord | undefined, format: Format): Answer[] {
   const asked = Object.values(questions).map((question) => answer(question, run, judged, format));
-  const others = otherAnswers({ run, judged, previous, format }).map((each) => ({ ...otherQuestions[each.key], note: null, ...each.answer }));
+  const others = otherAnswers({ run, judged, previous, format }).map((each) => ({ ...otherQuestions[each.key], ...each.answer }));
   return [...asked, ...others].sort((a, b) => a.number - b.number);
 }
 
@@ -45,35 +43,36 @@ function answer(question: Question, run: RunRecord, judged: readonly Judged[], f
   const groups = question.topics.map((topic) => topicOf(topic, judged)).filter(({ all }) => all.length > 0);
   const all = groups.flatMap((group) => group.all);
   const { number, question: text } = question;
-  const lead = question.leads === 'measures' ? measures.find((measure) => canLead(measure, question)) : undefined;
-  const rows = [...measures.filter((measure) => measure !== lead).map((measure) => measureRow(measure, format)), ...checkRows(groups)];
-  if (lead)
-    return {
-      number,
-      question: text,
-      figure: format.measure(lead) ?? '',
-      note: ageNote(lead, run, format),
-      tone: 'plain',
-      sentence: leadSentence(lead, all, format),
-      rows,
-    };
+  const candidate = question.leads === 'measures' ? measures.find((measure) => canLead(measure, question)) : undefined;
+  const lead = candidate && !isOld(candidate, run) ? candidate : undefined;
+  const rows = [...measures.filter((measure) => measure !== lead).map((measure) => measureRow(measure, run, format)), ...checkRows(groups)];
+  const asked = { number, question: text, rows };
+  if (lead) return { ...asked, figure: format.measure(lead) ?? '', tone: 'plain', sentence: leadSentence(lead, all, format) };
+  if (candidate) return { ...asked, figure: 'Not known today', tone: 'unknown', sentence: oldSentence(candidate, format) };
   const byChecks = question.leads === 'checks' || measures.length === 0;
-  if (byChecks && all.some(isDecided)) return { number, question: text, note: null, ...checkAnswer(all, measures), rows };
+  if (byChecks && all.some(isDecided)) return { number, question: text, ...checkAnswer(all, measures, question.rests), rows };
   return {
     number,
     question: text,
     figure: 'Not measured yet',
-    note: null,
     tone: 'unknown',
     sentence: `Because ${lowerFirst(reasonOf(measures, all, question.notYet))}`,
     rows,
   };
 }
 
-/** Update data that is more than one cycle old does not know the newest updates: the figure is then an upper bound. */
-function ageNote({ dataDate }: Measure, run: RunRecord, format: Format): string | null {
-  if (!dataDate || daysBetween(dataDate, run.startedAt) <= 35) return null;
-  return `At best: newer updates than those of ${format.day(dataDate)} are not known to this version`;
+/** Update data that is more than one cycle old does not know the newest updates: a figure from it says nothing of today. */
+function isOld({ dataDate }: Measure, run: RunRecord): boolean {
+  return dataDate !== undefined && daysBetween(dataDate, run.startedAt) > 35;
+}
+
+function oldSentence(measure: Measure, format: Format): string {
+  const known = `${shorten(measure.label, 200)}: ${format.measure(measure)}${shareOf(measure, format)}.`;
+  return `The update data of this version ends on ${format.day(measure.dataDate as string)}; newer updates are not known to it. The newest it can judge by: ${known}`;
+}
+
+function shareOf({ numerator, denominator }: Measure, format: Format): string {
+  return numerator === undefined || denominator === undefined ? '' : ` (${format.number(numerator)} of ${format.number(denominator)})`;
 }
 
 /** The figure must answer what was asked: a number of devices is no answer to "how long". */
@@ -96,8 +95,8 @@ function topicOf(topic: Topic, judged: readonly Judged[]): TopicGroup {
 }
 
 function leadSentence(lead: Measure, checks: readonly Judged[], format: Format): string {
-  const { numerator, denominator, dataDate, because } = lead;
-  const share = numerator === undefined || denominator === undefined ? '' : ` (${format.number(numerator)} of ${format.number(denominator)})`;
+  const { dataDate, because } = lead;
+  const share = shareOf(lead, format);
   const date = dataDate ? `, by data of ${format.day(dataDate)}` : '';
   const open = openOf(checks).length;
   return [`${shorten(lead.label, 200)}${share}${date}.`, because ? sentence(because) : '', open ? `${count(open, 'point')} to fix.` : '']
@@ -106,7 +105,7 @@ function leadSentence(lead: Measure, checks: readonly Judged[], format: Format):
 }
 
 /** Without a number the verdicts speak: how many of the questions on this are in order. */
-function checkAnswer(all: readonly Judged[], measures: readonly Measure[]): Pick<Answer, 'figure' | 'tone' | 'sentence'> {
+function checkAnswer(all: readonly Judged[], measures: readonly Measure[], rests: readonly string[] = []): Pick<Answer, 'figure' | 'tone' | 'sentence'> {
   const decided = all.filter(isDecided);
   const open = openOf(decided).length;
   const unknown = all.filter(({ result }) => result.verdict === 'error').length;
@@ -118,7 +117,13 @@ function checkAnswer(all: readonly Judged[], measures: readonly Measure[]): Pick
   const head = open
     ? `${open} of ${count(decided.length, 'point')} judged ${open === 1 ? 'needs' : 'need'} work`
     : `All ${count(decided.length, 'point')} judged are in order`;
-  if (open === 0 && unknown > 0) return { figure: 'Partly known', tone: 'unknown', sentence: `${head}; ${tail}.` };
+  const unsettled = rests.some((id) => !all.some(({ meta, result }) => meta.id === id && result.verdict === 'pass'));
+  if (open === 0 && (unknown > 0 || unsettled))
+    return {
+      figure: 'Partly known',
+      tone: 'unknown',
+      sentence: `${[head, tail].filter(Boolean).join('; ')}${unsettled ? '; the rest of the question was not judged' : ''}.`,
+    };
   return { figure: open ? `${open} to fix` : 'In order', tone: open ? 'bad' : 'good', sentence: `${head}${tail ? `; ${tail}` : ''}.` };
 }
 
@@ -134,9 +139,10 @@ function reasonOf(measures: readonly Measure[], all: readonly Judged[], notYet: 
   return causes.length > 0 ? sentence(list(causes.slice(0, 1))) : notYet;
 }
 
-function measureRow(measure: Measure, format: Format): AnswerRow {
+function measureRow(measure: Measure, run: RunRecord, format: Format): AnswerRow {
   const value = format.measure(measure);
-  return { label: shorten(measure.label, 120), value: value ?? 'Not known', tone: value === null ? 'unknown' : 'plain', check: null, sub: false };
+  const age = value !== null && isOld(measure, run) ? `, by data of ${format.day(measure.dataDate as string)}` : '';
+  return { label: `${shorten(measure.label, 120)}${age}`, value: value ?? 'Not known', tone: value === null ? 'unknown' : 'plain', check: null, sub: false };
 }
 
 const rowsPerTopic = 4;

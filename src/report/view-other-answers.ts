@@ -15,7 +15,7 @@ interface Material {
   format: Format;
 }
 
-type Said = Omit<Answer, 'number' | 'question' | 'note'>;
+type Said = Omit<Answer, 'number' | 'question'>;
 
 /** The questions that neither a measure nor a group of checks answers. */
 export function otherAnswers(material: Material): { key: keyof typeof otherQuestions; answer: Said }[] {

@@ -1,8 +1,10 @@
 import { answerBatch } from './batch.ts';
 import { errorBody, GraphError, newRequestIds, noSegment, type Reply, type RequestIds, unauthorized } from './errors.ts';
+import type { Faults } from './faults.ts';
 import { answerGraph, type GraphService } from './graph.ts';
+import type { Throttle } from './limits.ts';
 import type { Version } from './schema.ts';
-import type { SandboxRequest } from './server.ts';
+import type { Answer, SandboxRequest } from './server.ts';
 import { answerSignIn } from './sign-in.ts';
 import type { SignInService } from './sign-in-service.ts';
 import type { Claims } from './tokens.ts';
@@ -13,7 +15,7 @@ export interface Exchange {
   path: string;
   /** With the question mark, or empty. */
   query: string;
-  /** 0 where the connection was cut. */
+  /** 0 where nothing was answered. */
   status: number;
   /** One of the requests inside a `$batch`; the batch itself is recorded as well. */
   inBatch: boolean;
@@ -26,19 +28,21 @@ export interface Services {
   graph: GraphService;
   signIn: SignInService;
   record: Recorder;
+  /** Faults of the parts of a `$batch`; those of whole requests lie around `handle`. */
+  faults: Faults;
+  /** Absent = nobody asks too often. */
+  throttle?: Throttle;
 }
 
-/** Sends a request to the service it is for, and records what came of it. */
+/** Sends a request to the service it is for; records the parts of a `$batch`, not the request itself. */
 export async function handle(services: Services, request: SandboxRequest): Promise<Reply> {
   const version = versionOf(request.path);
-  const reply = version ? await graphReply(services, request, version) : signInReply(services, request);
-  recordTo(services.record, request, reply, false);
-  return reply;
+  return version ? graphReply(services, request, version) : signInReply(services, request);
 }
 
-export function recordTo(record: Recorder, { method, path, search: query }: SandboxRequest, reply: Reply | 'destroy', inBatch: boolean): void {
-  const answered = reply === 'destroy' ? { status: 0 } : reply;
-  record({ method, path, query, status: answered.status, inBatch }, reply === 'destroy' ? undefined : (reply.text?.content ?? reply.body));
+export function recordTo(record: Recorder, { method, path, search: query }: SandboxRequest, answer: Answer, inBatch: boolean): void {
+  const silent = typeof answer === 'string';
+  record({ method, path, query, status: silent ? 0 : answer.status, inBatch }, silent ? undefined : (answer.text?.content ?? answer.body));
 }
 
 function versionOf(path: string): Version | undefined {
@@ -63,7 +67,9 @@ async function graphReply(services: Services, request: SandboxRequest, version: 
 function answerOne(services: Services, request: SandboxRequest, version: Version, claims: Claims, ids: RequestIds): Reply {
   if (request.method !== 'GET') throw new GraphError(405, 'Request_BadRequest', 'Specified HTTP method is not allowed for the request target.');
   if (request.path === '/') throw noSegment('');
-  return answerGraph(services.graph, { version, path: request.path, search: request.search, headers: request.headers, claims, ids });
+  const told = services.throttle?.(request.path, request.search);
+  const reply = answerGraph(services.graph, { version, path: request.path, search: request.search, headers: request.headers, claims, ids });
+  return told ? { ...reply, headers: { ...told, ...reply.headers } } : reply;
 }
 
 function batch(services: Services, request: SandboxRequest, version: Version, claims: Claims): Promise<Reply> {
@@ -71,10 +77,12 @@ function batch(services: Services, request: SandboxRequest, version: Version, cl
     const at = part.url.indexOf('?');
     const path = at < 0 ? part.url : part.url.slice(0, at);
     const inner: SandboxRequest = { method: part.method, path, search: at < 0 ? '' : part.url.slice(at), headers: part.headers, body: '' };
+    const whole = { ...inner, path: `/${version}${path}` };
     const ids = newRequestIds(undefined);
-    const reply = await guarded(services, ids, () => answerOne(services, inner, version, claims, ids));
-    recordTo(services.record, { ...inner, path: `/${version}${path}` }, reply, true);
-    return reply;
+    const reply = await services.faults(whole, () => guarded(services, ids, () => answerOne(services, inner, version, claims, ids)), true);
+    recordTo(services.record, whole, reply, true);
+    // Faults of the connection leave parts alone: what comes back is always an answer.
+    return reply as Reply;
   });
 }
 

@@ -1,24 +1,32 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { makeCertificate } from './certificate.ts';
 import { makeDeviceCodes } from './device-code.ts';
-import type { Reply } from './errors.ts';
-import { type Exchange, handle, type Recorder, recordTo } from './handler.ts';
+import { makeFaults } from './faults.ts';
+import type { FaultRule } from './faults-rules.ts';
+import { type Exchange, handle, type Recorder, recordTo, type Services } from './handler.ts';
+import { makeThrottle } from './limits.ts';
+import { type Counts, countsOf } from './limits-counts.ts';
 import { defaultPermissions } from './permissions.ts';
 import { makeRouter } from './route.ts';
 import { routesOf } from './routes.ts';
 import { loadSchema } from './schema.ts';
-import { listen, type SandboxRequest } from './server.ts';
+import { type Answer, listen, type SandboxRequest } from './server.ts';
 import type { SignInService } from './sign-in-service.ts';
 import { guid } from './tenant/seed.ts';
 import { makeWorld, type Variant, type World } from './tenant/world.ts';
 import { makeTokenMint } from './tokens.ts';
 
 export type { Reply } from './errors.ts';
+export type { FaultRule } from './faults-rules.ts';
 export type { Exchange } from './handler.ts';
+export type { Counts } from './limits-counts.ts';
 export type { SandboxRequest } from './server.ts';
 export type { Variant } from './tenant/world.ts';
 
-/** Answers in the place of the service, cuts the connection, or lets the request through. */
-export type Intervention = Reply | 'destroy' | undefined;
+/** Answers in the place of the service, cuts the connection, stays silent, or lets the request through. */
+export type Intervention = Answer | undefined;
+
+const defaultUsers = 400;
 
 export interface SandboxOptions {
   /** `messy`: most checks fail; `clean`: none does; `restricted`: few licences, few permissions. */
@@ -42,7 +50,17 @@ export interface SandboxOptions {
   /** How often a device code is polled in vain before somebody "signs in". */
   deviceCodePolls?: number;
   record?: Recorder;
-  /** Runs before a request is answered; the place for latency, throttling and faults. */
+  /** `published`: every service refuses what exceeds its published limit. */
+  limits?: 'none' | 'published';
+  /** Makes the windows of the limits so many times shorter. */
+  limitsFactor?: number;
+  /** Milliseconds that pass before every answer. */
+  latencyMs?: number;
+  /** What goes wrong, and when. */
+  faults?: readonly FaultRule[];
+  /** Which requests are hit by rules with a probability. */
+  seed?: number;
+  /** Runs before a request is answered, below the faults; for whatever the options above do not say. */
   before?: (request: SandboxRequest) => Promise<Intervention> | Intervention;
 }
 
@@ -58,8 +76,12 @@ export interface Sandbox {
   /** For `NODE_EXTRA_CA_CERTS` or `tls.setDefaultCACertificates`. */
   caPem: string;
   requests(): readonly Exchange[];
+  /** Requests to Graph so far, by service. */
+  counts(): Counts;
   /** Replaces the permissions in tokens issued from now on. */
   grant(permissions: readonly string[]): void;
+  /** Replaces the faults; their counters start anew. */
+  disturb(faults: readonly FaultRule[]): void;
   close(): Promise<void>;
 }
 
@@ -75,14 +97,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const signIn = signInService(world, options, () => token.permissions);
   const schema = loadSchema();
   const graph = { origin: '', schema, router: makeRouter(routesOf(world), schema), plans: new Set(world.plans) };
-  const services = { graph, signIn, record };
+  const disturb = (rules: readonly FaultRule[]) => makeFaults(rules, options.seed ?? 0, () => graph.origin);
+  let faults = disturb(options.faults ?? []);
+  const throttle =
+    options.limits === 'published' ? { throttle: makeThrottle({ users: options.users ?? defaultUsers, factor: options.limitsFactor ?? 1 }) } : {};
+  const services: Services = { graph, signIn, record, faults: (...request) => faults(...request), ...throttle };
   const certificate = await makeCertificate();
-  const server = await listen(certificate, options.port ?? 0, async (request) => {
-    const instead = await options.before?.(request);
-    if (instead === undefined) return handle(services, request);
-    recordTo(record, request, instead, false);
-    return instead;
-  });
+  const server = await listen(certificate, options.port ?? 0, (request) => answerTo(services, request, options));
   graph.origin = server.origin;
   signIn.origin = server.origin;
   return {
@@ -95,15 +116,26 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     expiredClientSecret: signIn.expiredSecret,
     caPem: certificate.caPem,
     requests: () => exchanges,
+    counts: () => countsOf(exchanges),
     grant: (permissions) => {
       token.permissions = [...permissions];
+    },
+    disturb: (rules) => {
+      faults = disturb(rules);
     },
     close: server.close,
   };
 }
 
+async function answerTo(services: Services, request: SandboxRequest, { latencyMs, before }: SandboxOptions): Promise<Answer> {
+  if (latencyMs) await sleep(latencyMs);
+  const answer = await services.faults(request, async () => (await before?.(request)) ?? handle(services, request));
+  recordTo(services.record, request, answer, false);
+  return answer;
+}
+
 function worldOf(options: SandboxOptions): World {
-  const { variant = 'messy', users = 400, hostileNames = false } = options;
+  const { variant = 'messy', users = defaultUsers, hostileNames = false } = options;
   const devices = options.devices ?? Math.round(users * 0.75);
   return makeWorld({ variant, users, devices, hostileNames, now: options.now ?? new Date() });
 }

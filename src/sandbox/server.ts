@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { ServerCertificate } from './certificate.ts';
@@ -19,17 +20,16 @@ export interface SandboxRequest {
   body: string;
 }
 
+/** What becomes of a request: an answer, sent whole unless it says otherwise, a connection that is cut, or silence. */
+export type Answer = (Reply & { delivery?: 'cut' | 'drip' }) | 'destroy' | 'hang';
+
 export interface ListeningServer {
   origin: string;
   close(): Promise<void>;
 }
 
-/** HTTPS on loopback; every request goes through `answer`. `destroy` as a reply cuts the connection. */
-export async function listen(
-  certificate: ServerCertificate,
-  port: number,
-  answer: (request: SandboxRequest) => Promise<Reply | 'destroy'>,
-): Promise<ListeningServer> {
+/** HTTPS on loopback; every request goes through `answer`. */
+export async function listen(certificate: ServerCertificate, port: number, answer: (request: SandboxRequest) => Promise<Answer>): Promise<ListeningServer> {
   const server = createServer({ key: certificate.key, cert: `${certificate.cert}\n${certificate.caPem}`, keepAliveTimeout: 30_000 }, (incoming, response) => {
     respond(incoming, response, answer).catch(() => response.destroy());
   });
@@ -48,9 +48,10 @@ function closeServer(server: Server): Promise<void> {
   });
 }
 
-async function respond(incoming: IncomingMessage, response: ServerResponse, answer: (request: SandboxRequest) => Promise<Reply | 'destroy'>): Promise<void> {
+async function respond(incoming: IncomingMessage, response: ServerResponse, answer: (request: SandboxRequest) => Promise<Answer>): Promise<void> {
   const request = await readRequest(incoming);
   const reply = await answer(request);
+  if (reply === 'hang') return;
   if (reply === 'destroy') {
     response.destroy();
     return;
@@ -67,7 +68,20 @@ async function respond(incoming: IncomingMessage, response: ServerResponse, answ
   };
   if (zip) Object.assign(headers, { 'content-encoding': 'gzip', vary: 'Accept-Encoding' });
   response.writeHead(reply.status, headers);
-  response.end(sent);
+  await deliver(response, sent, reply.delivery);
+}
+
+async function deliver(response: ServerResponse, content: Buffer, delivery: 'cut' | 'drip' | undefined): Promise<void> {
+  if (delivery === 'cut') {
+    response.write(content.subarray(0, Math.ceil(content.length / 2)), () => response.destroy());
+    return;
+  }
+  // Never silent for long, and never done in time.
+  for (let at = 0; delivery === 'drip' && at < content.length - 1 && !response.destroyed; at += 1) {
+    response.write(content.subarray(at, at + 1));
+    await sleep(25);
+  }
+  response.end(delivery === 'drip' ? content.subarray(-1) : content);
 }
 
 async function readRequest(incoming: IncomingMessage): Promise<SandboxRequest> {

@@ -12,6 +12,8 @@ describe('risk of a permission', () => {
     [resourceApps.graph, 'Mail.Read', 'tenantData', undefined],
     [resourceApps.exchange, 'full_access_as_app', 'tenantData', undefined],
     [resourceApps.sharepoint, 'Sites.FullControl.All', 'tenantData', undefined],
+    [resourceApps.graph, 'UserAuthMethod-TAP.ReadWrite.All', 'takeover', 'direct'],
+    [resourceApps.graph, 'Domain-InternalFederation.ReadWrite.All', 'takeover', 'direct'],
   ])('%s %s is %s', (resource, permission, tier, path) => {
     const risk = applicationRisk(resource, permission);
     expect(risk).toMatchObject({ tier, reason: expect.stringMatching(/^(can|has) /) });
@@ -22,6 +24,8 @@ describe('risk of a permission', () => {
     expect(applicationRisk('99999999-0000-0000-0000-000000000000', 'Mail.Read')).toBeUndefined();
     expect(delegatedRisk('99999999-0000-0000-0000-000000000000', 'Mail.Read')).toBeUndefined();
   });
+
+  it('does not rate what Exchange grants mailbox by mailbox', () => expect(applicationRisk(resourceApps.exchange, 'IMAP.AccessAsApp')).toBeUndefined());
 
   it('takes no property of JavaScript objects for a permission', () => {
     for (const name of ['constructor', '__proto__', 'toString']) expect(applicationRisk(resourceApps.graph, name)).toBeUndefined();

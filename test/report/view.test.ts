@@ -5,6 +5,26 @@ import { checkMeta, finding, hostileNames, manyFindings, sampleRun } from '../su
 
 const view = buildView(sampleRun());
 
+describe('the first answers', () => {
+  const answer = (run: ReturnType<typeof sampleRun>, number: number) => buildView(run).answers.find((each) => each.number === number);
+
+  it('never show a number of today from update data that is older than one cycle', () => {
+    const run = sampleRun();
+    const aged = (days: number) => ({ ...run, startedAt: new Date(Date.parse('2026-08-19T00:00:00Z') + days * 86_400_000).toISOString() });
+    expect(answer(aged(35), 1)).toMatchObject({ figure: expect.stringContaining('%') });
+    const old = answer(aged(36), 1);
+    expect(old).toMatchObject({ figure: 'Not known today', tone: 'unknown' });
+    expect(old?.sentence).toContain('19 August 2026');
+  });
+
+  it('never call a question in order whose own checks did not pass', () => {
+    const pass = (id: string) => ({ meta: checkMeta({ id, area: 'updates' }), result: { check: id, verdict: 'pass' as const, examined: 1 } });
+    const runOf = (...ids: string[]) => sampleRun({ checks: ids.map((id) => pass(id).meta), results: ids.map((id) => pass(id).result), measures: [] });
+    expect(answer(runOf('update-ring-missing'), 3)?.figure).toBe('Partly known');
+    expect(answer(runOf('update-ring-missing', 'update-rings-not-tiered', 'rollback-not-ready'), 3)?.figure).toBe('In order');
+  });
+});
+
 describe('cover', () => {
   it('counts each verdict once', () => {
     expect(view.cover.verdicts.map(({ key, count }) => [key, count])).toEqual([

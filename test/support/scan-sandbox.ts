@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import tls from 'node:tls';
 import { loadSnapshot } from '../../src/advisories/snapshot.ts';
 import { judgeRun } from '../../src/cli/run.ts';
@@ -8,7 +9,8 @@ import type { RunRecord } from '../../src/model/run-record.ts';
 import type { CatalogueEntry } from '../../src/plan/load-checks.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
 import type { Limits } from '../../src/sources/graph/limits.ts';
-import { resolveTenant } from '../../src/tenants/tenants.ts';
+import { Pacer } from '../../src/sources/graph/pacing.ts';
+import { resolveTenant, type TenantSession } from '../../src/tenants/tenants.ts';
 import { catalogue } from './catalogue.ts';
 
 /** The day of the golden runs: within 35 days of the shipped Windows data, so that no verdict hangs on its age. */
@@ -25,19 +27,38 @@ export interface ScanOptions {
   checks?: readonly CatalogueEntry[];
   now?: Date;
   limits?: Partial<Limits>;
+  /** Absent = real time, as a user waits. */
+  pacer?: Pacer;
+  /** Signed in before; absent = signs in. */
+  session?: TenantSession;
   sink?: EvidenceSink;
   config?: Config;
+}
+
+/** Paces by a clock that runs so many times faster than the real one. */
+export function fastPacer(factor: number): Pacer {
+  return new Pacer({ now: () => performance.now() * factor, wait: async (ms, signal) => void (await sleep(Math.ceil(ms / factor), undefined, { signal })) });
+}
+
+/** Paces by a clock that jumps to wherever it is told to wait for: for sandboxes without limits. */
+export function jumpingPacer(): Pacer {
+  let time = 0;
+  const wait = async (ms: number, signal: AbortSignal) => {
+    signal.throwIfAborted();
+    time += ms;
+  };
+  return new Pacer({ now: () => time, wait });
+}
+
+export function signIn(sandbox: Sandbox): Promise<TenantSession> {
+  const { tenantId, clientId, clientSecret, authorityHost, graphEndpoint } = sandbox;
+  return resolveTenant({ tenantId, cloud: 'global', environment: { clientId, clientSecret, authorityHost, graphEndpoint }, scopes: [] });
 }
 
 /** Scans a sandbox through the code path of the command line. */
 export async function scanSandbox(sandbox: Sandbox, options: ScanOptions = {}): Promise<RunRecord> {
   const now = options.now ?? goldenNow;
-  const session = await resolveTenant({
-    tenantId: sandbox.tenantId,
-    cloud: 'global',
-    environment: { clientId: sandbox.clientId, clientSecret: sandbox.clientSecret, authorityHost: sandbox.authorityHost, graphEndpoint: sandbox.graphEndpoint },
-    scopes: [],
-  });
+  const session = options.session ?? (await signIn(sandbox));
   const { sink } = options;
   const collected = await collectTenant({
     session,
@@ -45,6 +66,7 @@ export async function scanSandbox(sandbox: Sandbox, options: ScanOptions = {}): 
     now,
     signal: new AbortController().signal,
     limits: { retries: 1, backoff: 1, ...options.limits },
+    ...(options.pacer ? { pacer: options.pacer } : {}),
     ...(sink ? { openSink: async () => sink } : {}),
   });
   return judgeRun({

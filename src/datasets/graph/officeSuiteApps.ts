@@ -8,6 +8,8 @@ const Row = z.object({
   isAssigned: z.boolean().nullish(),
   /** current, monthlyEnterprise, firstReleaseCurrent, deferred and firstReleaseDeferred (the half-yearly ones), none. */
   updateChannel: z.string().nullish(),
+  /** Base64 of the Office deployment XML, where the deployment has one instead of settings. */
+  officeConfigurationXml: z.string().nullish(),
 });
 
 export const officeSuiteApps = defineDataset({

@@ -13,7 +13,18 @@ checkTable(check, [
   { it: 'passes when no app holds any permission', evidence: evidence([]), expect: { pass: 1 } },
   { it: 'passes with a permission of no tier', evidence: evidence([assignment('User.Read.All')]), expect: { pass: 1 } },
   { it: 'passes with a permission of another tier', evidence: evidence([assignment('RoleManagement.ReadWrite.Directory')]), expect: { pass: 1 } },
-  { it: 'fails with one permission', evidence: evidence([held]), expect: { fail: ['app1'] } },
+  {
+    it: 'fails with one permission on mailboxes and says what may limit it',
+    evidence: evidence([held]),
+    expect: { fail: ['app1'] },
+    and: (judgement) => expect(JSON.stringify(judgement)).toContain('unless a policy in Exchange limits it to some mailboxes'),
+  },
+  {
+    it: 'names no limit for a permission that has none',
+    evidence: evidence([assignment('Files.Read.All')]),
+    expect: { fail: ['app1'] },
+    and: (judgement) => expect(JSON.stringify(judgement)).not.toContain('unless'),
+  },
   {
     it: 'names an app once for two permissions',
     evidence: evidence([held, assignment('Files.Read.All')]),
@@ -41,7 +52,10 @@ checkTable(check, [
     it: 'says that an app is switched off',
     evidence: evidence([held], [servicePrincipal({ accountEnabled: false })]),
     expect: { fail: ['app1'] },
-    and: (judgement) => expect(judgement).toMatchObject({ findings: [{ facts: { switchedOff: true } }] }),
+    and: (judgement) =>
+      expect(judgement).toMatchObject({
+        findings: [{ message: expect.stringContaining('(verified publisher Fabrikam, switched off for now)'), facts: { switchedOff: true } }],
+      }),
   },
   { it: 'passes for Microsoft’s own app', evidence: evidence([held], [servicePrincipal({ appOwnerOrganizationId: microsoftTenant })]), expect: { pass: 0 } },
   { it: 'passes for a role the service no longer offers', evidence: evidence([assignment('gone')]), expect: { pass: 1 } },

@@ -48,7 +48,10 @@ checkTable(check, [
     it: 'says that an app is switched off',
     evidence: evidence([held], [servicePrincipal({ accountEnabled: false })]),
     expect: { fail: ['app1'] },
-    and: (judgement) => expect(judgement).toMatchObject({ findings: [{ facts: { switchedOff: true } }] }),
+    and: (judgement) =>
+      expect(judgement).toMatchObject({
+        findings: [{ message: expect.stringContaining('(verified publisher Fabrikam, switched off for now)'), facts: { switchedOff: true } }],
+      }),
   },
   { it: 'passes for Microsoft’s own app', evidence: evidence([held], [servicePrincipal({ appOwnerOrganizationId: microsoftTenant })]), expect: { pass: 0 } },
   { it: 'passes for a role the service no longer offers', evidence: evidence([assignment('gone')]), expect: { pass: 1 } },

@@ -36,6 +36,17 @@ checkTable(check, [
     expect: { fail: ['p1'] },
   },
   {
+    it: 'leaves out devices that Intune does not judge, and says so',
+    evidence: { managedDevices: [device({ complianceState: 'unknown', managementAgent: 'msSense' }), phone()] },
+    expect: { pass: 1 },
+    and: (judgement) => expect(judgement).toMatchObject({ because: expect.stringContaining('1 device managed by Defender') }),
+  },
+  {
+    it: 'fails a device that a partner’s tool calls noncompliant',
+    evidence: { managedDevices: [device({ complianceState: 'noncompliant', managementAgent: 'jamf' })] },
+    expect: { fail: ['d1'] },
+  },
+  {
     it: 'leaves out silent devices',
     evidence: { managedDevices: [device({ complianceState: 'noncompliant', lastSyncDateTime: '2026-07-20T07:00:00Z' })] },
     expect: 'notApplicable',

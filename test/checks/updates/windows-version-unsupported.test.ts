@@ -14,10 +14,11 @@ checkTable(check, [
   { it: 'passes with a supported version', evidence: one('10.0.26200.9168'), expect: { pass: 1 } },
   { it: 'fails Enterprise on 23H2 after its last day', evidence: one('10.0.22631.7517', {}, seen), context: november, expect: { fail: ['d1'] } },
   {
-    it: 'passes Enterprise on 23H2 on its last day',
+    it: 'passes Enterprise on 23H2 on its last day, and says when it ends',
     evidence: one('10.0.22631.7517', {}, { lastSyncDateTime: '2026-11-10T07:00:00Z' }),
     context: { now: new Date('2026-11-10T23:00:00Z') },
     expect: { pass: 1 },
+    and: (judgement) => expect(judgement).toMatchObject({ because: 'Security updates end within 180 days for 1 device on Windows 11 23H2 until 2026-11-10.' }),
   },
   { it: 'fails Pro on 23H2 a year earlier', evidence: one('10.0.22631.7517', { skuFamily: 'Pro', skuNumber: 48 }), expect: { fail: ['d1'] } },
   { it: 'knows Pro by its name alone', evidence: one('10.0.22631.7517', { skuFamily: 'Pro', skuNumber: 0 }), expect: { fail: ['d1'] } },
