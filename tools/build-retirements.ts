@@ -19,8 +19,10 @@ interface Entry {
   sources: { url: string }[];
 }
 
-/** Which check decides which entry. A check that is not in `checks/` is left out, so the list never promises more than there is. */
-const decidedBy: Readonly<Record<string, string>> = {
+const windows = 'windows-version-unsupported';
+
+/** Which checks decide which entry. A check that is not in `checks/` is left out, so the list never promises more than there is. */
+const decidedBy: Readonly<Record<string, string | readonly string[]>> = {
   'exo-ews': 'ews-permissions-granted',
   'entra-azuread-graph': 'aad-graph-apps',
   'spo-idcrl': 'sharepoint-legacy-sign-in',
@@ -45,6 +47,24 @@ const decidedBy: Readonly<Record<string, string>> = {
   'outlook-rest-api-v2': 'retired-api-permission-held',
   'entra-first-party-sp-symmetric-keys': 'first-party-app-credentials',
   'entra-legacy-mfa-sspr-policies': 'auth-methods-migration-incomplete',
+  'entra-authenticator-jailbreak': 'devices-jailbroken',
+  'exo-basic-auth': 'legacy-auth-sign-ins-seen',
+  'm365apps-saec-unified': ['office-channel-slow', 'office-deployment-channel-slow'],
+  'windows-autopatch-w10-option': 'feature-policy-unsupported',
+  'intune-reports-inactive-12m': 'managed-devices-stale',
+  'windows-10-older': windows,
+  'windows-10-22h2': windows,
+  'windows-10-ltsb-2016': windows,
+  'windows-10-ltsc-2021': windows,
+  'windows-11-21h2': windows,
+  'windows-11-22h2': windows,
+  'windows-11-23h2-enterprise': windows,
+  'windows-11-23h2-home-pro': windows,
+  'windows-11-24h2-enterprise': windows,
+  'windows-11-24h2-home-pro': windows,
+  'windows-11-25h2': windows,
+  'windows-11-26h1': windows,
+  'windows-11-26h2': windows,
 };
 
 /**
@@ -58,8 +78,11 @@ const narrowed = new Set([
   'entra-azuread-graph',
   // Mail clients of Microsoft and apps with roles in Exchange hold no such permission.
   'exo-ews',
+  // Computers that follow the channel already are not read, only what new ones get.
+  'm365apps-saec-unified',
   // A log of 30 days: a printer may send once a quarter, and apps with a certificate sign in under their own name.
   'exo-smtp-auth-basic',
+  'exo-basic-auth',
   'entra-msonline-powershell',
   'entra-azuread-powershell',
   // Teams devices are told by their maker's name.
@@ -85,7 +108,6 @@ const sourceNames: Readonly<Record<string, string>> = {
   tool: 'a tool of its own',
   'admin-report': 'a report of the admin center',
   autopatch: 'Windows Autopatch',
-  feeds: 'published update data',
 };
 
 function build(list: readonly Entry[], checks: ReadonlySet<string>): Retirement[] {
@@ -94,7 +116,7 @@ function build(list: readonly Entry[], checks: ReadonlySet<string>): Retirement[
 }
 
 function translate(entry: Entry, checks: ReadonlySet<string>): Retirement {
-  const check = decidedBy[entry.id];
+  const deciding = [decidedBy[entry.id] ?? []].flat().filter((check) => checks.has(check));
   return {
     id: entry.id,
     title: entry.status === 'on-hold' ? `${entry.title} (on hold)` : entry.title,
@@ -106,7 +128,7 @@ function translate(entry: Entry, checks: ReadonlySet<string>): Retirement {
     steps: entry.remediation,
     messageCenterIds: entry.messageCenterIds,
     sources: entry.sources.map((source) => source.url),
-    ...(check && checks.has(check) ? { check } : {}),
+    ...(deciding.length > 0 ? { checks: deciding } : {}),
     detectability: detectability(entry),
     needs: needs(entry),
   };
@@ -119,7 +141,9 @@ function detectability(entry: Entry): Retirement['detectability'] {
 }
 
 function needs(entry: Entry): string {
-  const parts = entry.detection.evidence.map((each) => {
+  // Published update data ships with the tool: nothing that anybody would have to read.
+  const read = entry.detection.evidence.filter((each) => each.source !== 'feeds');
+  const parts = (read.length > 0 ? read : entry.detection.evidence).map((each) => {
     const name = sourceNames[each.source];
     return name ? `${name}: ${each.query}` : each.query;
   });
@@ -143,7 +167,7 @@ if (unknown.length > 0) throw new Error(`no such entries: ${unknown.join(', ')}`
 const asOf = list.map((entry) => entry.asOf).sort()[0];
 const lines = entries.map((entry) => JSON.stringify(entry)).join(',\n');
 writeFileSync(join(root, 'src/advisories/data/retirements.json'), `{"asOf":${JSON.stringify(asOf)},"entries":[\n${lines}\n]}\n`);
-const missing = [...new Set(Object.values(decidedBy))].filter((id) => !checks.has(id));
+const missing = [...new Set(Object.values(decidedBy).flat())].filter((id) => !checks.has(id));
 console.log(
-  `${entries.length} entries, ${entries.filter((entry) => entry.check).length} decided by a check; checks not there: ${missing.join(', ') || 'none'}`,
+  `${entries.length} entries, ${entries.filter((entry) => entry.checks).length} decided by a check; checks not there: ${missing.join(', ') || 'none'}`,
 );

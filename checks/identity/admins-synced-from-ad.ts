@@ -1,8 +1,9 @@
-import { isEnabled } from '../../src/datasets/accounts.ts';
+import { byState, requireStateOf } from '../../src/datasets/accounts.ts';
 import { directoryEvidence } from '../../src/datasets/directory.ts';
 import { domains, isFederated, isVerified } from '../../src/datasets/graph/domains.ts';
 import { roleDefinitions } from '../../src/datasets/graph/roleDefinitions.ts';
 import type { User } from '../../src/datasets/graph/users.ts';
+import { idKey } from '../../src/datasets/ids.ts';
 import { activeAndEligible, eligibleEvidence } from '../../src/datasets/role-evidence.ts';
 import { globalReader, roleHolders } from '../../src/datasets/roles.ts';
 import { defineCheck, type Finding, failIfAny } from '../../src/kit/kit.ts';
@@ -49,16 +50,22 @@ export default defineCheck({
 
   /** Any role named Administrator counts, custom ones too, and Global Reader, which sees everything. */
   evaluate(evidence) {
-    const federated = new Set(evidence.domains.filter((domain) => isVerified(domain) && isFederated(domain)).map((domain) => domain.id.toLowerCase()));
+    const certain = evidence.domains.filter((domain) => domain.isVerified === true && domain.authenticationType === 'Federated');
+    const federated = new Set(certain.map((domain) => domain.id.toLowerCase()));
     const rolesOf = new Map<string, string[]>();
     for (const [roleId, ids] of roleHolders(activeAndEligible(evidence), evidence.users)) {
       const name = evidence.roleDefinitions.get(roleId);
       if (!name || !administers(roleId, name)) continue;
       for (const id of ids) rolesOf.set(id, [...(rolesOf.get(id) ?? []), name].sort());
     }
-    const admins = [...rolesOf.keys()].flatMap((id) => evidence.users.get(id) ?? []).filter(isEnabled);
-    if (admins.length === 0) return { verdict: 'notApplicable', because: 'No enabled user holds an administrator role.' };
-    const findings = admins.flatMap((user) => syncedFinding(user, federated, rolesOf.get(user.id) ?? []));
+    const { enabled: admins, unsaid } = byState([...rolesOf.keys()].flatMap((id) => evidence.users.get(id) ?? []));
+    if (admins.length + unsaid.length === 0) return { verdict: 'notApplicable', because: 'No enabled user holds an administrator role.' };
+    const findingsOf = (user: User) => syncedFinding(user, federated, rolesOf.get(idKey(user.id)) ?? []);
+    const findings = admins.flatMap(findingsOf);
+    if (findings.length === 0) {
+      for (const domain of evidence.domains) if (isVerified(domain)) isFederated(domain);
+      requireStateOf(unsaid.filter((user) => findingsOf(user).length > 0));
+    }
     return failIfAny(
       findings.sort((a, b) => byText(a.subject.name, b.subject.name)),
       admins.length,

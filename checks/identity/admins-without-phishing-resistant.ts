@@ -1,6 +1,7 @@
-import { isEnabled } from '../../src/datasets/accounts.ts';
+import { byState, requireStateOf } from '../../src/datasets/accounts.ts';
 import { directoryEvidence } from '../../src/datasets/directory.ts';
 import { userRegistrationDetails } from '../../src/datasets/graph/userRegistrationDetails.ts';
+import { idKey } from '../../src/datasets/ids.ts';
 import { activeAndEligible, eligibleEvidence } from '../../src/datasets/role-evidence.ts';
 import { privilegedUsers, roleHolders, synchronizationAccounts } from '../../src/datasets/roles.ts';
 import { defineCheck, type Finding, failIfAny, UnknownEvidence } from '../../src/kit/kit.ts';
@@ -79,12 +80,12 @@ export default defineCheck({
   evaluate(evidence) {
     const holders = roleHolders(activeAndEligible(evidence), evidence.users);
     const sync = synchronizationAccounts(holders);
-    const admins = [...privilegedUsers(holders)].flatMap(([id, roles]) => {
-      const user = evidence.users.get(id);
-      return user && isEnabled(user) && !sync.has(id) ? [{ id, roles, name: user.userPrincipalName }] : [];
-    });
-    if (admins.length === 0) return { verdict: 'notApplicable', because: 'No enabled user holds a privileged role.' };
-    const methodsOf = (id: string) => evidence.userRegistrationDetails.get(id)?.methodsRegistered?.split(',').filter(Boolean);
+    const rolesOf = privilegedUsers(holders);
+    const people = [...rolesOf.keys()].filter((id) => !sync.has(id)).flatMap((id) => evidence.users.get(id) ?? []);
+    const { enabled, unsaid } = byState(people);
+    const admins = enabled.map((user) => ({ id: user.id, roles: rolesOf.get(idKey(user.id)) ?? [], name: user.userPrincipalName }));
+    if (admins.length + unsaid.length === 0) return { verdict: 'notApplicable', because: 'No enabled user holds a privileged role.' };
+    const methodsOf = (id: string) => evidence.userRegistrationDetails.get(idKey(id))?.methodsRegistered?.split(',').filter(Boolean);
     const unknown = admins.filter(({ id }) => isResistant(methodsOf(id)) === null);
     const findings = admins.flatMap((admin): Finding[] => {
       const methods = methodsOf(admin.id);
@@ -93,6 +94,7 @@ export default defineCheck({
       const message = `${admin.name}, ${list(admin.roles, 3)}, has registered ${has}.`;
       return [{ subject: { type: 'user', id: admin.id, name: admin.name }, message, facts: { roles: admin.roles.join(', '), methods: methods.join(', ') } }];
     });
+    if (findings.length === 0) requireStateOf(unsaid.filter(({ id }) => isResistant(methodsOf(id)) !== true));
     if (findings.length === 0 && unknown.length > 0) {
       const names = unknown.map(({ name }) => name).sort();
       throw new UnknownEvidence(

@@ -38,10 +38,15 @@ export default defineCheck({
 
   /** No settings object means that the defaults hold: no list. The words are counted, never shown. */
   evaluate({ groupSettings }) {
-    const settings = groupSettings.find((one) => one.templateId === passwordRules);
+    const settings = groupSettings.find((one) => one.templateId?.toLowerCase() === passwordRules);
     const value = (name: string) => settings?.values.find((entry) => entry.name === name)?.value;
     const check = settings ? value('EnableBannedPasswordCheck')?.toLowerCase() : 'false';
-    if (check !== 'true' && check !== 'false') throw new UnknownEvidence('The service did not say whether the list of banned passwords is enforced.');
+    if (check !== 'true' && check !== 'false') {
+      throw new UnknownEvidence(
+        'The service did not say whether the list of banned passwords is enforced.',
+        'Look under Authentication methods, Password protection in the Microsoft Entra admin center, save the page once, and scan again.',
+      );
+    }
     const words = (value('BannedPasswordList') ?? '').split('\t').filter((word) => word.trim() !== '').length;
     if (check === 'true' && words > 0) return failIfAny([], 1);
     const message = check === 'true' ? 'The list of banned passwords is enforced but empty.' : 'No list of banned passwords is enforced.';

@@ -1,4 +1,4 @@
-import { enabledUsers } from '../../src/datasets/accounts.ts';
+import { signInAccounts } from '../../src/datasets/accounts.ts';
 import { type Answer, blocks, modernClients, type Policy, transferMethodsOf } from '../../src/datasets/conditional-access.ts';
 import { judgeCoverage } from '../../src/datasets/coverage-findings.ts';
 import { conditionalAccessEvidence, directoryEvidence, directoryOf } from '../../src/datasets/directory.ts';
@@ -46,7 +46,7 @@ export default defineCheck({
   needs: { ...conditionalAccessEvidence, ...directoryEvidence },
 
   evaluate(evidence, { settings, tenant }) {
-    const people = enabledUsers(evidence.users);
+    const people = signInAccounts(evidence.users);
     const { findings, because } = judgeCoverage({
       policies: evidence.conditionalAccessPolicies,
       // The flow is a modern one: old clients cannot start it.

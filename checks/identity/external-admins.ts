@@ -1,5 +1,7 @@
-import { isEnabled } from '../../src/datasets/accounts.ts';
+import { byState, requireStateOf } from '../../src/datasets/accounts.ts';
 import { directoryEvidence } from '../../src/datasets/directory.ts';
+import type { User } from '../../src/datasets/graph/users.ts';
+import { idKey } from '../../src/datasets/ids.ts';
 import { activeAndEligible, eligibleEvidence } from '../../src/datasets/role-evidence.ts';
 import { privilegedUsers, roleHolders } from '../../src/datasets/roles.ts';
 import { defineCheck, type Finding, failIfAny } from '../../src/kit/kit.ts';
@@ -32,21 +34,23 @@ export default defineCheck({
 
   /** External members count too: they are invited accounts that were turned into members. */
   evaluate(evidence) {
-    const admins = [...privilegedUsers(roleHolders(activeAndEligible(evidence), evidence.users))].flatMap(([id, roles]) => {
-      const user = evidence.users.get(id);
-      return user && isEnabled(user) ? [{ user, roles }] : [];
+    const rolesOf = privilegedUsers(roleHolders(activeAndEligible(evidence), evidence.users));
+    const { enabled: admins, unsaid } = byState([...rolesOf.keys()].flatMap((id) => evidence.users.get(id) ?? []));
+    if (admins.length + unsaid.length === 0) return { verdict: 'notApplicable', because: 'No enabled user holds a privileged role.' };
+    const findings = admins.filter(isOutsider).map((user): Finding => {
+      const roles = rolesOf.get(idKey(user.id)) ?? [];
+      const name = user.userPrincipalName;
+      const message = `${name} ${user.external ? 'comes from outside' : 'is a guest account'} and holds ${list(roles, 5)}.`;
+      return { subject: { type: 'user', id: user.id, name }, message, facts: { roles: roles.join(', '), guest: user.userType === 'Guest' } };
     });
-    if (admins.length === 0) return { verdict: 'notApplicable', because: 'No enabled user holds a privileged role.' };
-    const findings = admins
-      .filter(({ user }) => user.external || user.userType === 'Guest')
-      .map(({ user, roles }): Finding => {
-        const name = user.userPrincipalName;
-        const message = `${name} ${user.external ? 'comes from outside' : 'is a guest account'} and holds ${list(roles, 5)}.`;
-        return { subject: { type: 'user', id: user.id, name }, message, facts: { roles: roles.join(', '), guest: user.userType === 'Guest' } };
-      });
+    if (findings.length === 0) requireStateOf(unsaid.filter(isOutsider));
     return failIfAny(
       findings.sort((a, b) => byText(a.subject.name, b.subject.name)),
       admins.length,
     );
   },
 });
+
+function isOutsider(user: User): boolean {
+  return user.external || user.userType === 'Guest';
+}

@@ -1,4 +1,4 @@
-import { isEnabled } from '../../src/datasets/accounts.ts';
+import { byState, requireStateOf } from '../../src/datasets/accounts.ts';
 import { directoryEvidence } from '../../src/datasets/directory.ts';
 import { activeAndEligible, eligibleEvidence } from '../../src/datasets/role-evidence.ts';
 import { principalName, principalType } from '../../src/datasets/role-grant.ts';
@@ -42,9 +42,13 @@ export default defineCheck({
   /** People are counted once, however they hold the role. Without a plan for PIM only active assignments exist. */
   evaluate(evidence) {
     const holders = roleHolders(activeAndEligible(evidence), evidence.users).get(globalAdministrator) ?? new Set();
-    const people = [...holders].flatMap((id) => evidence.users.get(id) ?? []).filter(isEnabled);
-    const names = people.map((user) => user.userPrincipalName).sort();
-    if (names.length >= fewest && names.length <= most) return failIfAny([], names.length);
+    const { enabled, unsaid } = byState([...holders].flatMap((id) => evidence.users.get(id) ?? []));
+    const names = enabled.map((user) => user.userPrincipalName).sort();
+    const isGood = (people: number) => people >= fewest && people <= most;
+    // With those of unknown state the number may be anything from here to there; all of it must be good, or all of it bad.
+    const reachable = Array.from({ length: unsaid.length + 1 }, (_, more) => isGood(names.length + more));
+    if (reachable.includes(true) && reachable.includes(false)) requireStateOf(unsaid);
+    if (isGood(names.length)) return failIfAny([], names.length);
     const apps = evidence.roleAssignments.filter((grant) => grant.roleDefinitionId === globalAdministrator && principalType(grant) === 'servicePrincipal');
     const finding: Finding = {
       subject: { type: 'unifiedRoleDefinition', id: globalAdministrator, name: 'Global Administrator' },

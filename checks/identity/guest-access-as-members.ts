@@ -44,7 +44,11 @@ export default defineCheck({
   evaluate(evidence) {
     const role = theOnly(evidence.authorizationPolicy, 'authorization policy').guestUserRoleId?.toLowerCase();
     if (role && limited.includes(role)) return failIfAny([], 1);
-    if (role !== sameAsMembers) throw new UnknownEvidence(`The role of guests is ${role ?? 'null'}, which is not known.`);
+    if (role !== sameAsMembers)
+      throw new UnknownEvidence(
+        `The role of guests is ${role ?? 'null'}, which is not known.`,
+        'Look under External Identities, External collaboration settings in the Microsoft Entra admin center which one is chosen, save the page once, and scan again.',
+      );
     const subject = { type: 'authorizationPolicy', id: 'authorizationPolicy', name: 'External collaboration settings' };
     return failIfAny([{ subject, message: 'Guests have the same access to the directory as members.', facts: { guestUserRoleId: role } }], 1);
   },

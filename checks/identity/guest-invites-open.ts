@@ -48,7 +48,11 @@ export default defineCheck({
     const allowed = theOnly(evidence.authorizationPolicy, 'authorization policy').allowInvitesFrom;
     if (allowed != null && restricted.includes(allowed)) return failIfAny([], 1);
     const message = open[allowed ?? ''];
-    if (!message) throw new UnknownEvidence(`Who may invite guests is ${allowed ?? 'null'}, which is not known.`);
+    if (!message)
+      throw new UnknownEvidence(
+        `Who may invite guests is ${allowed ?? 'null'}, which is not known.`,
+        'Look under External Identities, External collaboration settings in the Microsoft Entra admin center which one is chosen, save the page once, and scan again.',
+      );
     const subject = { type: 'authorizationPolicy', id: 'authorizationPolicy', name: 'External collaboration settings' };
     return failIfAny([{ subject, message, facts: { allowInvitesFrom: allowed ?? '', guestsMayInvite: allowed === 'everyone' } }], 1);
   },

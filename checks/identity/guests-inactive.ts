@@ -1,8 +1,8 @@
-import { isEnabled } from '../../src/datasets/accounts.ts';
+import { byState, requireStateOf } from '../../src/datasets/accounts.ts';
 import { type Guest, guests } from '../../src/datasets/graph/guests.ts';
 import { defineCheck, type Finding, failIfAny, UnknownEvidence } from '../../src/kit/kit.ts';
 import { dayInMs, daysBetween, isoDay } from '../../src/lib/dates.ts';
-import { byText } from '../../src/lib/text.ts';
+import { byText, list } from '../../src/lib/text.ts';
 
 /** Successful sign-ins are recorded since then: https://learn.microsoft.com/graph/api/resources/signinactivity */
 const recordedSince = '2023-12-01';
@@ -33,9 +33,13 @@ export default defineCheck({
   needs: { guests },
 
   evaluate({ guests }, { now, settings }) {
-    const enabled = guests.filter((guest) => isEnabled({ userPrincipalName: guest.userPrincipalName, accountEnabled: guest.accountEnabled ?? null }));
-    if (enabled.length === 0) return { verdict: 'notApplicable', because: 'The tenant has no enabled guests.' };
+    const { enabled, unsaid } = byState(guests);
+    if (enabled.length + unsaid.length === 0) return { verdict: 'notApplicable', because: 'The tenant has no enabled guests.' };
     const findings = enabled.flatMap((guest) => idleFinding(guest, now, settings.guestIdleDays));
+    if (findings.length === 0) {
+      requireDates(enabled);
+      requireStateOf(unsaid);
+    }
     return failIfAny(
       findings.sort((a, b) => byText(a.subject.name, b.subject.name) || byText(a.subject.id, b.subject.id)),
       enabled.length,
@@ -47,8 +51,7 @@ export default defineCheck({
 function idleFinding(guest: Guest, now: Date, idleDays: number): Finding[] {
   const seen = guest.signInActivity?.lastSuccessfulSignInDateTime;
   const since = seen ?? guest.createdDateTime;
-  if (!since) throw new UnknownEvidence(`The service did not say when the guest ${guest.userPrincipalName} was created or last signed in.`);
-  if (now.getTime() - Date.parse(since) <= idleDays * dayInMs) return [];
+  if (!since || now.getTime() - Date.parse(since) <= idleDays * dayInMs) return [];
   const days = daysBetween(since, now);
   const pending = guest.externalUserState === 'PendingAcceptance';
   const name = guest.displayName || guest.userPrincipalName;
@@ -61,4 +64,13 @@ function idleFinding(guest: Guest, now: Date, idleDays: number): Finding[] {
       facts: { days, neverSignedIn: !seen, pendingInvitation: pending, userPrincipalName: guest.userPrincipalName },
     },
   ];
+}
+
+function requireDates(guests: readonly Guest[]): void {
+  const dateless = guests.filter((guest) => !guest.createdDateTime && !guest.signInActivity?.lastSuccessfulSignInDateTime);
+  if (dateless.length === 0) return;
+  throw new UnknownEvidence(
+    `The service did not say when ${list(dateless.map((guest) => guest.userPrincipalName).sort(), 3)} was created or last signed in.`,
+    'Scan again; if it stays, look under Users, the guest, Sign-in logs in the Microsoft Entra admin center.',
+  );
 }

@@ -1,5 +1,14 @@
-import { enabledUsers } from '../../src/datasets/accounts.ts';
-import { blocks, clientAppsOf, isEnforced, legacyClientApps, type Policy, requiresMfa } from '../../src/datasets/conditional-access.ts';
+import { signInAccounts } from '../../src/datasets/accounts.ts';
+import {
+  blocks,
+  clientAppsOf,
+  enforcement,
+  includesAllApps,
+  legacyClientApps,
+  narrowingsOf,
+  type Policy,
+  requiresMfa,
+} from '../../src/datasets/conditional-access.ts';
 import { judgeCoverage } from '../../src/datasets/coverage-findings.ts';
 import { conditionalAccessEvidence, conditionalAccessOrNone, directoryEvidence, directoryOf } from '../../src/datasets/directory.ts';
 import { securityDefaults } from '../../src/datasets/graph/securityDefaults.ts';
@@ -52,11 +61,12 @@ export default defineCheck({
 
   evaluate(evidence, { settings, tenant }) {
     const access = conditionalAccessOrNone(evidence);
-    const people = enabledUsers(evidence.users);
+    const people = signInAccounts(evidence.users);
     if (theOnly(evidence.securityDefaults, 'security defaults policy').isEnabled) return { verdict: 'pass', examined: people.length };
     const { findings, because } = judgeCoverage({
       policies: access.conditionalAccessPolicies,
-      demand: { met: (policy) => (blocks(policy) ? 'yes' : 'no'), clientApps: legacyClientApps },
+      // A policy that blocks modern clients too is about something else: enforcing it would lock people out.
+      demand: { met: (policy) => (blocks(policy) ? 'yes' : 'no'), clientApps: legacyClientApps, hint: isForOldClients },
       directory: directoryOf({ ...evidence, ...access }),
       groupNames: access.conditionalAccessGroups,
       people,
@@ -72,11 +82,16 @@ export default defineCheck({
   },
 });
 
+function isForOldClients(policy: Policy): boolean {
+  return [...clientAppsOf(policy)].every((client) => legacyClientApps.some((old) => old === client));
+}
+
 /** Old clients fail at a demand they cannot meet. That stops them too, but only as long as the demand has no exception. */
 function withIndirectPolicies(findings: readonly Finding[], policies: readonly Policy[]): Finding[] {
   const indirect = policies.filter((policy) => {
     const clients = clientAppsOf(policy);
-    return isEnforced(policy) && requiresMfa(policy) === 'yes' && legacyClientApps.some((client) => clients.has(client));
+    const always = includesAllApps(policy) && narrowingsOf(policy).length === 0;
+    return always && enforcement(policy) === 'yes' && requiresMfa(policy) === 'yes' && legacyClientApps.some((client) => clients.has(client));
   });
   if (indirect.length === 0) return [...findings];
   const stoppedIndirectlyBy = indirect

@@ -44,7 +44,12 @@ export default defineCheck({
     const byUser = Map.groupBy(judged, (use) => use.userId);
     const findings = [...byUser.values()].filter((uses) => uses.some((use) => use.succeeded > 0)).map(useFinding);
     const open = judged.filter((use) => use.unknown > 0);
-    if (findings.length === 0 && open.length > 0) throw new UnknownEvidence('The sign-in log does not tell whether some sign-ins by old protocols succeeded.');
+    if (findings.length === 0 && open.length > 0) {
+      throw new UnknownEvidence(
+        'The sign-in log does not tell whether some sign-ins by old protocols succeeded.',
+        'Open the sign-in logs in the Microsoft Entra admin center, filter by client app, legacy authentication clients, and look at their status.',
+      );
+    }
     return failIfAny(
       findings.sort((a, b) => byText(a.subject.name, b.subject.name) || byText(a.subject.id, b.subject.id)),
       byUser.size,

@@ -1,12 +1,13 @@
 import type { Person } from '../../src/datasets/accounts.ts';
-import { clientApps, type Policy, requiresMfaOrBlocks } from '../../src/datasets/conditional-access.ts';
+import { type Answer, clientApps, enforcement, type Policy, requiresMfaOrBlocks } from '../../src/datasets/conditional-access.ts';
 import { coverageOf } from '../../src/datasets/coverage.ts';
+import { unknownCoverage } from '../../src/datasets/coverage-findings.ts';
 import { authorizationPolicy } from '../../src/datasets/graph/authorizationPolicy.ts';
 import { conditionalAccessPolicies } from '../../src/datasets/graph/conditionalAccessPolicies.ts';
 import { securityDefaults } from '../../src/datasets/graph/securityDefaults.ts';
 import { users } from '../../src/datasets/graph/users.ts';
 import { theOnly } from '../../src/datasets/unread.ts';
-import { defineCheck, type Finding, failIfAny, UnknownEvidence } from '../../src/kit/kit.ts';
+import { defineCheck, type Finding, failIfAny } from '../../src/kit/kit.ts';
 
 const guestTypes: Readonly<Record<string, string>> = {
   internalGuest: 'Local guests',
@@ -61,8 +62,12 @@ export default defineCheck({
     // Guests are treated like the tenant's own people: https://learn.microsoft.com/entra/fundamentals/security-defaults
     if (theOnly(evidence.securityDefaults, 'security defaults policy').isEnabled) return { verdict: 'pass', examined: people.length };
     const directory = { users: evidence.users, groups: new Map(), roles: new Map() };
-    const coverage = coverageOf(evidence.conditionalAccessPolicies, { met: requiresMfaOrBlocks, clientApps }, directory, people);
-    const partly = coverage.counting.some(namesTenants) ? coverage.unknown : [];
+    const policies = evidence.conditionalAccessPolicies;
+    const coverage = coverageOf(policies, { met: requiresMfaOrBlocks, clientApps }, directory, people);
+    // Taking every unknown value for the good one leaves the doubt that no value can lift: where a guest comes from.
+    const hopeful = (policy: Policy): Answer => (requiresMfaOrBlocks(policy) === 'no' ? 'no' : 'yes');
+    const inForce = policies.map((policy): Policy => (enforcement(policy) === 'unknown' ? { ...policy, state: 'enabled' } : policy));
+    const partly = coverageOf(inForce, { met: hopeful, clientApps }, directory, people).unknown;
     const findings = [...coverage.uncovered, ...partly].map(({ id }): Finding => {
       const name = guestTypes[id] ?? id;
       const scope = coverage.uncovered.some((open) => open.id === id) ? '' : ', at least from some organizations,';
@@ -76,8 +81,7 @@ export default defineCheck({
         facts: { appId: id },
       };
     });
-    if (findings.length + apps.length === 0 && coverage.unknown.length > 0)
-      throw new UnknownEvidence('Whether guests need a second factor hangs on a control that is not known.');
+    if (findings.length + apps.length === 0 && coverage.unknown.length > 0) throw unknownCoverage(coverage.unknown, coverage.counting);
     return failIfAny([...findings, ...apps], people.length);
   },
 });
@@ -94,10 +98,4 @@ function anyOf(guestType: string): Person {
     createdDay: null,
     guestType,
   };
-}
-
-/** An entry for some home tenants leaves the people of all others to another rule, or to none. */
-function namesTenants(policy: Policy): boolean {
-  const entries = [policy.conditions.users?.includeGuestsOrExternalUsers, policy.conditions.users?.excludeGuestsOrExternalUsers];
-  return entries.some((entry) => entry?.externalTenants?.membershipKind === 'enumerated');
 }

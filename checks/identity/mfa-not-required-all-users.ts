@@ -1,5 +1,6 @@
-import { enabledUsers } from '../../src/datasets/accounts.ts';
-import { clientApps, isEnforced, offersManagedDeviceInstead, type Policy, requiresMfaOrBlocks } from '../../src/datasets/conditional-access.ts';
+import { signInAccounts } from '../../src/datasets/accounts.ts';
+import { clientApps, enforcement, offersManagedDeviceInstead, type Policy, requiresMfa, requiresMfaOrBlocks } from '../../src/datasets/conditional-access.ts';
+import { type Demand, policiesFor } from '../../src/datasets/coverage.ts';
 import { judgeCoverage } from '../../src/datasets/coverage-findings.ts';
 import { conditionalAccessEvidence, conditionalAccessOrNone, directoryEvidence, directoryOf } from '../../src/datasets/directory.ts';
 import { securityDefaults } from '../../src/datasets/graph/securityDefaults.ts';
@@ -54,12 +55,12 @@ export default defineCheck({
 
   evaluate(evidence, { settings, tenant }) {
     const access = conditionalAccessOrNone(evidence);
-    const people = enabledUsers(evidence.users);
+    const people = signInAccounts(evidence.users);
     if (theOnly(evidence.securityDefaults, 'security defaults policy').isEnabled) return { verdict: 'pass', examined: people.length };
     const directory = directoryOf({ ...evidence, ...access });
     const { findings, because } = judgeCoverage({
       policies: access.conditionalAccessPolicies,
-      demand: { met: requiresMfaOrBlocks, clientApps },
+      demand,
       directory,
       groupNames: access.conditionalAccessGroups,
       people,
@@ -76,9 +77,14 @@ export default defineCheck({
   },
 });
 
+/** Blocking covers too, but switching on one more block is no advice for whoever looks for a second factor. */
+const demand: Demand = { met: requiresMfaOrBlocks, clientApps, hint: (policy) => requiresMfa(policy) === 'yes' };
+
 /** Names the policies under which a managed device stands in for the second factor. */
 function withWeakerPolicies(findings: readonly Finding[], policies: readonly Policy[]): Finding[] {
-  const weaker = policies.filter((policy) => isEnforced(policy) && offersManagedDeviceInstead(policy)).map((policy) => policy.displayName);
+  const weaker = policiesFor(demand, policies)
+    .filter((policy) => enforcement(policy) === 'yes' && offersManagedDeviceInstead(policy))
+    .map((policy) => policy.displayName);
   if (weaker.length === 0) return [...findings];
   const weakerPolicies = weaker.sort().join(', ');
   return findings.map((finding, at) => (at === 0 ? { ...finding, facts: { ...finding.facts, weakerPolicies } } : finding));

@@ -1,4 +1,4 @@
-import { domains, isFederated, isVerified } from '../../src/datasets/graph/domains.ts';
+import { type Domain, domainFix, domains, isFederated, isVerified } from '../../src/datasets/graph/domains.ts';
 import { organization } from '../../src/datasets/graph/organization.ts';
 import { theOnly } from '../../src/datasets/unread.ts';
 import { defineCheck, type Finding, failIfAny, UnknownEvidence } from '../../src/kit/kit.ts';
@@ -43,8 +43,9 @@ export default defineCheck({
 
   /** Subdomains take the value of their root. Null = never set: the age of the tenant decides. */
   evaluate({ domains, organization }) {
-    const judged = domains.filter((domain) => isVerified(domain) && !isFederated(domain) && isRoot(domain));
-    if (judged.length === 0) return { verdict: 'notApplicable', because: 'The tenant has no domain whose passwords it manages itself.' };
+    const judged = domains.filter((domain) => domain.isVerified === true && domain.authenticationType === 'Managed' && domain.isRoot === true);
+    if (judged.length === 0 && !domains.some(isJudged))
+      return { verdict: 'notApplicable', because: 'The tenant has no domain whose passwords it manages itself.' };
     const fallback = defaultDays(theOnly(organization, 'organization').createdDateTime);
     const findings = judged.flatMap((domain): Finding[] => {
       const set = domain.passwordValidityPeriodInDays;
@@ -54,8 +55,12 @@ export default defineCheck({
       const message = `Passwords of ${domain.id} expire after ${days} days${byDefault}.`;
       return [{ subject: { type: 'domain', id: domain.id, name: domain.id }, message, facts: { days } }];
     });
+    if (findings.length === 0) domains.forEach(isJudged);
     if (findings.length === 0 && fallback === null && judged.some((domain) => domain.passwordValidityPeriodInDays == null)) {
-      throw new UnknownEvidence('Whether passwords expire was never set, and the service did not say how old the tenant is.');
+      throw new UnknownEvidence(
+        'Whether passwords expire was never set, and the service did not say how old the tenant is.',
+        'Set it: Microsoft 365 admin center, Settings, Org settings, Security & privacy, Password expiration policy.',
+      );
     }
     return failIfAny(
       findings.sort((a, b) => byText(a.subject.id, b.subject.id)),
@@ -64,13 +69,18 @@ export default defineCheck({
   },
 });
 
+/** For a check without findings: a domain that says too little leaves it without an answer. */
+function isJudged(domain: Domain): boolean {
+  return isVerified(domain) && !isFederated(domain) && isRoot(domain);
+}
+
 /** Null: not known. */
 function defaultDays(created: string | null | undefined): number | null {
   if (!created) return null;
   return created < oldDefault.before ? oldDefault.days : never;
 }
 
-function isRoot(domain: { readonly id: string; readonly isRoot?: boolean | null | undefined }): boolean {
-  if (domain.isRoot == null) throw new UnknownEvidence(`The service did not say whether ${domain.id} is a root domain.`);
+function isRoot(domain: Domain): boolean {
+  if (domain.isRoot == null) throw new UnknownEvidence(`The service did not say whether ${domain.id} is a root domain.`, domainFix);
   return domain.isRoot;
 }

@@ -1,7 +1,8 @@
-import { emergencyAccounts, isEnabled } from '../../src/datasets/accounts.ts';
+import { emergencyAccounts, requireStateOf } from '../../src/datasets/accounts.ts';
 import { toleratedRemark } from '../../src/datasets/emergency.ts';
 import { roleAssignmentInstances } from '../../src/datasets/graph/roleAssignmentInstances.ts';
-import { users } from '../../src/datasets/graph/users.ts';
+import { type User, users } from '../../src/datasets/graph/users.ts';
+import { idKey } from '../../src/datasets/ids.ts';
 import { principalName, principalType, type RoleGrant } from '../../src/datasets/role-grant.ts';
 import { privilegedRoles } from '../../src/datasets/roles.ts';
 import { defineCheck, type Finding, failIfAny, UnknownEvidence } from '../../src/kit/kit.ts';
@@ -50,14 +51,20 @@ export default defineCheck({
     const privileged = roleAssignmentInstances.filter((grant) => privilegedRoles.has(grant.roleDefinitionId) && isPerson(grant));
     const inScope = privileged.filter((grant) => {
       const user = users.get(grant.principalId);
-      return !user || (isEnabled(user) && !isEmergency(user));
+      return !user || (user.accountEnabled !== false && !isEmergency(user));
     });
-    const standing = inScope.filter((grant) => assignmentTypeOf(grant) === 'Assigned' && grant.endDateTime == null);
+    const endlessInScope = inScope.filter((grant) => grant.endDateTime == null && grant.assignmentType !== 'Activated');
+    const isUnsaid = (grant: RoleGrant) => users.get(grant.principalId)?.accountEnabled === null;
+    const standing = endlessInScope.filter((grant) => grant.assignmentType === 'Assigned' && !isUnsaid(grant));
+    if (standing.length === 0) {
+      requireTypes(endlessInScope);
+      requireStateOf(endlessInScope.filter(isUnsaid).flatMap((grant) => users.get(grant.principalId) ?? []));
+    }
     const endless = new Set(privileged.filter((grant) => grant.endDateTime == null).map((grant) => grant.principalId));
-    const spared = [...users.values()].filter((user) => user.accountEnabled === true && isEmergency(user) && endless.has(user.id));
+    const spared = [...users.values()].filter((user) => user.accountEnabled === true && isEmergency(user) && endless.has(idKey(user.id)));
     const byPrincipal = [...Map.groupBy(standing, (grant) => grant.principalId).values()];
     return failIfAny(
-      byPrincipal.map(standingFinding).sort((a, b) => byText(a.subject.id, b.subject.id)),
+      byPrincipal.map((grants) => standingFinding(grants, users)).sort((a, b) => byText(a.subject.id, b.subject.id)),
       inScope.length,
       toleratedRemark(spared),
     );
@@ -69,15 +76,19 @@ function isPerson(grant: RoleGrant): boolean {
   return principalType(grant) !== 'servicePrincipal';
 }
 
-function assignmentTypeOf(grant: RoleGrant & { readonly assignmentType?: string | null | undefined }): string {
-  const type = grant.assignmentType;
-  if (type === 'Assigned' || type === 'Activated') return type;
-  throw new UnknownEvidence(`An assignment of ${principalName(grant)} has the type ${type ?? 'null'}, which is neither Assigned nor Activated.`);
+function requireTypes(grants: readonly (RoleGrant & { readonly assignmentType?: string | null | undefined })[]): void {
+  const odd = grants.filter((grant) => grant.assignmentType !== 'Assigned').map((grant) => `${principalName(grant)} (${grant.assignmentType ?? 'null'})`);
+  if (odd.length === 0) return;
+  throw new UnknownEvidence(
+    `Assignments have a type that is neither Assigned nor Activated: ${list(odd.sort(), 3)}.`,
+    'Look at the assignments in the Microsoft Entra admin center under Privileged Identity Management, Microsoft Entra roles, and update tidytenant.',
+  );
 }
 
-function standingFinding(grants: readonly RoleGrant[]): Finding {
+function standingFinding(grants: readonly RoleGrant[], users: ReadonlyMap<string, User>): Finding {
   const roles = [...new Set(grants.map((grant) => privilegedRoles.get(grant.roleDefinitionId)?.name ?? grant.roleDefinitionId))].sort();
-  const id = grants[0]?.principalId ?? '';
+  const principal = grants[0]?.principalId ?? '';
+  const id = users.get(principal)?.id ?? principal;
   const name = grants.map(principalName).sort().at(-1) ?? id;
   const type = grants.map((grant) => principalType(grant) ?? 'user').sort()[0] ?? 'user';
   return { subject: { type, id, name }, message: `${name} holds ${list(roles)} without an end.`, facts: { roles: roles.join(', ') } };

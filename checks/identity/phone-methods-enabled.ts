@@ -1,4 +1,4 @@
-import { authenticationMethods, methodState, methodTarget } from '../../src/datasets/graph/authenticationMethods.ts';
+import { authenticationMethods, findMethod, methodState, methodTarget } from '../../src/datasets/graph/authenticationMethods.ts';
 import { authenticationMethodsPolicy, requireOnePolicy } from '../../src/datasets/graph/authenticationMethodsPolicy.ts';
 import { type Registration, userRegistrationDetails } from '../../src/datasets/graph/userRegistrationDetails.ts';
 import { theOnly } from '../../src/datasets/unread.ts';
@@ -47,13 +47,16 @@ export default defineCheck({
 
   evaluate({ authenticationMethods, authenticationMethodsPolicy, userRegistrationDetails }) {
     const findings = methods.flatMap(({ id, name }): Finding[] => {
-      const { method, enabled } = methodState(authenticationMethods, id);
-      if (!enabled) return [];
+      const method = findMethod(authenticationMethods, id);
+      if (method?.state !== 'enabled') return [];
       const target = methodTarget(method);
       const message = `${name} is accepted as a second factor.`;
       return [{ subject: { type: 'authenticationMethodConfiguration', id, name }, message, facts: { target, ...dependents(userRegistrationDetails) } }];
     });
-    if (findings.length === 0) requireOnePolicy(theOnly(authenticationMethodsPolicy, 'authentication methods policy'));
+    if (findings.length === 0) {
+      for (const { id } of methods) methodState(authenticationMethods, id);
+      requireOnePolicy(theOnly(authenticationMethodsPolicy, 'authentication methods policy'));
+    }
     return failIfAny(findings, methods.length);
   },
 });

@@ -1,8 +1,9 @@
-import { enabledUsers } from '../../src/datasets/accounts.ts';
+import { signInAccounts } from '../../src/datasets/accounts.ts';
 import { type Answer, blocks, modernClients, type Policy, requiresManagedDevice, requiresMfa } from '../../src/datasets/conditional-access.ts';
 import { judgeCoverage } from '../../src/datasets/coverage-findings.ts';
 import { conditionalAccessEvidence, directoryEvidence, directoryOf } from '../../src/datasets/directory.ts';
-import { namedLocations } from '../../src/datasets/graph/namedLocations.ts';
+import { isTrusted, type NamedLocation, namedLocations } from '../../src/datasets/graph/namedLocations.ts';
+import { idKey } from '../../src/datasets/ids.ts';
 import { defineCheck, failIfAny } from '../../src/kit/kit.ts';
 
 const registration = 'urn:user:registersecurityinfo';
@@ -41,11 +42,11 @@ export default defineCheck({
 
   /** Trusted networks may be spared: being there is itself the proof the template asks for. */
   evaluate(evidence, { settings, tenant }) {
-    const people = enabledUsers(evidence.users).filter((user) => user.userType !== 'Guest');
-    const trusted = new Set(['AllTrusted', multifactorTrustedIps, ...evidence.namedLocations.filter((each) => each.isTrusted === true).map(({ id }) => id)]);
+    const people = signInAccounts(evidence.users).filter((user) => user.userType !== 'Guest');
+    const trust = trustOf(evidence.namedLocations);
     const { findings, because } = judgeCoverage({
       policies: evidence.conditionalAccessPolicies,
-      demand: { met: (policy) => isGuarded(policy, trusted), clientApps: modernClients, mayNarrow: ['locations'], userAction: registration },
+      demand: { met: (policy) => isGuarded(policy, trust), clientApps: modernClients, mayNarrow: ['locations'], userAction: registration },
       directory: directoryOf(evidence),
       groupNames: evidence.conditionalAccessGroups,
       people,
@@ -61,10 +62,22 @@ export default defineCheck({
   },
 });
 
+/** Place → whether it is trusted. A place that is not listed no longer exists. */
+function trustOf(locations: readonly NamedLocation[]): ReadonlyMap<string, Answer> {
+  const trust = new Map<string, Answer>([
+    ['AllTrusted', 'yes'],
+    [multifactorTrustedIps, 'yes'],
+  ]);
+  for (const location of locations) trust.set(idKey(location.id), isTrusted(location));
+  return trust;
+}
+
 /** A rule for a few places, or one that spares a place nobody trusts, leaves the door open there. */
-function isGuarded(policy: Policy, trusted: ReadonlySet<string>): Answer {
+function isGuarded(policy: Policy, trust: ReadonlyMap<string, Answer>): Answer {
   const { applications, locations } = policy.conditions;
   if (!applications?.includeUserActions.includes(registration)) return 'no';
-  if (locations && !(locations.includeLocations.includes('All') && locations.excludeLocations.every((id) => trusted.has(id)))) return 'no';
-  return blocks(policy) || requiresManagedDevice(policy) === 'yes' ? 'yes' : requiresMfa(policy);
+  const spared = (locations?.excludeLocations ?? []).map((id) => trust.get(id) ?? 'no');
+  if ((locations && !locations.includeLocations.includes('All')) || spared.includes('no')) return 'no';
+  const guards = blocks(policy) || requiresManagedDevice(policy) === 'yes' ? 'yes' : requiresMfa(policy);
+  return guards === 'yes' && spared.includes('unknown') ? 'unknown' : guards;
 }

@@ -50,7 +50,12 @@ export default defineCheck({
     ];
     const findings = switches.filter(({ on }) => on).map(({ id, name, message }): Finding => ({ subject: { type: 'authorizationPolicy', id, name }, message }));
     const unknown = switches.find(({ on }) => on == null);
-    if (findings.length === 0 && unknown) throw new UnknownEvidence(`The service did not say whether ${unknown.id} is on.`);
+    if (findings.length === 0 && unknown) {
+      throw new UnknownEvidence(
+        `The service did not say whether ${unknown.id} is on.`,
+        'Look under External Identities, External collaboration settings in the Microsoft Entra admin center, save the page once, and scan again.',
+      );
+    }
     return failIfAny(findings, switches.length);
   },
 });

@@ -1,12 +1,16 @@
-import { enabledUsers } from '../../src/datasets/accounts.ts';
-import { type Answer, isEnforced, modernClients, type Policy, requiresManagedDevice, requiresMfa } from '../../src/datasets/conditional-access.ts';
-import { policiesFor, reachesUser, reachOf } from '../../src/datasets/coverage.ts';
+import { signInAccounts } from '../../src/datasets/accounts.ts';
+import { type Answer, enforcement, modernClients, type Policy, requiresManagedDevice, requiresMfa } from '../../src/datasets/conditional-access.ts';
+import { policiesFor, type Reach, reachesUser, reachOf } from '../../src/datasets/coverage.ts';
+import { unknownCoverage } from '../../src/datasets/coverage-findings.ts';
 import { conditionalAccessEvidence, conditionalAccessOrNone, directoryEvidence, directoryOf } from '../../src/datasets/directory.ts';
+import { emergencyAccountsOf, emergencyFacts, toleratedRemark } from '../../src/datasets/emergency.ts';
 import { securityDefaults } from '../../src/datasets/graph/securityDefaults.ts';
+import type { User } from '../../src/datasets/graph/users.ts';
 import { theOnly } from '../../src/datasets/unread.ts';
-import { defineCheck, failIfAny, UnknownEvidence } from '../../src/kit/kit.ts';
+import { defineCheck, failIfAny, type Judgement, UnknownEvidence } from '../../src/kit/kit.ts';
+import { count, list } from '../../src/lib/text.ts';
 
-/** A policy for so few people is a trial, not a protection of the company. */
+/** A policy for so few people is a trial, not a protection of the company, unless the company itself is so small. */
 const trial = 10;
 
 export default defineCheck({
@@ -35,23 +39,55 @@ export default defineCheck({
   needsIfLicensed: conditionalAccessEvidence,
 
   /** Only whether there is any protection at all; who is left out of it, and where, is asked by mfa-not-required-all-users. */
-  evaluate(evidence, { tenant }) {
+  evaluate(evidence, { settings, tenant }) {
     const access = conditionalAccessOrNone(evidence);
-    const people = enabledUsers(evidence.users);
-    if (theOnly(evidence.securityDefaults, 'security defaults policy').isEnabled) return { verdict: 'pass', examined: people.length };
+    const policies = access.conditionalAccessPolicies;
+    const staff = signInAccounts(evidence.users).filter((user) => user.userType !== 'Guest');
+    if (theOnly(evidence.securityDefaults, 'security defaults policy').isEnabled) return underDefaults(policies, staff.length);
     const directory = directoryOf({ ...evidence, ...access });
-    const protecting = policiesFor(demand, access.conditionalAccessPolicies.filter(isEnforced)).filter(isBroad);
+    const protecting = policiesFor(demand, policies).filter((policy) => enforcement(policy) !== 'no' && isBroad(policy));
     const reaches = protecting.map((policy) => reachOf(policy, demand, directory));
-    const answers = people.map((user) => reaches.map((reach) => reachesUser(reach, user)));
-    const covered = answers.filter((each) => each.includes('yes')).length;
-    const unknown = answers.filter((each) => !each.includes('yes') && each.includes('unknown')).length;
-    if (covered > trial || (covered > 0 && covered === people.length)) return { verdict: 'pass', examined: people.length };
-    if (unknown > 0) throw new UnknownEvidence('Whether a policy protects the accounts hangs on a control that is not known.');
+    const emergency = emergencyAccountsOf({ named: settings.emergencyAccounts, policies, directory, tenant });
+    const spared = staff.filter((user) => emergency.isEmergency(user) && answerFor(user, reaches) !== 'yes');
+    const people = staff.filter((user) => !spared.includes(user));
+    const answers = people.map((user) => answerFor(user, reaches));
+    const covered = answers.filter((answer) => answer === 'yes').length;
+    const perhaps = answers.filter((answer) => answer === 'unknown').length;
+    const isEnough = (protectedPeople: number) =>
+      people.length === 0 ? reaches.some((reach) => reach.certain) : protectedPeople > trial || protectedPeople * 2 > people.length;
+    if (isEnough(covered)) return failIfAny([], people.length, toleratedRemark(spared, emergency.derived));
+    if (isEnough(covered + perhaps))
+      throw unknownCoverage(
+        people.filter((_, at) => answers[at] === 'unknown'),
+        protecting,
+      );
     const subject = { type: 'organization', id: tenant.id, name: tenant.name };
-    const message = `Security defaults are off, and Conditional Access asks ${covered} of ${people.length} enabled accounts for a second factor or a managed device.`;
-    return failIfAny([{ subject, message, facts: { covered, accounts: people.length } }], people.length);
+    const facts = { covered, accounts: people.length, ...emergencyFacts(emergency, spared) };
+    return failIfAny([{ subject, message: missing(covered, people.length), facts }], people.length);
   },
 });
+
+/** The service does not allow both at once: https://learn.microsoft.com/entra/fundamentals/security-defaults */
+function underDefaults(policies: readonly Policy[], examined: number): Judgement {
+  const enforced = policies.filter((policy) => enforcement(policy) === 'yes').map((policy) => policy.displayName);
+  if (enforced.length === 0) return { verdict: 'pass', examined };
+  throw new UnknownEvidence(
+    `Security defaults are on, and so is Conditional Access (${list(enforced.sort(), 3)}), which the service does not allow: one of the two answers is out of date.`,
+    'Scan again in an hour; if it stays, look which of the two is on in the Microsoft Entra admin center under Properties and under Conditional Access.',
+  );
+}
+
+function answerFor(user: User, reaches: readonly Reach[]): Answer {
+  if (user.accountEnabled === null) return 'unknown';
+  const answers = reaches.map((reach) => reachesUser(reach, user));
+  if (answers.includes('yes')) return 'yes';
+  return answers.includes('unknown') ? 'unknown' : 'no';
+}
+
+function missing(covered: number, accounts: number): string {
+  if (covered === 0) return 'Security defaults are off, and no Conditional Access policy asks for a second factor or a managed device.';
+  return `Security defaults are off, and Conditional Access asks ${covered} of ${count(accounts, 'enabled member account')} for a second factor or a managed device.`;
+}
 
 /** A rule with gaps, such as trusted networks or some platforms, is still a rule; one for risky sign-ins only is none. */
 const demand = { met: isProtection, clientApps: modernClients, mayNarrow: ['locations', 'platforms', 'devices'] } as const;

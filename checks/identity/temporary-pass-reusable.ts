@@ -29,14 +29,27 @@ export default defineCheck({
     const { method, enabled } = methodState(authenticationMethods, 'TemporaryAccessPass');
     if (!enabled) return { verdict: 'notApplicable', because: 'Temporary access passes are switched off.' };
     const { isUsableOnce, maximumLifetimeInMinutes } = method;
-    if (isUsableOnce == null || maximumLifetimeInMinutes == null)
-      throw new UnknownEvidence('The service did not say how often and how long a temporary access pass works.');
     const faults = [
-      ...(isUsableOnce ? [] : ['can be used more than once']),
-      ...(maximumLifetimeInMinutes > longestLife ? [`may live ${maximumLifetimeInMinutes} minutes`] : []),
+      ...(isUsableOnce === false ? ['can be used more than once'] : []),
+      ...(maximumLifetimeInMinutes != null && maximumLifetimeInMinutes > longestLife ? [`may live ${maximumLifetimeInMinutes} minutes`] : []),
     ];
+    if (faults.length === 0 && (isUsableOnce == null || maximumLifetimeInMinutes == null)) {
+      throw new UnknownEvidence(
+        'The service did not say how often and how long a temporary access pass works.',
+        'Look at Temporary Access Pass in the Microsoft Entra admin center under Authentication methods, Policies, save it once, and scan again.',
+      );
+    }
     if (faults.length === 0) return failIfAny([], 1);
     const subject = { type: 'authenticationMethodConfiguration', id: 'TemporaryAccessPass', name: 'Temporary Access Pass' };
-    return failIfAny([{ subject, message: `A temporary access pass ${faults.join(' and ')}.`, facts: { isUsableOnce, maximumLifetimeInMinutes } }], 1);
+    return failIfAny(
+      [
+        {
+          subject,
+          message: `A temporary access pass ${faults.join(' and ')}.`,
+          facts: { isUsableOnce: isUsableOnce ?? 'unknown', maximumLifetimeInMinutes: maximumLifetimeInMinutes ?? 'unknown' },
+        },
+      ],
+      1,
+    );
   },
 });

@@ -1,8 +1,9 @@
-import { isEnforced, isReportOnly, type Policy } from '../../src/datasets/conditional-access.ts';
+import { enforcement, isReportOnly, type Policy, unknownState } from '../../src/datasets/conditional-access.ts';
 import { conditionalAccessPolicies } from '../../src/datasets/graph/conditionalAccessPolicies.ts';
-import { type NamedLocation, namedLocations } from '../../src/datasets/graph/namedLocations.ts';
+import { isTrusted, type NamedLocation, namedLocations } from '../../src/datasets/graph/namedLocations.ts';
+import { idKey } from '../../src/datasets/ids.ts';
 import { defineCheck, type Finding, failIfAny, UnknownEvidence } from '../../src/kit/kit.ts';
-import { byText } from '../../src/lib/text.ts';
+import { byText, list } from '../../src/lib/text.ts';
 
 export default defineCheck({
   id: 'trusted-locations-unused',
@@ -30,14 +31,18 @@ export default defineCheck({
   needs: { namedLocations, conditionalAccessPolicies },
 
   /** A policy that names all trusted locations uses each of them. */
-  evaluate({ namedLocations, conditionalAccessPolicies }) {
-    const trusted = namedLocations.filter(isTrusted);
-    if (trusted.length === 0) return { verdict: 'notApplicable', because: 'The tenant has no network that is marked as trusted.' };
-    const used = locationsOf(conditionalAccessPolicies.filter(isEnforced));
-    if (used.has('AllTrusted')) return failIfAny([], trusted.length);
-    const inReportOnly = locationsOf(conditionalAccessPolicies.filter(isReportOnly));
-    const unused = trusted.filter((location) => !used.has(location.id));
-    const findings = unused.map((location) => unusedFinding(location, inReportOnly.has(location.id) || inReportOnly.has('AllTrusted')));
+  evaluate({ namedLocations, conditionalAccessPolicies: policies }) {
+    const trusted = namedLocations.filter((location) => isTrusted(location) === 'yes');
+    const unsaid = namedLocations.filter((location) => isTrusted(location) === 'unknown');
+    if (trusted.length + unsaid.length === 0) return { verdict: 'notApplicable', because: 'The tenant has no network that is marked as trusted.' };
+    const used = usageBy(policies.filter((policy) => enforcement(policy) === 'yes'));
+    const stateless = policies.filter((policy) => enforcement(policy) === 'unknown');
+    const perhaps = usageBy(stateless);
+    const inReportOnly = usageBy(policies.filter(isReportOnly));
+    const unused = trusted.filter((location) => !used(location));
+    const findings = unused.filter((location) => !perhaps(location)).map((location) => unusedFinding(location, inReportOnly(location)));
+    if (findings.length === 0 && unused.length > 0) throw unknownState(stateless);
+    if (findings.length === 0 && !unsaid.every(used)) throw unknownTrust(unsaid);
     return failIfAny(
       findings.sort((a, b) => byText(a.subject.id, b.subject.id)),
       trusted.length,
@@ -45,16 +50,18 @@ export default defineCheck({
   },
 });
 
-/** Only networks can be trusted; countries have no such mark. */
-function isTrusted(location: NamedLocation): boolean {
-  if (location.isTrusted == null && location['@odata.type'] === '#microsoft.graph.ipNamedLocation') {
-    throw new UnknownEvidence(`The service did not say whether the network ${location.displayName} is trusted.`);
-  }
-  return location.isTrusted === true;
+function unknownTrust(unsaid: readonly NamedLocation[]): UnknownEvidence {
+  const names = unsaid.map((location) => location.displayName).sort();
+  return new UnknownEvidence(
+    `The service did not say whether the network ${list(names, 3)} is trusted.`,
+    'Look at the network in the Microsoft Entra admin center under Conditional Access, Named locations, save it once, and scan again.',
+  );
 }
 
-function locationsOf(policies: readonly Policy[]): ReadonlySet<string> {
-  return new Set(policies.flatMap(({ conditions: { locations } }) => (locations ? [...locations.includeLocations, ...locations.excludeLocations] : [])));
+/** Tells whether one of the policies uses a location. */
+function usageBy(policies: readonly Policy[]): (location: NamedLocation) => boolean {
+  const ids = new Set(policies.flatMap(({ conditions: { locations } }) => (locations ? [...locations.includeLocations, ...locations.excludeLocations] : [])));
+  return ({ id }) => ids.has('AllTrusted') || ids.has(idKey(id));
 }
 
 function unusedFinding({ id, displayName }: NamedLocation, inReportOnly: boolean): Finding {

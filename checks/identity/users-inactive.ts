@@ -1,7 +1,8 @@
-import { emergencyAccounts, enabledUsers } from '../../src/datasets/accounts.ts';
+import { byState, emergencyAccounts, requireStateOf, signInAccounts } from '../../src/datasets/accounts.ts';
 import { toleratedRemark } from '../../src/datasets/emergency.ts';
 import { userSignIns } from '../../src/datasets/graph/userSignIns.ts';
 import { type User, users } from '../../src/datasets/graph/users.ts';
+import { idKey } from '../../src/datasets/ids.ts';
 import { defineCheck, type Finding, failIfAny, UnknownEvidence } from '../../src/kit/kit.ts';
 import { dayInMs, isoDay } from '../../src/lib/dates.ts';
 import { byText, list } from '../../src/lib/text.ts';
@@ -37,25 +38,46 @@ export default defineCheck({
   },
   needs: { users, userSignIns },
 
+  /** Who synchronises is told by name: reading roles would need one more permission, for one account. */
   evaluate(evidence, { now, settings }) {
     const today = Math.floor(now.getTime() / dayInMs);
     const isEmergency = emergencyAccounts(settings.emergencyAccounts);
-    const all = enabledUsers(evidence.users).filter((user) => user.userType !== 'Guest');
-    const members = all.filter((user) => !isEmergency(user));
-    if (members.length === 0) return { verdict: 'notApplicable', because: 'The tenant has no enabled member account.' };
-    const unknown = members.filter((user) => isUnknown(user, evidence.userSignIns.get(user.id), today));
-    const findings = members.flatMap((user) => idleFinding(user, evidence.userSignIns.get(user.id), today));
-    if (findings.length === 0 && unknown.length > 0) {
-      throw new UnknownEvidence(`The service did not say when ${list(unknown.map((user) => user.userPrincipalName).sort(), 3)} last signed in.`);
+    const isLeftAside = (user: User) => user.synchronizes === true || isEmergency(user);
+    const { enabled: all, unsaid } = byState(signInAccounts(evidence.users).filter((user) => user.userType !== 'Guest'));
+    const members = all.filter((user) => !isLeftAside(user));
+    if (members.length + unsaid.length === 0) return { verdict: 'notApplicable', because: 'The tenant has no enabled member account.' };
+    const lastDay = (user: User) => evidence.userSignIns.get(idKey(user.id));
+    const findings = members.flatMap((user) => idleFinding(user, lastDay(user), today));
+    if (findings.length === 0) {
+      requireDates(members.filter((user) => isUnknown(user, lastDay(user), today)));
+      requireStateOf(unsaid.filter((user) => !isLeftAside(user)));
     }
-    const spared = all.filter((user) => isEmergency(user) && idleFinding(user, evidence.userSignIns.get(user.id), today).length > 0);
+    const idle = all.filter((user) => idleFinding(user, lastDay(user), today).length > 0);
     return failIfAny(
       findings.sort((a, b) => byText(a.subject.name, b.subject.name)),
       members.length,
-      toleratedRemark(spared),
+      remark(
+        idle.filter(isEmergency),
+        idle.filter((user) => user.synchronizes === true),
+      ),
     );
   },
 });
+
+function requireDates(unknown: readonly User[]): void {
+  if (unknown.length === 0) return;
+  throw new UnknownEvidence(
+    `The service did not say when ${list(unknown.map((user) => user.userPrincipalName).sort(), 3)} last signed in.`,
+    'Scan again; if it stays, look under Users, the person, Sign-in logs in the Microsoft Entra admin center.',
+  );
+}
+
+/** Names those left aside, so that the account of a synchronisation that no longer runs is not overlooked. */
+function remark(emergency: readonly User[], synchronizing: readonly User[]): string | undefined {
+  const names = list(synchronizing.map((user) => user.userPrincipalName).sort(), 3);
+  const aside = names ? `Left aside as accounts of the directory synchronisation, though unused: ${names}.` : undefined;
+  return [toleratedRemark(emergency), aside].filter(Boolean).join(' ') || undefined;
+}
 
 /** A young account may be missing from the list because it was created after the list was read. */
 function isUnknown(user: User, lastDay: number | null | undefined, today: number): boolean {

@@ -1,8 +1,9 @@
-import { emergencyAccounts, enabledUsers } from '../../src/datasets/accounts.ts';
+import { byState, emergencyAccounts, requireStateOf, signInAccounts } from '../../src/datasets/accounts.ts';
 import { directoryEvidence } from '../../src/datasets/directory.ts';
 import { toleratedRemark } from '../../src/datasets/emergency.ts';
 import { userRegistrationDetails } from '../../src/datasets/graph/userRegistrationDetails.ts';
 import type { User } from '../../src/datasets/graph/users.ts';
+import { idKey } from '../../src/datasets/ids.ts';
 import { privilegedUsers, roleHolders, synchronizationAccounts } from '../../src/datasets/roles.ts';
 import { defineCheck, type Finding, failIfAny, UnknownEvidence } from '../../src/kit/kit.ts';
 import { dayInMs } from '../../src/lib/dates.ts';
@@ -50,10 +51,11 @@ export default defineCheck({
     const isEmergency = emergencyAccounts(settings.emergencyAccounts);
     const admins = privilegedUsers(holders);
     const today = Math.floor(now.getTime() / dayInMs);
-    const all = enabledUsers(evidence.users).filter((user) => user.userType !== 'Guest' && !user.external && !sync.has(user.id) && !isNew(user, today));
+    const isStaff = (user: User) => user.userType !== 'Guest' && !user.external && !sync.has(idKey(user.id)) && !isNew(user, today);
+    const { enabled: all, unsaid } = byState(signInAccounts(evidence.users).filter(isStaff));
     const members = all.filter((user) => !isEmergency(user));
-    if (members.length === 0) return { verdict: 'notApplicable', because: `No enabled member account is older than ${graceDays} days.` };
-    const capable = (user: User) => evidence.userRegistrationDetails.get(user.id)?.isMfaCapable ?? null;
+    if (members.length + unsaid.length === 0) return { verdict: 'notApplicable', because: `No enabled member account is older than ${graceDays} days.` };
+    const capable = (user: User) => evidence.userRegistrationDetails.get(idKey(user.id))?.isMfaCapable ?? null;
     const findings = members
       .filter((user) => capable(user) === false)
       .map((user): Finding => {
@@ -61,9 +63,10 @@ export default defineCheck({
         return {
           subject: { type: 'user', id: user.id, name },
           message: `${name} has registered no second factor that the tenant allows.`,
-          facts: { admin: admins.has(user.id) },
+          facts: { admin: admins.has(idKey(user.id)) },
         };
       });
+    if (findings.length === 0) requireStateOf(unsaid.filter((user) => !isEmergency(user) && capable(user) !== true));
     const unknown = members.filter((user) => capable(user) === null).length;
     if (findings.length === 0 && unknown > members.length * mostUnknown) {
       throw new UnknownEvidence(

@@ -1,7 +1,7 @@
 import { serviceMessages } from '../../src/datasets/graph/serviceMessages.ts';
 import { deadlines, messageFacts } from '../../src/datasets/message-deadlines.ts';
 import { defineCheck, failIfAny } from '../../src/kit/kit.ts';
-import { count } from '../../src/lib/text.ts';
+import { count, list } from '../../src/lib/text.ts';
 
 /** Older posts have had their effect. */
 const withinDays = 365;
@@ -29,7 +29,7 @@ export default defineCheck({
   evaluate({ serviceMessages: messages }, { now, snapshot }) {
     if (messages.length === 0) return { verdict: 'notApplicable', because: 'The message center holds no posts.' };
     const judgedBy = new Map(
-      snapshot.retirements.entries.flatMap((entry) => (entry.check ? entry.messageCenterIds.map((id) => [id, entry.check ?? ''] as const) : [])),
+      snapshot.retirements.entries.flatMap(({ checks, messageCenterIds }) => (checks ? messageCenterIds.map((id) => [id, list(checks)] as const) : [])),
     );
     const overdue = deadlines(messages, now).filter(({ daysLeft }) => daysLeft < 0 && daysLeft >= -withinDays);
     const findings = overdue.map((deadline) => {

@@ -42,7 +42,10 @@ export default defineCheck({
       ];
     });
     if (findings.length === 0 && uses.length > 0)
-      throw new UnknownEvidence('The sign-in log does not tell whether sign-ins to the old PowerShell modules succeeded.');
+      throw new UnknownEvidence(
+        'The sign-in log does not tell whether sign-ins to the old PowerShell modules succeeded.',
+        'Entra admin center > Monitoring & health > Sign-in logs: filter by the application Azure Active Directory PowerShell and look at the status.',
+      );
     return failIfAny(findings, uses.length);
   },
 });

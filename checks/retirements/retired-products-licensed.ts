@@ -50,7 +50,11 @@ export default defineCheck({
       ];
     });
     const unknown = ended.some(({ sku }) => typeof sku.consumedUnits !== 'number');
-    if (findings.length === 0 && unknown) throw new UnknownEvidence('Graph did not say how many licenses of an ended product are assigned.');
+    if (findings.length === 0 && unknown)
+      throw new UnknownEvidence(
+        'Graph did not say how many licenses of an ended product are assigned.',
+        'Microsoft 365 admin center > Billing > Licenses: look at the number of assigned licenses there.',
+      );
     return failIfAny(findings, active.length);
   },
 });

@@ -35,7 +35,11 @@ export default defineCheck({
 
   evaluate({ sharepointSettings: settings }) {
     const enabled = settings?.isLegacyAuthProtocolsEnabled;
-    if (typeof enabled !== 'boolean') throw new UnknownEvidence('Graph did not say whether SharePoint accepts legacy authentication.');
+    if (typeof enabled !== 'boolean')
+      throw new UnknownEvidence(
+        'Graph did not say whether SharePoint accepts legacy authentication.',
+        'SharePoint admin center > Policies > Access control > Apps that don’t use modern authentication: look there.',
+      );
     const subject = { type: 'sharepointSettings', id: 'sharepointSettings', name: 'SharePoint sign-in' };
     return failIfAny(enabled ? [{ subject, message: 'Legacy authentication to SharePoint and OneDrive is switched on.' }] : [], 1);
   },

@@ -57,7 +57,10 @@ export default defineCheck({
       return [{ subject: { type: 'user', id, name }, message, facts: { succeeded, failed, last: isoDay(last), apps: list(apps) } }];
     });
     if (findings.length === 0 && uses.some((use) => use.unknown > 0))
-      throw new UnknownEvidence('The sign-in log does not tell whether SMTP sign-ins succeeded.');
+      throw new UnknownEvidence(
+        'The sign-in log does not tell whether SMTP sign-ins succeeded.',
+        'Entra admin center > Monitoring & health > Sign-in logs: filter by the client app Authenticated SMTP and look at the status.',
+      );
     return failIfAny(findings, users.size);
   },
 });

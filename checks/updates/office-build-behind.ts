@@ -2,7 +2,7 @@ import { isOfficeStale, type OfficeLevel, officeLevel } from '../../src/advisori
 import { type DetectedApp, detectedApps } from '../../src/datasets/graph/detectedApps.ts';
 import { intunePlans } from '../../src/datasets/intune.ts';
 import { type DeepReadonly, defineCheck, type Finding, failIfAny, UnknownEvidence } from '../../src/kit/kit.ts';
-import { count } from '../../src/lib/text.ts';
+import { byText, count } from '../../src/lib/text.ts';
 
 export default defineCheck({
   id: 'office-build-behind',
@@ -36,19 +36,23 @@ export default defineCheck({
     const levels = apps.map((app) => ({ app, level: officeLevel(snapshot, app.version, now, settings.patchDeadlineDays) }));
     const findings = levels.flatMap(({ app, level }) => missesFixes(app, level));
     if (findings.length > 0) return failIfAny(findings, apps.length);
+    const unknown = levels.flatMap(({ level }) => (level.state === 'unknown' ? [level.because] : [])).sort(byText);
     if (isOfficeStale(snapshot, now, settings.patchDeadlineDays)) {
       const { asOf } = snapshot.office;
       return {
         verdict: 'manual',
         steps: [
-          `The update data of this version ends ${asOf}: ${count(apps.length, 'build')} in use had everything known then, which does not prove that newer updates are installed.`,
+          `The update data of this version ends ${asOf}: ${count(apps.length - unknown.length, 'build')} in use had everything known then, which does not prove that newer updates are installed${unknown.length > 0 ? `; of ${count(unknown.length, 'build')} it is unknown` : ''}.`,
           'Update tidytenant to a version with newer update data and scan again.',
           'Until then compare the builds in Microsoft 365 Apps admin center > Inventory with the update history of Microsoft 365 Apps.',
         ],
       };
     }
-    const unknown = levels.filter(({ level }) => level.state === 'unknown').length;
-    if (unknown > 0) throw new UnknownEvidence(`The version of ${count(unknown, 'detected installation')} of Microsoft 365 Apps cannot be read.`);
+    if (unknown[0])
+      throw new UnknownEvidence(
+        `Whether ${count(unknown.length, 'detected installation')} of Microsoft 365 Apps has the fixes is unknown, for example: ${unknown[0]}.`,
+        'Microsoft 365 Apps admin center > Inventory: find the devices on these builds and see which channel they follow. A preview channel publishes builds of its own.',
+      );
     return { verdict: 'pass', examined: apps.length };
   },
 });

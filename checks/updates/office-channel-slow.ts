@@ -33,6 +33,7 @@ export default defineCheck({
     if (channel !== 'semiAnnual')
       throw new UnknownEvidence(
         `The update channel of new installations is ${channel ? `"${channel}", which this version does not know` : 'not told by the service'}.`,
+        'Microsoft 365 admin center > Settings > Org settings > Microsoft 365 installation options: see which channel is chosen, and update tidytenant if its name is new.',
       );
     const subject = { type: 'm365AppsInstallationOptions', id: tenant.id, name: 'Microsoft 365 installation options' };
     return failIfAny(

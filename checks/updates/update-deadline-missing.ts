@@ -2,7 +2,7 @@ import { deviceConfigurations } from '../../src/datasets/graph/deviceConfigurati
 import { intunePlans } from '../../src/datasets/intune.ts';
 import { assignedRings, type Ring } from '../../src/datasets/update-rings.ts';
 import { defineCheck, type Finding, failIfAny, UnknownEvidence } from '../../src/kit/kit.ts';
-import { list } from '../../src/lib/text.ts';
+import { byText, list } from '../../src/lib/text.ts';
 
 const longest = { quality: 7, feature: 14, grace: 3 };
 
@@ -35,8 +35,15 @@ export default defineCheck({
     const rings = assignedRings(deviceConfigurations.rings);
     if (rings.length === 0) return { verdict: 'notApplicable', because: 'No update ring is assigned.' };
     const findings = rings.flatMap(lateRing);
-    const untold = rings.find((ring) => ring.deadlineForQualityUpdatesInDays === undefined || ring.deadlineForFeatureUpdatesInDays === undefined);
-    if (findings.length === 0 && untold) throw new UnknownEvidence('Intune does not tell the deadlines of all update rings.');
+    const [untold] = rings
+      .filter((ring) => ring.deadlineForQualityUpdatesInDays === undefined || ring.deadlineForFeatureUpdatesInDays === undefined)
+      .map((ring) => ring.displayName)
+      .sort(byText);
+    if (findings.length === 0 && untold)
+      throw new UnknownEvidence(
+        `Intune does not tell the deadlines of the update ring ${untold}.`,
+        'Open the ring in Intune admin center > Devices > Windows updates > Update rings, set its deadlines to explicit values and save it.',
+      );
     return failIfAny(findings, rings.length);
   },
 });

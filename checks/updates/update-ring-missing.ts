@@ -52,7 +52,8 @@ export default defineCheck({
       );
     }
 
-    const reaches = devices.map((device) => ({ device, reach: ringReach(device, deviceConfigurations.rings, updateRingGroupMembers) }));
+    const reachOf = ringReach(deviceConfigurations.rings, updateRingGroupMembers);
+    const reaches = devices.map((device) => ({ device, reach: reachOf(device) }));
     const inNone = reaches.filter(({ reach }) => reach === 'inNoRing').map(({ device }) => device);
     const missed = inNone
       .filter((device) => !isCoManaged(device))

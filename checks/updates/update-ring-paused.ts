@@ -2,14 +2,17 @@ import { deviceConfigurations } from '../../src/datasets/graph/deviceConfigurati
 import { intunePlans } from '../../src/datasets/intune.ts';
 import { assignedRings, isPaused, type Ring } from '../../src/datasets/update-rings.ts';
 import { defineCheck, type Finding, failIfAny, UnknownEvidence } from '../../src/kit/kit.ts';
-import { isoDay } from '../../src/lib/dates.ts';
-import { byText } from '../../src/lib/text.ts';
+import { addDays, isoDay } from '../../src/lib/dates.ts';
+import { byText, list } from '../../src/lib/text.ts';
+
+/** As long as Intune lets a pause last. New versions, unlike security fixes, can wait for it. */
+const toleratedDays = 35;
 
 export default defineCheck({
   id: 'update-ring-paused',
-  title: 'No update ring is paused',
+  title: 'No update ring holds back security fixes, or new Windows versions for long',
   failTitle: 'An update ring is paused',
-  why: 'A pause set in a hurry is easily forgotten. Until it ends, no computer of the ring gets security fixes, or none gets a newer Windows version.',
+  why: 'A pause set in a hurry is easily forgotten. Until it ends no computer of the ring gets security fixes; a long pause of new Windows versions leaves computers on one whose updates end.',
   severity: 'high',
   controls: [],
   references: [{ label: 'Pause and resume update rings', url: 'https://learn.microsoft.com/intune/intune-service/protect/windows-10-update-rings' }],
@@ -30,20 +33,41 @@ export default defineCheck({
     const rings = assignedRings(deviceConfigurations.rings);
     if (rings.length === 0) return { verdict: 'notApplicable', because: 'No update ring is assigned.' };
 
-    const findings = rings.flatMap((ring) => pauses(ring, now));
-    const untold = rings
-      .filter((ring) => ring.qualityUpdatesPaused == null || ring.featureUpdatesPaused == null)
-      .map((ring) => ring.displayName)
+    const paused = rings.map((ring) => pauseOf(ring, now));
+    const findings = paused.flatMap(pausedTooLong);
+    const untold = paused
+      .filter((pause) => pause.isUntold)
+      .map(({ ring }) => ring.displayName)
       .sort(byText);
-    if (findings.length === 0 && untold[0]) throw new UnknownEvidence(`Intune does not tell whether the update ring ${untold[0]} is paused.`);
-    return failIfAny(findings, rings.length);
+    if (findings.length === 0 && untold[0])
+      throw new UnknownEvidence(
+        `Intune does not tell whether, or until when, the update ring ${untold[0]} is paused.`,
+        'Intune admin center > Devices > Windows updates > Update rings: open the ring and look at Pause and Resume; resume what is paused.',
+      );
+    const tolerated = paused.flatMap(({ ring, feature }) => (feature.paused ? [`${ring.displayName} ${untilText(feature.until)}`] : [])).sort(byText);
+    return failIfAny(findings, rings.length, tolerated.length > 0 ? `New Windows versions are held back for a while by ${list(tolerated, 3)}.` : undefined);
   },
 });
 
-function pauses(ring: Ring, now: Date): Finding[] {
+interface RingPause {
+  ring: Ring;
+  quality: { paused: boolean; until: string | null };
+  feature: { paused: boolean; until: string | null };
+  /** Whether the pause of feature updates is longer than what is tolerated. */
+  long: boolean;
+  isUntold: boolean;
+}
+
+function pauseOf(ring: Ring, now: Date): RingPause {
   const quality = isPaused(ring.qualityUpdatesPaused, ring.qualityUpdatesPauseExpiryDateTime, now);
   const feature = isPaused(ring.featureUpdatesPaused, ring.featureUpdatesPauseExpiryDateTime, now);
-  if (!quality.paused && !feature.paused) return [];
+  const isUntold = ring.qualityUpdatesPaused == null || ring.featureUpdatesPaused == null || (feature.paused && feature.until === null);
+  const long = feature.paused && feature.until !== null && Date.parse(feature.until) > addDays(now, toleratedDays).getTime();
+  return { ring, quality, feature, long, isUntold };
+}
+
+function pausedTooLong({ ring, quality, feature, long }: RingPause): Finding[] {
+  if (!quality.paused && !long) return [];
   const kinds = [
     ...(quality.paused ? [`quality updates ${untilText(quality.until)}`] : []),
     ...(feature.paused ? [`feature updates ${untilText(feature.until)}`] : []),

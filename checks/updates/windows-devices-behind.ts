@@ -39,7 +39,11 @@ export default defineCheck({
 
   evaluate({ managedDevices }, { now, settings, snapshot }) {
     const month = newestMonth(windowsLines(snapshot, now), now, settings.patchDeadlineDays);
-    if (!month) throw new UnknownEvidence('The update data of this version holds no month that is due yet.');
+    if (!month)
+      throw new UnknownEvidence(
+        'The update data of this version holds no month that is due yet.',
+        'Update tidytenant, or lower patchDeadlineDays in its configuration.',
+      );
     const devices = eligibleWindows(managedDevices, now, releasedAt(month.date));
     if (devices.length === 0)
       return { verdict: 'notApplicable', because: 'No Windows device checked in within 30 days and was enrolled before the update that is due.' };

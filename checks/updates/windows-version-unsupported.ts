@@ -1,4 +1,5 @@
 import { parseWindowsVersion, windowsLines } from '../../src/advisories/windows.ts';
+import { windowsRetirements } from '../../src/advisories/windows-retirements.ts';
 import { editionsOf, type Service, serviceOf } from '../../src/advisories/windows-service.ts';
 import { deviceFacts, deviceSubject, eligibleWindows, isWindowsServer, type ManagedDevice } from '../../src/datasets/devices.ts';
 import { managedDevices } from '../../src/datasets/graph/managedDevices.ts';
@@ -48,9 +49,10 @@ export default defineCheck({
       const service: Service = version
         ? serviceOf(snapshot, lines, version, isWindowsServer(device), editions, now)
         : { state: 'unknown', because: 'Intune reports no Windows version that can be read' };
-      return { device, service };
+      const about = version ? windowsRetirements(snapshot, version, isWindowsServer(device), editions).certain : [];
+      return { device, service, about };
     });
-    const findings = services.flatMap(({ device, service }) => (service.state === 'outOfService' ? [unsupported(device, service)] : []));
+    const findings = services.flatMap(({ device, service, about }) => (service.state === 'outOfService' ? [unsupported(device, service, about)] : []));
     if (findings.length > 0) return failIfAny(findings, devices.length);
     const reasons = services.flatMap(({ service }) => (service.state === 'unknown' ? [service.because] : [])).sort(byText);
     if (reasons[0])
@@ -79,11 +81,17 @@ function endingSoon(services: readonly Service[], now: Date): string | undefined
   return ends.length > 0 ? `Security updates end within ${noticeDays} days for ${list(ends)}.` : undefined;
 }
 
-function unsupported(device: ManagedDevice, service: Extract<Service, { state: 'outOfService' }>): Finding {
+function unsupported(device: ManagedDevice, service: Extract<Service, { state: 'outOfService' }>, about: readonly string[]): Finding {
   const since = service.since ? `since ${service.since}` : 'since before 2023';
   return {
     subject: deviceSubject(device),
     message: `Windows ${service.name} on this device gets no security updates ${since}.`,
-    facts: { version: service.name, build: device.osVersion ?? '', ...(service.since ? { endOfService: service.since } : {}), ...deviceFacts(device) },
+    facts: {
+      version: service.name,
+      build: device.osVersion ?? '',
+      ...(service.since ? { endOfService: service.since } : {}),
+      ...(about.length > 0 ? { retirements: about.join(' ') } : {}),
+      ...deviceFacts(device),
+    },
   };
 }

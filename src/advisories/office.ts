@@ -11,6 +11,9 @@ export type OfficeLevel =
   | { state: 'unsupported'; date: string }
   | { state: 'unknown'; because: string };
 
+/** The most by which a line's builds rose from one month to the next, with room to spare. */
+const fastestRise = 130;
+
 /**
  * Whether a build of Microsoft 365 Apps has the fixes of the newest Patch Tuesday that is at least `days` old. A channel
  * services several version lines side by side, so a build is compared with its own line. Without a channel the lines of
@@ -30,8 +33,24 @@ export function officeLevel(snapshot: Snapshot, version: string | null | undefin
   if (!first) return { state: 'unknown', because: 'the update data has no Patch Tuesday that is due' };
   const lines = Map.groupBy(serviced, (each) => majorOf(each));
   const line = lines.get(major)?.sort((a, b) => byText(a.build, b.build))[0];
-  if (line) return revision >= Number(line.build.split('.')[1]) ? { state: 'current' } : { state: 'behind', needs: line.build, date: line.date };
-  return major > Math.max(...lines.keys()) ? { state: 'current' } : { state: 'unsupported', date: first.date };
+  if (line && revision < revisionOf(line)) return { state: 'behind', needs: line.build, date: line.date };
+  const isKnown = line ? isPublished(snapshot, major, revision, now) : isPublishedLine(snapshot, major);
+  if (!isKnown) return { state: 'unknown', because: `no channel published build ${major}.${revision}` };
+  return line || major > Math.max(...lines.keys()) ? { state: 'current' } : { state: 'unsupported', date: first.date };
+}
+
+/** A build just above the newest one of its line may have come out after the data was put together. */
+function isPublished(snapshot: Snapshot, major: number, revision: number, now: Date): boolean {
+  const revisions = snapshot.office.builds.filter((each) => majorOf(each) === major).map(revisionOf);
+  const newest = Math.max(...revisions);
+  const months = 1 + Math.max(0, Math.floor(daysBetween(snapshot.office.asOf, now) / 30));
+  return revisions.includes(revision) || (revision > newest && revision <= newest + months * fastestRise);
+}
+
+/** Lines from before or after the data are taken for published. */
+function isPublishedLine(snapshot: Snapshot, major: number): boolean {
+  const majors = new Set(snapshot.office.builds.map(majorOf));
+  return majors.has(major) || major < Math.min(...majors) || major > Math.max(...majors);
 }
 
 /** As for Windows: beyond this a build that has everything known is not proven current. */
@@ -52,6 +71,10 @@ function dueRelease(builds: readonly OfficeBuild[], now: Date, days: number): Of
 
 function isPatchTuesday(date: string): boolean {
   return isoDay(nextPatchTuesday(isoDay(addDays(new Date(`${date}T00:00:00Z`), -1)))) === date;
+}
+
+function revisionOf(build: OfficeBuild): number {
+  return Number(build.build.split('.')[1]);
 }
 
 function majorOf(build: OfficeBuild): number {

@@ -10,25 +10,37 @@ export interface DatedMessage {
   readonly actionRequiredByDateTime?: string | null | undefined;
 }
 
+/**
+ * What the evidence itself shows of a retirement, where the verdict of a check says too little: a version in use is
+ * concerned by its end long before the check about versions fails.
+ */
+export interface Sighting {
+  subjects: readonly Subject[];
+  /** A sentence where some of the evidence holds no answer. */
+  unknown?: string;
+}
+
 /** A date this near must be confirmed with Microsoft: such dates are moved at short notice. */
 const confirmWithinDays = 90;
 
 /**
  * Which retirements concern this tenant, nearest first, undated last. The tenant's own message-center post wins
- * over the shipped date. `messages` undefined = the message center could not be read.
+ * over the shipped date. `messages` undefined = the message center could not be read. `sightings` are by retirement;
+ * one without is decided by the verdicts of its checks.
  */
 export function judgeRetirements(
   entries: readonly Retirement[],
   results: readonly CheckResult[],
   messages: readonly DatedMessage[] | undefined,
   now: Date,
+  sightings: ReadonlyMap<string, Sighting> = new Map(),
 ): RetirementRecord[] {
   const byCheck = new Map(results.map((result) => [result.check, result]));
   const byMessage = new Map((messages ?? []).map((message) => [message.id, message]));
-  return entries.map((entry) => judge(entry, byCheck, byMessage, now)).sort(byDate);
+  return entries.map((entry) => ({ ...dated(entry, byMessage, now), ...exposureOf(entry, byCheck, sightings.get(entry.id)) })).sort(byDate);
 }
 
-function judge(entry: Retirement, results: ReadonlyMap<string, CheckResult>, messages: ReadonlyMap<string, DatedMessage>, now: Date): RetirementRecord {
+function dated(entry: Retirement, messages: ReadonlyMap<string, DatedMessage>, now: Date): Omit<RetirementRecord, 'exposure'> {
   const posted = postedDate(entry, messages);
   const date = posted ?? entry.date;
   const daysLeft = date === null ? null : daysBetween(isoDay(now), lastDayOf(date));
@@ -41,7 +53,6 @@ function judge(entry: Retirement, results: ReadonlyMap<string, CheckResult>, mes
     subjects: [],
     messageCenterIds: entry.messageCenterIds,
     breaks: entry.breaks,
-    ...exposureOf(entry, entry.check === undefined ? undefined : results.get(entry.check)),
     confirm: near || (entry.plan && posted === undefined),
   };
 }
@@ -55,16 +66,41 @@ function postedDate(entry: Retirement, messages: ReadonlyMap<string, DatedMessag
 
 type Exposed = Pick<RetirementRecord, 'exposure' | 'because' | 'check'> & { subjects?: Subject[] };
 
-function exposureOf(entry: Retirement, result: CheckResult | undefined): Exposed {
+function exposureOf(entry: Retirement, results: ReadonlyMap<string, CheckResult>, sighting: Sighting | undefined): Exposed {
   const needs = entry.needs ? `: ${entry.needs}` : '';
-  if (entry.check === undefined) {
+  if (!entry.checks) {
     return entry.detectability === 'manual'
       ? { exposure: 'manual', because: `A person must look${needs}` }
-      : { exposure: 'unknown', because: `No check reads this yet; it needs${needs.slice(1) || ' another source'}` };
+      : { exposure: 'unknown', because: `No check decides this yet. The answer lies in ${entry.needs ?? 'a source that is not read'}` };
   }
-  const { check } = entry;
-  if (!result) return { exposure: 'unknown', check, because: `The check ${check} was not part of this run` };
-  return { ...judged(entry, result, needs), check };
+  return worst(
+    entry.checks.map((check): Exposed => {
+      const result = results.get(check);
+      if (!result) return { exposure: 'unknown', check, because: `The check ${check} was not part of this run` };
+      return { ...(sighting ? seen(entry, result, sighting, needs) : judged(entry, result, needs)), check };
+    }),
+  );
+}
+
+const gravity: readonly RetirementRecord['exposure'][] = ['exposed', 'unknown', 'manual', 'notExposed'];
+
+/** Of several checks one that finds it suffices; all must find nothing to be spared. */
+function worst(answers: readonly Exposed[]): Exposed {
+  const exposure = gravity.find((each) => answers.some((answer) => answer.exposure === each)) ?? 'unknown';
+  const equal = answers.filter((answer) => answer.exposure === exposure);
+  const subjects = equal.flatMap((answer) => answer.subjects ?? []);
+  return { ...equal[0], exposure, ...(subjects.length > 0 ? { subjects: eachOnce(subjects) } : {}) };
+}
+
+function seen(entry: Retirement, result: CheckResult, { subjects, unknown }: Sighting, needs: string): Exposed {
+  if (subjects.length > 0) return { exposure: 'exposed', subjects: [...subjects], ...(unknown ? { because: unknown } : {}) };
+  if (unknown) return { exposure: 'unknown', because: unknown };
+  return result.verdict === 'notApplicable' ? judged(entry, result, needs) : nothingFound(entry, needs);
+}
+
+function eachOnce(subjects: readonly Subject[]): Subject[] {
+  const byKey = new Map(subjects.map((subject) => [`${subject.type} ${subject.id}`, subject]));
+  return [...byKey.values()].sort((a, b) => byText(a.name, b.name) || byText(a.id, b.id));
 }
 
 function judged(entry: Retirement, result: CheckResult, needs: string): Exposed {
@@ -74,7 +110,7 @@ function judged(entry: Retirement, result: CheckResult, needs: string): Exposed 
     case 'pass':
       return nothingFound(entry, needs);
     case 'notApplicable':
-      return result.because ? { exposure: 'notExposed', because: result.because } : { exposure: 'notExposed' };
+      return { ...nothingFound(entry, needs), ...(result.because && entry.detectability === 'automatic' ? { because: result.because } : {}) };
     case 'manual':
       return { exposure: 'manual', because: result.steps?.[0] ?? `A person must look${needs}` };
     default:
@@ -89,8 +125,7 @@ function judged(entry: Retirement, result: CheckResult, needs: string): Exposed 
 function fromFindings(entry: Retirement, result: CheckResult, needs: string): Exposed {
   const about = (result.findings ?? []).filter((finding) => isAbout(finding, entry.id));
   if (about.length === 0) return nothingFound(entry, needs);
-  const subjects = new Map(about.map(({ subject }) => [`${subject.type} ${subject.id}`, subject]));
-  return { exposure: 'exposed', subjects: [...subjects.values()].sort((a, b) => byText(a.name, b.name) || byText(a.id, b.id)) };
+  return { exposure: 'exposed', subjects: about.map(({ subject }) => subject) };
 }
 
 function isAbout(finding: Finding, id: string): boolean {

@@ -62,6 +62,12 @@ export function serviceOf(
   return state === 'inService' ? soonest(answers) : latest(answers);
 }
 
+/** Every edition of a client build that a device may have. */
+export function possibleEditions(snapshot: Snapshot, version: WindowsBuild, editions: Edition[] | null): Edition[] {
+  const rows = snapshot.windows.versions.filter((row) => row.build === version.build && row.edition !== 'server');
+  return candidates(rows, false, editions).filter((edition) => edition !== 'all');
+}
+
 /** Every edition that may run the build: those the data lists, and the common ones, which ended earlier where it does not. */
 function candidates(rows: readonly WindowsVersion[], server: boolean, editions: Edition[] | null): Edition[] {
   if (server) return ['server'];

@@ -6,6 +6,7 @@ import { subscribedSkus } from '../datasets/graph/subscribedSkus.ts';
 import { evaluateChecks } from '../evaluate/evaluate.ts';
 import type { AnyDataset, KeptOf } from '../kit/kit.ts';
 import { takeMeasures } from '../measure/measure.ts';
+import { retirementSightings } from '../measure/retirement-sightings.ts';
 import { type CheckMetadata, type DatasetRecord, type RunRecord, runSchemaVersion } from '../model/run-record.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { Tenant } from '../model/tenant.ts';
@@ -42,6 +43,7 @@ export function judgeRun(input: RunInput): RunRecord {
     input.onException,
   );
   const messages = collection.evidence.get(serviceMessages.id);
+  const measured = { evidence: collection.evidence, now, snapshot, settings: config.settings };
   return {
     schemaVersion: runSchemaVersion,
     tool: input.tool,
@@ -53,8 +55,14 @@ export function judgeRun(input: RunInput): RunRecord {
     checks,
     results,
     controls: judgeControls(results, checks),
-    measures: takeMeasures({ evidence: collection.evidence, now, snapshot, settings: config.settings }),
-    retirements: judgeRetirements(snapshot.retirements.entries, results, messages?.ok ? (messages.kept as KeptOf<typeof serviceMessages>) : undefined, now),
+    measures: takeMeasures(measured),
+    retirements: judgeRetirements(
+      snapshot.retirements.entries,
+      results,
+      messages?.ok ? (messages.kept as KeptOf<typeof serviceMessages>) : undefined,
+      now,
+      retirementSightings(measured),
+    ),
     score: scoreResults(results, checks),
     requests: totals(collection),
   };

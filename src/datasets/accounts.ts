@@ -1,15 +1,32 @@
 import { UnknownEvidence } from '../kit/kit.ts';
+import { list } from '../lib/text.ts';
 import type { User } from './graph/users.ts';
 
-/** A disabled account cannot sign in and is out of scope of every rule about sign-ins. */
-export function isEnabled(user: Pick<User, 'accountEnabled' | 'userPrincipalName'>): boolean {
-  if (user.accountEnabled === null) throw new UnknownEvidence(`The service did not say whether ${user.userPrincipalName} is enabled.`);
-  return user.accountEnabled;
+/**
+ * Accounts that somebody can sign in to: a disabled one is out of scope of every rule about sign-ins, and
+ * https://learn.microsoft.com/entra/agent-id/agent-users tells why agents are none. Accounts of which the service did not
+ * say whether they are enabled are among them.
+ */
+export function signInAccounts(users: ReadonlyMap<string, User>): User[] {
+  return [...users.values()].filter((user) => !user.agent && user.accountEnabled !== false);
 }
 
-/** Accounts that somebody can sign in to: https://learn.microsoft.com/entra/agent-id/agent-users tells why agents are none. */
-export function enabledUsers(users: ReadonlyMap<string, User>): User[] {
-  return [...users.values()].filter((user) => !user.agent && isEnabled(user));
+/** Tells apart accounts that are enabled and those of which the service did not say so: a finding needs certainty. */
+export function byState<A extends { readonly accountEnabled?: boolean | null | undefined }>(accounts: readonly A[]): { enabled: A[]; unsaid: A[] } {
+  return { enabled: accounts.filter((account) => account.accountEnabled === true), unsaid: accounts.filter((account) => account.accountEnabled == null) };
+}
+
+/** For a check without findings: accounts that would be one if they were enabled leave it without an answer. */
+export function requireStateOf(unsaid: readonly { readonly userPrincipalName: string }[]): void {
+  if (unsaid.length > 0) throw unknownAccountState(unsaid);
+}
+
+export function unknownAccountState(unsaid: readonly { readonly userPrincipalName: string }[]): UnknownEvidence {
+  const names = unsaid.map((user) => user.userPrincipalName).sort();
+  return new UnknownEvidence(
+    `The service did not say whether ${list(names, 3)} can sign in.`,
+    'Scan again; if it stays, look under Users in the Microsoft Entra admin center whether the account is enabled.',
+  );
 }
 
 /**

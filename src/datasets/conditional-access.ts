@@ -1,5 +1,7 @@
 import { UnknownEvidence } from '../kit/kit.ts';
+import { list } from '../lib/text.ts';
 import type { Policy } from './graph/conditionalAccessPolicies.ts';
+import { idKey } from './ids.ts';
 
 export type { Policy };
 /** `unknown`: the policy holds a value that was not published when this was written. */
@@ -14,19 +16,28 @@ export const modernClients = ['browser', 'mobileAppsAndDesktopClients'] as const
 export const legacyClientApps = ['exchangeActiveSync', 'other'] as const;
 
 /** Report-only and disabled policies enforce nothing. */
+export function enforcement(policy: Policy): Answer {
+  if (policy.state === 'enabled') return 'yes';
+  return policy.state === 'disabled' || isReportOnly(policy) ? 'no' : 'unknown';
+}
+
+/** For rules that have no answer as long as the state of one policy is unknown. */
 export function isEnforced(policy: Policy): boolean {
-  return stateOf(policy) === 'enabled';
+  const answer = enforcement(policy);
+  if (answer === 'unknown') throw unknownState([policy]);
+  return answer === 'yes';
 }
 
 export function isReportOnly(policy: Policy): boolean {
-  return stateOf(policy) === 'enabledForReportingButNotEnforced';
+  return policy.state === 'enabledForReportingButNotEnforced';
 }
 
-function stateOf(policy: Policy): string {
-  if (!['enabled', 'disabled', 'enabledForReportingButNotEnforced'].includes(policy.state)) {
-    throw new UnknownEvidence(`The policy "${policy.displayName}" has the state ${policy.state}, which is not known.`);
-  }
-  return policy.state;
+export function unknownState(policies: readonly Policy[]): UnknownEvidence {
+  const states = policies.map((policy) => `"${policy.displayName}" has the state ${policy.state}`).sort();
+  return new UnknownEvidence(
+    `The policy ${list(states, 3)}, which is not known.`,
+    'Look at the policy in the Microsoft Entra admin center under Conditional Access, and update tidytenant: its version may be older than the state.',
+  );
 }
 
 /** Policies for workload identities have users `None` and say nothing about people. */
@@ -125,13 +136,21 @@ const managedDevice = ['compliantDevice', 'domainJoinedDevice'];
  */
 export function requiresMfa(policy: Policy): Answer {
   const demands = demandsOf(policy);
-  const isMfa = (demand: string) => demand === 'mfa' || (demand === 'authenticationStrength' && strengthIsMfa(policy));
-  if (!demands.some(isMfa)) return 'no';
+  const answers = demands.map((demand) => isMfa(demand, policy));
+  if (answers.every((answer) => answer === 'no')) return 'no';
   const join = joinOf(policy);
-  if (join !== 'OR') return join === 'AND' ? 'yes' : 'unknown';
-  const others = demands.filter((demand) => !isMfa(demand) && !managedDevice.includes(demand));
-  if (others.some((demand) => !knownControls.includes(demand))) return 'unknown';
-  return others.length === 0 ? 'yes' : 'no';
+  if (join === 'AND' && answers.includes('yes')) return 'yes';
+  if (join !== 'OR') return 'unknown';
+  const ways = answers.filter((_, at) => !managedDevice.includes(demands[at] ?? ''));
+  if (ways.includes('no')) return 'no';
+  return ways.includes('unknown') ? 'unknown' : 'yes';
+}
+
+/** A control that was not published when this was written may be a second factor. */
+function isMfa(demand: string, policy: Policy): Answer {
+  if (demand === 'mfa') return 'yes';
+  if (demand === 'authenticationStrength') return strengthIsMfa(policy);
+  return knownControls.includes(demand) ? 'no' : 'unknown';
 }
 
 /** Old clients cannot answer a prompt: a policy that blocks them covers them as well as one that asks. */
@@ -145,8 +164,10 @@ export function offersManagedDeviceInstead(policy: Policy): boolean {
 }
 
 /** Custom strengths may be built from single factors; the service then says so. */
-function strengthIsMfa(policy: Policy): boolean {
-  return policy.grantControls?.authenticationStrength?.requirementsSatisfied !== 'none';
+function strengthIsMfa(policy: Policy): Answer {
+  const satisfied = policy.grantControls?.authenticationStrength?.requirementsSatisfied;
+  if (satisfied === 'mfa') return 'yes';
+  return satisfied === 'none' ? 'no' : 'unknown';
 }
 
 export function requiresManagedDevice(policy: Policy): Answer {
@@ -158,13 +179,39 @@ export function requiresManagedDevice(policy: Policy): Answer {
 }
 
 const phishingResistant = ['windowsHelloForBusiness', 'fido2', 'x509CertificateMultiFactor'];
+/** The other published methods: https://learn.microsoft.com/graph/api/resources/authenticationstrengthpolicy */
+const phishable = [
+  'password',
+  'voice',
+  'hardwareOath',
+  'softwareOath',
+  'sms',
+  'microsoftAuthenticatorPush',
+  'deviceBasedPush',
+  'temporaryAccessPassOneTime',
+  'temporaryAccessPassMultiUse',
+  'email',
+  'x509CertificateSingleFactor',
+  'federatedSingleFactor',
+  'federatedMultiFactor',
+  'qrCodePin',
+];
 
 /** By combination, never by name: anyone may name a strength "phishing-resistant". */
 export function requiresPhishingResistant(policy: Policy, strengths: ReadonlyMap<string, readonly string[]>): Answer {
   const strength = policy.grantControls?.authenticationStrength;
   const join = joinOf(policy);
-  if (!strength || join === 'OR') return 'no';
-  const combinations = strengths.get(strength.id);
+  if (join === 'OR') return 'no';
+  if (!strength) return demandsOf(policy).every((demand) => knownControls.includes(demand)) ? 'no' : 'unknown';
+  const combinations = strengths.get(idKey(strength.id));
   if (!combinations || join === null) return 'unknown';
-  return combinations.length > 0 && combinations.every((combination) => phishingResistant.includes(combination)) ? 'yes' : 'no';
+  const answers = combinations.map(isResistant);
+  if (answers.length === 0 || answers.includes('no')) return 'no';
+  return answers.includes('unknown') ? 'unknown' : 'yes';
+}
+
+/** A combination is one method, or several joined by commas. */
+function isResistant(combination: string): Answer {
+  if (phishingResistant.includes(combination)) return 'yes';
+  return combination.split(',').some((method) => ![...phishable, ...phishingResistant].includes(method.trim())) ? 'unknown' : 'no';
 }

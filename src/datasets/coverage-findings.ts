@@ -1,10 +1,11 @@
 import { type Finding, type Tenant, UnknownEvidence } from '../kit/kit.ts';
 import { byText, count, list } from '../lib/text.ts';
-import { guestTypeOf } from './accounts.ts';
-import { isReportOnly, narrowingsOf, type Policy } from './conditional-access.ts';
+import { byState, guestTypeOf, unknownAccountState } from './accounts.ts';
+import { clientAppsOf, enforcement, includesAllApps, isReportOnly, narrowingsOf, type Policy, unknownState } from './conditional-access.ts';
 import { type Coverage, coverageOf, type Demand, type Directory, narrowedPoliciesFor, policiesFor } from './coverage.ts';
 import { emergencyAccountsOf, emergencyFacts, toleratedRemark } from './emergency.ts';
 import type { User } from './graph/users.ts';
+import { idKey } from './ids.ts';
 import { privilegedRoles } from './roles.ts';
 
 export interface CoverageQuestion {
@@ -13,7 +14,7 @@ export interface CoverageQuestion {
   directory: Directory;
   /** Id → name of the groups that policies refer to. */
   groupNames: ReadonlyMap<string, string>;
-  /** Enabled accounts in scope. */
+  /** Accounts in scope that can sign in, as `signInAccounts` tells. */
   people: readonly User[];
   /** Accounts that may stay uncovered, as the settings name them; if they name none, the policies tell. */
   emergency: readonly string[];
@@ -44,10 +45,12 @@ export function judgeCoverage(question: CoverageQuestion): CoverageJudgement {
   const { policies, demand, directory, people } = question;
   const coverage = coverageOf(policies, demand, directory, people);
   const emergency = emergencyAccountsOf({ ...question, named: question.emergency });
-  const open = coverage.uncovered.filter((user) => !emergency.isEmergency(user) && !question.tolerated?.has(user.id));
+  const mustBeCovered = (user: User) => !emergency.isEmergency(user) && !question.tolerated?.has(idKey(user.id));
+  const open = coverage.uncovered.filter(mustBeCovered);
   const findings = [...userFindings(question, coverage, open), ...appFindings(question, coverage)];
-  if (findings.length === 0 && coverage.unknown.length > 0) throw unknownCoverage(coverage.unknown);
-  const spared = coverage.uncovered.filter(emergency.isEmergency);
+  const inDoubt = coverage.unknown.filter(mustBeCovered);
+  if (findings.length === 0 && inDoubt.length > 0) throw unknownCoverage(inDoubt, coverage.counting);
+  const spared = [...coverage.uncovered, ...coverage.unknown].filter(emergency.isEmergency);
   const facts = { ...hintsOf(policies, demand), ...emergencyFacts(emergency, spared) };
   return {
     findings: findings.map((finding, at) => (at === 0 ? { ...finding, facts: { ...finding.facts, ...facts } } : finding)),
@@ -56,16 +59,18 @@ export function judgeCoverage(question: CoverageQuestion): CoverageJudgement {
 }
 
 function userFindings(question: CoverageQuestion, coverage: Coverage, open: readonly User[]): Finding[] {
-  if (coverage.counting.length === 0 || (open.length > 0 && coverage.uncovered.length === question.people.length)) return [nobodyFinding(question)];
+  const enabled = byState(question.people).enabled.length;
+  const nothing = coverage.counting.length === 0 && (enabled > 0 || question.people.length === 0);
+  if (nothing || (open.length > 0 && coverage.uncovered.length === enabled)) return [nobodyFinding(question, enabled)];
   const named = open.slice(0, mostNamed).map((user) => userFinding(question, coverage, user));
   if (open.length <= mostNamed) return named;
-  const message = `${question.words.nobody} for ${open.length} of ${count(question.people.length, 'enabled account')}.`;
+  const message = `${question.words.nobody} for ${open.length} of ${count(enabled, 'enabled account')}.`;
   return [{ subject: tenantSubject(question.tenant), message, facts: { uncovered: open.length } }, ...named];
 }
 
-function nobodyFinding({ people, tenant, words }: CoverageQuestion): Finding {
-  const message = `${words.nobody} for any of the ${count(people.length, 'enabled account')}.`;
-  return { subject: tenantSubject(tenant), message, facts: { uncovered: people.length } };
+function nobodyFinding({ tenant, words }: CoverageQuestion, enabled: number): Finding {
+  const whom = enabled === 1 ? 'the one enabled account' : `any of the ${count(enabled, 'enabled account')}`;
+  return { subject: tenantSubject(tenant), message: `${words.nobody} for ${whom}.`, facts: { uncovered: enabled } };
 }
 
 function tenantSubject(tenant: Tenant): Finding['subject'] {
@@ -88,9 +93,10 @@ function exclusionOf(policy: Policy, user: User, { directory, groupNames }: Cove
   const users = policy.conditions.users;
   if (!users) return [];
   const ways: string[] = [];
-  if (users.excludeUsers.includes(user.id)) ways.push('the account');
-  for (const id of users.excludeGroups) if (directory.groups.get(id)?.has(user.id)) ways.push(`the group "${groupNames.get(id) ?? id}"`);
-  for (const id of users.excludeRoles) if (directory.roles.get(id)?.has(user.id)) ways.push(`the role ${privilegedRoles.get(id)?.name ?? id}`);
+  const key = idKey(user.id);
+  if (users.excludeUsers.includes(key)) ways.push('the account');
+  for (const id of users.excludeGroups) if (directory.groups.get(id)?.has(key)) ways.push(`the group "${groupNames.get(id) ?? id}"`);
+  for (const id of users.excludeRoles) if (directory.roles.get(id)?.has(key)) ways.push(`the role ${privilegedRoles.get(id)?.name ?? id}`);
   const guests = users.excludeUsers.includes('GuestsOrExternalUsers') || users.excludeGuestsOrExternalUsers != null;
   if (guests && guestTypeOf(user) !== null) ways.push('guests or external users');
   return ways.length > 0 ? [`the policy "${policy.displayName}" excludes ${list(ways)}`] : [];
@@ -120,24 +126,33 @@ function appFindings({ words, people }: CoverageQuestion, { leftOutApps }: Cover
 
 /** Policies that would help if they were enforced, or without their conditions. */
 function hintsOf(policies: readonly Policy[], demand: Demand): Record<string, string> {
-  const helping = policiesFor(demand, policies);
+  const helping = policiesFor(demand, policies).filter((policy) => isHelp(policy, demand));
   const reportOnly = helping.filter(isReportOnly).map((policy) => policy.displayName);
   const disabled = helping.filter((policy) => policy.state === 'disabled').map((policy) => policy.displayName);
   const narrowed = narrowedPoliciesFor(
     demand,
-    policies.filter((policy) => policy.state === 'enabled'),
+    policies.filter((policy) => policy.state === 'enabled' && isHelp(policy, demand)),
   ).map((policy) => `${policy.displayName} (${narrowingsOf(policy).join(', ')})`);
   const hints = { reportOnlyPolicies: reportOnly, disabledPolicies: disabled, conditionalPolicies: narrowed };
   return Object.fromEntries(Object.entries(hints).flatMap(([name, policies]) => (policies.length > 0 ? [[name, list(policies, 5)]] : [])));
 }
 
-function unknownCoverage(users: readonly User[]): UnknownEvidence {
-  const names = list(
-    users.map((user) => user.userPrincipalName),
-    3,
-  );
+/** A policy that is not about the clients and resources in question helps nobody. */
+function isHelp(policy: Policy, demand: Demand): boolean {
+  if (demand.met(policy) !== 'yes' || demand.hint?.(policy) === false) return false;
+  const clients = clientAppsOf(policy);
+  return demand.clientApps.some((client) => clients.has(client)) && (demand.userAction !== undefined || includesAllApps(policy));
+}
+
+/** For a check without findings: what its answer hangs on. */
+export function unknownCoverage(users: readonly User[], counting: readonly Policy[]): UnknownEvidence {
+  const stateless = counting.filter((policy) => enforcement(policy) === 'unknown');
+  if (stateless.length > 0) return unknownState(stateless);
+  const { unsaid } = byState(users);
+  if (unsaid.length === users.length) return unknownAccountState(unsaid);
+  const names = users.map((user) => user.userPrincipalName).sort();
   return new UnknownEvidence(
-    `Whether a policy covers ${names} hangs on a value of the policy that says too little.`,
-    'Look at the entries for guests of certain organizations and at grant controls that are new.',
+    `Whether a policy covers ${list(names, 3)} hangs on a value of the policy that says too little.`,
+    'Look at the entries for guests of certain organizations, at grant controls that are new, and at authentication strengths that no longer exist.',
   );
 }

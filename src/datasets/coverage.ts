@@ -3,15 +3,16 @@ import { guestTypeOf, type Person } from './accounts.ts';
 import {
   type Answer,
   clientAppsOf,
+  enforcement,
   flags,
   includesAllApps,
   isAboutUsers,
-  isEnforced,
   type Narrowing,
   narrowingsOf,
   type Policy,
 } from './conditional-access.ts';
 import type { User } from './graph/users.ts';
+import { idKey } from './ids.ts';
 import type { Members } from './members.ts';
 import type { RoleHolders } from './roles.ts';
 
@@ -34,14 +35,16 @@ export interface Demand {
   mayNarrow?: readonly Narrowing[];
   /** Asked for this user action, such as registering security information, instead of for all resources. */
   userAction?: string;
+  /** Which policies a hint may name, where `met` counts others too: "enforce it" must be good advice. */
+  hint?(policy: Policy): boolean;
 }
 
 export interface Coverage {
-  /** Enforced policies that count, by name. */
+  /** Policies that count, by name: enforced, or in a state that is not known. */
   counting: readonly Policy[];
   /** Users for whom no counting policy does it, in at least one client app. */
   uncovered: readonly User[];
-  /** Users for whom it hangs on a value that is not known. */
+  /** Users for whom it hangs on a value that is not known, be it of a policy or of the account. */
   unknown: readonly User[];
   /** Resources that every policy covering somebody leaves out: id → number of those users. */
   leftOutApps: ReadonlyMap<string, number>;
@@ -65,18 +68,22 @@ function byName(a: Policy, b: Policy): number {
   return byText(a.displayName, b.displayName) || byText(a.id, b.id);
 }
 
-/** Unites all enforced policies and asks for each user whether every resource is covered in every client app. */
+/** Unites all policies in force and asks for each user whether every resource is covered in every client app. */
 export function coverageOf(policies: readonly Policy[], demand: Demand, directory: Directory, people: readonly User[]): Coverage {
-  const counting = policiesFor(demand, policies.filter(isEnforced));
+  const counting = policiesFor(
+    demand,
+    policies.filter((policy) => enforcement(policy) !== 'no'),
+  );
   const reaches = counting.map((policy) => reachOf(policy, demand, directory));
   const uncovered: User[] = [];
   const unknown: User[] = [];
   const leftOutApps = new Map<string, number>();
   for (const user of people) {
     const outcome = outcomeFor(user, demand.clientApps, reaches);
-    if (outcome.covered === 'no') uncovered.push(user);
-    else if (outcome.covered === 'unknown') unknown.push(user);
-    for (const app of outcome.leftOut) leftOutApps.set(app, (leftOutApps.get(app) ?? 0) + 1);
+    const isOpen = outcome.covered === 'no' || outcome.leftOut.length > 0;
+    if (outcome.covered === 'unknown' || (isOpen && user.accountEnabled === null)) unknown.push(user);
+    else if (outcome.covered === 'no') uncovered.push(user);
+    else for (const app of outcome.leftOut) leftOutApps.set(app, (leftOutApps.get(app) ?? 0) + 1);
   }
   return { counting, uncovered: uncovered.sort(byPrincipalName), unknown: unknown.sort(byPrincipalName), leftOutApps };
 }
@@ -103,7 +110,7 @@ export function reachOf(policy: Policy, demand: Pick<Demand, 'met' | 'userAction
   const { userAction } = demand;
   return {
     policy,
-    certain: demand.met(policy) === 'yes',
+    certain: demand.met(policy) === 'yes' && enforcement(policy) === 'yes',
     clientApps: clientAppsOf(policy),
     allApps: userAction ? (applications?.includeUserActions.includes(userAction) ?? false) : includesAllApps(policy),
     excludedApps: userAction ? [] : (applications?.excludeApplications ?? []),
@@ -123,10 +130,11 @@ function people(users: readonly string[] = [], groups: readonly string[] = [], r
 /** Whether the policy applies to the user. An exclusion wins over every inclusion. */
 export function reachesUser(reach: Reach, user: Person): Answer {
   const users = reach.policy.conditions.users;
-  if (reach.excluded.has(user.id)) return 'no';
+  const key = idKey(user.id);
+  if (reach.excluded.has(key)) return 'no';
   const out = namesGuest(users?.excludeUsers, users?.excludeGuestsOrExternalUsers, user);
   if (out === 'yes') return 'no';
-  const into = reach.everybody || reach.included.has(user.id) ? 'yes' : namesGuest(users?.includeUsers, users?.includeGuestsOrExternalUsers, user);
+  const into = reach.everybody || reach.included.has(key) ? 'yes' : namesGuest(users?.includeUsers, users?.includeGuestsOrExternalUsers, user);
   if (into === 'no') return 'no';
   return out === 'unknown' || into === 'unknown' || !reach.certain ? 'unknown' : 'yes';
 }

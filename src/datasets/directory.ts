@@ -34,7 +34,10 @@ export function directoryOf(evidence: DirectoryEvidence & Pick<ConditionalAccess
   return { users: evidence.users, groups: evidence.policyGroupMembers, roles: conditionalAccessRoles([active], evidence.users) };
 }
 
-/** A tenant without a plan for Conditional Access has no policies: security defaults decide alone there. */
+/**
+ * Policies are asked for whether a plan is owned or not. Where the service refuses them for want of a licence, security
+ * defaults decide alone.
+ */
 export function conditionalAccessOrNone(wants: { [K in keyof ConditionalAccessEvidence]: Collected<ConditionalAccessEvidence[K]> }): ConditionalAccessEvidence {
   return {
     conditionalAccessPolicies: keptOrNone(wants.conditionalAccessPolicies, []),

@@ -1,10 +1,11 @@
 import type { Tenant } from '../kit/kit.ts';
 import { byText, list } from '../lib/text.ts';
 import { emergencyAccounts } from './accounts.ts';
-import { isAboutUsers, isEnforced, type Policy, requiresMfaOrBlocks } from './conditional-access.ts';
+import { enforcement, isAboutUsers, type Policy, requiresMfaOrBlocks } from './conditional-access.ts';
 import type { Directory } from './coverage.ts';
 import { roleEligibilityInstances } from './graph/roleEligibilityInstances.ts';
 import type { User } from './graph/users.ts';
+import { idKey } from './ids.ts';
 import { globalAdministrator, privilegedRoles, type RoleHolders } from './roles.ts';
 
 /** Microsoft advises two. An account that every policy spares is also what an intruder would create: more must be named. */
@@ -37,13 +38,14 @@ export function emergencyAccountsOf(question: EmergencyQuestion): EmergencyAccou
   if (question.named.length > 0) return { isEmergency: emergencyAccounts(question.named), derived: false, candidates: [] };
   const candidates = candidatesOf(question);
   const derived = candidates.length > 0 && candidates.length <= mostUnnamed && othersAdminister(candidates, question);
-  const ids = new Set(derived ? candidates.map((user) => user.id) : []);
-  return { isEmergency: (user) => ids.has(user.id), derived, candidates };
+  const ids = new Set(derived ? candidates.map(keyOf) : []);
+  return { isEmergency: (user) => ids.has(keyOf(user)), derived, candidates };
 }
 
 function candidatesOf({ policies, directory }: EmergencyQuestion): User[] {
-  const guarding = policies.filter((policy) => isAboutUsers(policy) && isEnforced(policy) && requiresMfaOrBlocks(policy) !== 'no');
-  const forAll = guarding.some((policy) => includes(policy, 'All'));
+  // A policy in a state that is not known may be in force: then it must spare the account too.
+  const guarding = policies.filter((policy) => isAboutUsers(policy) && enforcement(policy) !== 'no' && requiresMfaOrBlocks(policy) !== 'no');
+  const forAll = guarding.some((policy) => enforcement(policy) === 'yes' && includes(policy, 'All'));
   if (!forAll) return [];
   return [...(directory.roles.get(globalAdministrator) ?? [])]
     .flatMap((id) => directory.users.get(id) ?? [])
@@ -59,10 +61,11 @@ function isOwnCloudAccount(user: User): boolean {
 function spares(policy: Policy, user: User, { groups, roles }: Directory): boolean {
   const users = policy.conditions.users;
   if (!users) return true;
-  const isIn = (id: string) => groups.get(id)?.has(user.id) ?? false;
-  if (users.excludeUsers.includes(user.id) || users.excludeGroups.some(isIn)) return true;
-  const holds = (id: string) => roles.get(id)?.has(user.id) ?? false;
-  return !includes(policy, 'All') && !includes(policy, user.id) && !users.includeGroups.some(isIn) && !users.includeRoles.some(holds);
+  const key = keyOf(user);
+  const isIn = (id: string) => groups.get(id)?.has(key) ?? false;
+  if (users.excludeUsers.includes(key) || users.excludeGroups.some(isIn)) return true;
+  const holds = (id: string) => roles.get(id)?.has(key) ?? false;
+  return !includes(policy, 'All') && !includes(policy, key) && !users.includeGroups.some(isIn) && !users.includeRoles.some(holds);
 }
 
 function includes({ conditions }: Policy, id: string): boolean {
@@ -76,7 +79,7 @@ function includes({ conditions }: Policy, id: string): boolean {
 function othersAdminister(candidates: readonly User[], { directory, tenant, holders }: EmergencyQuestion): boolean {
   const mayBeEligible = roleEligibilityInstances.servicePlans?.some((plan) => tenant.servicePlans?.includes(plan)) ?? false;
   if (!holders && mayBeEligible) return true;
-  const spared = new Set(candidates.map((user) => user.id));
+  const spared = new Set(candidates.map(keyOf));
   return [...privilegedRoles.keys()].some((role) =>
     [...((holders ?? directory.roles).get(role) ?? [])].some((id) => !spared.has(id) && directory.users.get(id)?.accountEnabled === true),
   );
@@ -113,4 +116,8 @@ function namesOf(users: readonly Pick<User, 'userPrincipalName'>[]): string {
 
 function nameOf(user: Pick<User, 'userPrincipalName'>): string {
   return user.userPrincipalName;
+}
+
+function keyOf(user: Pick<User, 'id'>): string {
+  return idKey(user.id);
 }

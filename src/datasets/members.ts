@@ -1,6 +1,7 @@
 import type { Reducer } from '../kit/kit.ts';
+import { idKey } from './ids.ts';
 
-/** Group id → ids of its members. A group without members has no entry: the reducer sees rows only. */
+/** Group id → ids of its members, both as `idKey` gives them. A group without members has no entry: the reducer sees rows only. */
 export type Members = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** Reducer of the datasets that list the members of groups, one request per group. */
@@ -9,9 +10,9 @@ export function keepMembers(): Reducer<{ id: string }, Map<string, Set<string>>>
     start: () => new Map(),
     add: (kept, row, group) => {
       if (group === undefined) throw new TypeError('members need the id of their group');
-      const members = kept.get(group);
-      if (members) members.add(row.id);
-      else kept.set(group, new Set([row.id]));
+      const members = kept.get(idKey(group));
+      if (members) members.add(idKey(row.id));
+      else kept.set(idKey(group), new Set([idKey(row.id)]));
       return kept;
     },
   };

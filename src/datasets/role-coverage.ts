@@ -1,8 +1,8 @@
-import { type Finding, UnknownEvidence } from '../kit/kit.ts';
-import { byText, count, list } from '../lib/text.ts';
-import { isEnabled } from './accounts.ts';
+import type { Finding } from '../kit/kit.ts';
+import { byText, list } from '../lib/text.ts';
 import type { Policy } from './conditional-access.ts';
-import { coverageOf, type Demand, type Directory } from './coverage.ts';
+import { coverageOf, type Demand, type Directory, policiesFor } from './coverage.ts';
+import { unknownCoverage } from './coverage-findings.ts';
 import { type EmergencyAccounts, emergencyFacts, toleratedRemark } from './emergency.ts';
 import type { User } from './graph/users.ts';
 import { type PrivilegedRole, privilegedRoles, type RoleHolders } from './roles.ts';
@@ -33,18 +33,17 @@ export function judgeRoles(question: RoleQuestion): RoleJudgement {
   const findings: Finding[] = [];
   const tolerated = new Set<User>();
   let examined = 0;
-  let unknown = 0;
+  const unknown = new Set<User>();
   for (const [id, role] of privilegedRoles) {
     const { holders, spared } = holdersOf(id, question);
     for (const user of spared) tolerated.add(user);
     if (holders.length === 0 && !(question.unheld && role.baseline)) continue;
     examined += 1;
-    const { message, isUnknown } = judgeRole(id, role, holders, question);
-    if (isUnknown) unknown += 1;
+    const { message, inDoubt } = judgeRole(id, role, holders, question);
+    for (const user of inDoubt) unknown.add(user);
     if (message) findings.push({ subject: { type: 'unifiedRoleDefinition', id, name: role.name }, message, facts: { holders: holders.length } });
   }
-  if (findings.length === 0 && unknown > 0)
-    throw new UnknownEvidence(`Whether policies demand ${question.what} of ${count(unknown, 'role')} hangs on a value that says too little.`);
+  if (findings.length === 0 && unknown.size > 0) throw unknownCoverage([...unknown], policiesFor(question.demand, question.policies));
   const facts = emergencyFacts(question.emergency, [...tolerated]);
   return {
     examined,
@@ -53,15 +52,15 @@ export function judgeRoles(question: RoleQuestion): RoleJudgement {
   };
 }
 
-/** The enabled holders of a role, and the emergency accounts among them that policies leave uncovered. */
+/** The holders of a role that can sign in, and the emergency accounts among them that policies leave uncovered. */
 function holdersOf(roleId: string, { policies, demand, holders, directory, emergency }: RoleQuestion): { holders: User[]; spared: readonly User[] } {
-  const users = [...(holders.get(roleId) ?? [])].flatMap((id) => directory.users.get(id) ?? []).filter(isEnabled);
+  const users = [...(holders.get(roleId) ?? [])].flatMap((id) => directory.users.get(id) ?? []).filter((user) => user.accountEnabled !== false);
   const { uncovered, unknown } = coverageOf(policies, demand, directory, users.filter(emergency.isEmergency));
   const others = users.filter((user) => !emergency.isEmergency(user));
   return { holders: others.sort((a, b) => byText(a.userPrincipalName, b.userPrincipalName)), spared: [...uncovered, ...unknown] };
 }
 
-function judgeRole(id: string, role: PrivilegedRole, holders: readonly User[], question: RoleQuestion): { message?: string; isUnknown: boolean } {
+function judgeRole(id: string, role: PrivilegedRole, holders: readonly User[], question: RoleQuestion): { message?: string; inDoubt: readonly User[] } {
   const { policies, demand, directory, unheld, what } = question;
   const newcomer = newcomerTo(id);
   const roles = new Map(directory.roles).set(id, new Set([...(directory.roles.get(id) ?? []), newcomer.id]));
@@ -69,18 +68,26 @@ function judgeRole(id: string, role: PrivilegedRole, holders: readonly User[], q
   const coverage = coverageOf(policies, demand, { ...directory, roles }, people);
   const names = coverage.uncovered.filter((user) => user !== newcomer).map((user) => user.userPrincipalName);
   const apps = [...coverage.leftOutApps.keys()].sort();
-  const isUnknown = coverage.unknown.length > 0;
+  const inDoubt = coverage.unknown;
   // Somebody new to the role would go unasked, so it is the role that no policy covers; else it is the people named.
   if (coverage.uncovered.includes(newcomer)) {
-    return { message: `No enforced policy demands ${what} of the role ${role.name} for all resources.`, isUnknown };
+    return { message: `No enforced policy demands ${what} of the role ${role.name} for all resources.`, inDoubt };
   }
-  if (names.length > 0) return { message: `No enforced policy demands ${what} of ${list(names, 10)} with the role ${role.name} for all resources.`, isUnknown };
-  if (apps.length > 0) return { message: `The policies that demand ${what} of the role ${role.name} leave out ${list(apps, 5)}.`, isUnknown };
-  return { isUnknown };
+  if (names.length > 0) return { message: `No enforced policy demands ${what} of ${list(names, 10)} with the role ${role.name} for all resources.`, inDoubt };
+  if (apps.length > 0) return { message: `The policies that demand ${what} of the role ${role.name} leave out ${list(apps, 5)}.`, inDoubt };
+  return { inDoubt };
 }
 
 /** Stands for a person who is given the role and belongs to no group: what holds for this one holds for the role itself. */
 function newcomerTo(roleId: string): User {
   const id = `newcomer to ${roleId}`;
-  return { id, userPrincipalName: id, accountEnabled: true, userType: 'Member', external: false, onPremisesSyncEnabled: false, createdDay: null };
+  return {
+    id,
+    userPrincipalName: `whoever is given the role ${privilegedRoles.get(roleId)?.name ?? roleId}`,
+    accountEnabled: true,
+    userType: 'Member',
+    external: false,
+    onPremisesSyncEnabled: false,
+    createdDay: null,
+  };
 }

@@ -1,11 +1,12 @@
 import * as z from 'zod';
 import type { DeepReadonly } from '../kit/kit.ts';
+import { idKey } from './ids.ts';
 
 /** What role assignments, active and eligible ones, have in common. */
 export const RoleGrant = z.object({
-  principalId: z.string(),
+  principalId: z.string().overwrite(idKey),
   /** Id of the definition; for built-in roles it equals the template id, which is the same in every tenant. */
-  roleDefinitionId: z.string(),
+  roleDefinitionId: z.string().overwrite(idKey),
   /** `/` = the whole tenant; else an administrative unit or one object. */
   directoryScopeId: z.string().nullish(),
   /** Null for a principal that was deleted. */

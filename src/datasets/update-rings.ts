@@ -40,27 +40,41 @@ export type RingReach = 'inRing' | 'inNoRing' | 'unknown';
  * this version does not know, filters, devices of a group that cannot be matched with Intune's, and rings for users on
  * a device without a primary user (it depends on who signs in) leave the answer unknown.
  */
-export function ringReach(device: ManagedDevice, rings: readonly Ring[], groups: GroupReaches): RingReach {
-  const answers = assignedRings(rings).map((ring) => reaches(ring, device, groups));
-  if (answers.includes('inRing')) return 'inRing';
-  return answers.includes('unknown') ? 'unknown' : 'inNoRing';
+export function ringReach(rings: readonly Ring[], groups: GroupReaches): (device: ManagedDevice) => RingReach {
+  const each = assignedRings(rings).map((ring) => reachOfRing(ring, groups));
+  return (device) => {
+    const answers = each.map((reaches) => reaches(device));
+    if (answers.includes('inRing')) return 'inRing';
+    return answers.includes('unknown') ? 'unknown' : 'inNoRing';
+  };
 }
 
-function reaches(ring: Ring, device: ManagedDevice, groups: GroupReaches): RingReach {
+/** Whether one ring reaches a device. */
+export function reachOfRing(ring: Ring, groups: GroupReaches): (device: ManagedDevice) => RingReach {
   const reach = reachOf([ring]);
-  const excluded = memberOf(device, reach.excluded, groups);
-  if (excluded === 'inRing') return 'inNoRing';
-  const included = reach.allDevices || (reach.allUsers && Boolean(device.userId)) ? 'inRing' : memberOf(device, reach.included, groups);
-  if (included === 'inRing') return excluded === 'unknown' || reach.filtered ? 'unknown' : 'inRing';
-  const byUsers = reach.allUsers || reach.included.some((id) => (groups.get(id)?.users.size ?? 0) > 0);
-  return reach.unknown.length > 0 || (byUsers && !device.userId) ? 'unknown' : included;
+  const into = groupsOf(reach.included, groups);
+  const out = groupsOf(reach.excluded, groups);
+  const byUsers = reach.allUsers || into.some(({ users }) => users.size > 0);
+  return (device) => {
+    const excluded = memberOf(device, out);
+    if (excluded === 'inRing') return 'inNoRing';
+    const included = reach.allDevices || (reach.allUsers && Boolean(device.userId)) ? 'inRing' : memberOf(device, into);
+    if (included === 'inRing') return excluded === 'unknown' || reach.filtered ? 'unknown' : 'inRing';
+    return reach.unknown.length > 0 || (byUsers && !device.userId) ? 'unknown' : included;
+  };
 }
 
-function memberOf(device: ManagedDevice, ids: readonly string[], groups: GroupReaches): RingReach {
-  const members = ids.flatMap((id) => groups.get(id) ?? []);
+type Group = DeepReadonly<GroupReach>;
+
+/** A deleted group has no members. */
+function groupsOf(ids: readonly string[], groups: GroupReaches): Group[] {
+  return ids.flatMap((id) => groups.get(id) ?? []);
+}
+
+function memberOf(device: ManagedDevice, groups: readonly Group[]): RingReach {
   const deviceId = device.azureADDeviceId?.toLowerCase();
-  if (members.some((group) => (deviceId && group.devices.has(deviceId)) || (device.userId && group.users.has(device.userId)))) return 'inRing';
-  const unmatched = members.some((group) => group.unmatched > 0 || (!deviceId && group.devices.size > 0));
+  if (groups.some((group) => (deviceId && group.devices.has(deviceId)) || (device.userId && group.users.has(device.userId)))) return 'inRing';
+  const unmatched = groups.some((group) => group.unmatched > 0 || (!deviceId && group.devices.size > 0));
   return unmatched ? 'unknown' : 'inNoRing';
 }
 

@@ -1,7 +1,8 @@
 import { type PatchLevel, patchLevels } from '../advisories/patch-level.ts';
-import { newestMonth, releasedAt, windowsLines } from '../advisories/windows.ts';
+import { freshDays, newestMonth, releasedAt, windowsLines } from '../advisories/windows.ts';
 import { eligibleWindows, isWindowsServer, type ManagedDevice } from '../datasets/devices.ts';
 import { managedDevices } from '../datasets/graph/managedDevices.ts';
+import { daysBetween } from '../lib/dates.ts';
 import type { EvidenceSet } from '../model/evidence.ts';
 import type { Measure } from '../model/measure.ts';
 import type { Settings } from '../model/settings.ts';
@@ -49,6 +50,20 @@ function fleetOf(devices: readonly ManagedDevice[], { snapshot, now }: MeasureIn
   const active = eligibleWindows(devices, now).map((device) => ({ device, level: levelOf(device.osVersion, isWindowsServer(device)) }));
   const before = new Set(eligibleWindows(devices, now, releasedAt(month.date)));
   return { devices, active, eligible: active.filter(({ device }) => before.has(device)), month };
+}
+
+/** What to say of figures where the list of updates is more than one cycle old: nothing when it is not. */
+export function oldDataCaveat({ snapshot, now }: Pick<MeasureInput, 'snapshot' | 'now'>): string[] {
+  const { asOf } = snapshot.windows;
+  const days = daysBetween(asOf, now);
+  return days > freshDays ? [`Update data ends ${asOf}, ${days} days before the scan: newer updates are not known to this version and not counted.`] : [];
+}
+
+const monthNames = new Intl.DateTimeFormat('en', { month: 'long', year: 'numeric', timeZone: 'UTC' });
+
+/** `August 2026` for `2026-08`. */
+export function monthName(month: string): string {
+  return monthNames.format(new Date(`${month}-01T00:00:00Z`));
 }
 
 /** A figure that is not known, with the reason. */

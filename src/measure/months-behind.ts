@@ -1,8 +1,6 @@
 import type { PatchLevel } from '../advisories/patch-level.ts';
-import { freshDays } from '../advisories/windows.ts';
-import { daysBetween } from '../lib/dates.ts';
 import type { Measure } from '../model/measure.ts';
-import { type MeasureContext, unknownMeasure } from './fleet.ts';
+import { type MeasureContext, monthName, oldDataCaveat, unknownMeasure } from './fleet.ts';
 
 const head = { id: 'months-behind', label: 'Devices behind on monthly updates', unit: 'devices' } as const;
 const groups = ['current', '1 month', '2 months', '3 or more months', 'no updates any more', 'unknown'] as const;
@@ -14,7 +12,11 @@ export function monthsBehind({ fleet, snapshot, now }: MeasureContext): Measure 
   if (eligible.length === 0) return unknownMeasure(head, `No Windows device checked in within 30 days and was enrolled before the update of ${month.month}.`);
   const groupOfEach = eligible.map(({ level }) => groupOf(level));
   const behind = groupOfEach.filter((group) => group !== 'current' && group !== 'unknown').length;
-  const stale = daysBetween(snapshot.windows.asOf, now) > freshDays ? ` Update data ends ${snapshot.windows.asOf}: every device may be further behind.` : '';
+  const caveat = oldDataCaveat({ snapshot, now });
+  const limits = [
+    `Compared with the update of ${monthName(month.month)}${caveat.length > 0 ? ', the newest one known: every device may be further behind' : ''}.`,
+    ...caveat,
+  ];
   const series = groups.map((label) => ({ label, value: groupOfEach.filter((group) => group === label).length }));
   if (groupOfEach.every((group) => group === 'unknown'))
     return { ...unknownMeasure(head, 'The patch level of every Windows device is unknown.'), series, dataDate: snapshot.windows.asOf };
@@ -23,7 +25,7 @@ export function monthsBehind({ fleet, snapshot, now }: MeasureContext): Measure 
     value: behind,
     numerator: behind,
     denominator: eligible.length,
-    because: `Compared with the update of ${month.month}.${stale}`,
+    because: limits.join(' '),
     dataDate: snapshot.windows.asOf,
     series,
   };

@@ -1,23 +1,26 @@
-import { freshDays } from '../advisories/windows.ts';
-import { daysBetween } from '../lib/dates.ts';
 import { count } from '../lib/text.ts';
 import type { Measure } from '../model/measure.ts';
-import { type MeasureContext, percent, unknownMeasure } from './fleet.ts';
+import { type MeasureContext, monthName, oldDataCaveat, percent, unknownMeasure } from './fleet.ts';
 
-const head = { id: 'patch-coverage-today', label: 'Patch coverage today', unit: 'percent' } as const;
+const unnamed = { id: 'patch-coverage-today', label: 'Patch coverage', unit: 'percent' } as const;
 
-/** Eligible Windows devices that contain the newest known month. A device of unknown level does not count as covered. */
+/**
+ * Eligible Windows devices that contain the newest known month, which the label names: with old data it is not the
+ * newest one there is. A device of unknown level, or on a version without updates, does not count as covered.
+ */
 export function patchCoverageToday({ fleet, snapshot, now }: MeasureContext): Measure {
-  if (typeof fleet === 'string') return unknownMeasure(head, fleet);
+  if (typeof fleet === 'string') return unknownMeasure(unnamed, fleet);
   const { eligible, month } = fleet;
+  const head = { ...unnamed, label: `Patch coverage, update of ${monthName(month.month)}` };
   if (eligible.length === 0) return unknownMeasure(head, `No Windows device checked in within 30 days and was enrolled before the update of ${month.month}.`);
-  const covered = eligible.filter(({ level }) => level.state === 'known' && level.contains(month.month)).length;
+  const covered = eligible.filter(({ level }) => level.state === 'known' && !level.ended && level.contains(month.month)).length;
   const unknown = eligible.filter(({ level }) => level.state === 'unknown').length;
+  const ended = eligible.filter(({ level }) => level.state === 'known' && level.ended).length;
+  const caveat = oldDataCaveat({ snapshot, now });
   const limits = [
-    `Update of ${month.month}, released ${month.date}.`,
-    ...(daysBetween(snapshot.windows.asOf, now) > freshDays
-      ? [`Update data ends ${snapshot.windows.asOf}: newer updates are not known to this version, so the figure does not prove that devices are current.`]
-      : []),
+    `Update of ${monthName(month.month)}, released ${month.date}${caveat.length > 0 ? ', the newest one known: this is not the coverage of today' : ''}.`,
+    ...caveat,
+    ...(ended > 0 ? [`${count(ended, 'device')} on a version that gets no updates any more counted as not covered.`] : []),
     ...(unknown > 0 ? [`${count(unknown, 'device')} of unknown patch level counted as not covered.`] : []),
   ];
   return {

@@ -66,8 +66,8 @@ export const Retirement = z.strictObject({
   steps: z.array(z.string()).min(1),
   messageCenterIds: z.array(z.string()),
   sources: z.array(z.url()),
-  /** The check that decides the exposure; absent = nothing read so far decides it. */
-  check: z.string().optional(),
+  /** The checks that decide the exposure: one that finds it suffices. Absent = nothing read so far decides it. */
+  checks: z.array(z.string()).min(1).optional(),
   detectability: z.enum(['automatic', 'partial', 'manual']),
   /** Where the answer lies: what would have to be read, or what a person looks at. */
   needs: z.string().optional(),

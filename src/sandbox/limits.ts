@@ -128,19 +128,23 @@ export function makeThrottle({ users, factor, now = () => performance.now() }: T
         lane.sent.findIndex((each) => each.at > at - longest),
       ),
     );
-    const states = quotas.map((quota) => stateOf(lane.sent, quota, at, factor));
+    const states = quotas.map((quota) => stateOf(lane.sent, quota, { at, cost, factor }));
     const share = Math.max(...states.map((each) => each.share));
     if (share > 1) throw tooMany(limit, lane, share, Math.max(...states.map((each) => each.wait)), factor);
     return limit.tells ? { 'x-ms-resource-unit': String(cost), ...nearness(share) } : {};
   };
 }
 
-/** How full the window is with this request in it, and how long until it would have room. */
-function stateOf(sent: Lane['sent'], { units, seconds }: Quota, at: number, factor: number): { share: number; wait: number } {
+/** How full the window is with this request in it, and how long until it would have room for another like it. */
+function stateOf(
+  sent: Lane['sent'],
+  { units, seconds }: Quota,
+  { at, cost, factor }: { at: number; cost: number; factor: number },
+): { share: number; wait: number } {
   const window = (seconds * 1000) / factor;
   const inside = sent.filter((each) => each.at > at - window);
   const used = inside.reduce((sum, each) => sum + each.cost, 0);
-  let excess = used - units;
+  let excess = used + cost - units;
   const last = inside.find((each) => {
     excess -= each.cost;
     return excess <= 0;

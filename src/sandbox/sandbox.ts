@@ -80,8 +80,8 @@ export interface Sandbox {
   counts(): Counts;
   /** Replaces the permissions in tokens issued from now on. */
   grant(permissions: readonly string[]): void;
-  /** Replaces the faults; their counters start anew. */
-  disturb(faults: readonly FaultRule[]): void;
+  /** Replaces the faults, and the seed where one is given; their counters start anew. */
+  disturb(faults: readonly FaultRule[], seed?: number): void;
   close(): Promise<void>;
 }
 
@@ -97,7 +97,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const signIn = signInService(world, options, () => token.permissions);
   const schema = loadSchema();
   const graph = { origin: '', schema, router: makeRouter(routesOf(world), schema), plans: new Set(world.plans) };
-  const disturb = (rules: readonly FaultRule[]) => makeFaults(rules, options.seed ?? 0, () => graph.origin);
+  const disturb = (rules: readonly FaultRule[], seed = options.seed ?? 0) => makeFaults(rules, seed, () => graph.origin);
   let faults = disturb(options.faults ?? []);
   const throttle =
     options.limits === 'published' ? { throttle: makeThrottle({ users: options.users ?? defaultUsers, factor: options.limitsFactor ?? 1 }) } : {};
@@ -120,8 +120,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     grant: (permissions) => {
       token.permissions = [...permissions];
     },
-    disturb: (rules) => {
-      faults = disturb(rules);
+    disturb: (rules, seed) => {
+      faults = disturb(rules, seed);
     },
     close: server.close,
   };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judgeRetirements } from '../../src/advisories/retirement-radar.ts';
+import { judgeRetirements, type Sighting } from '../../src/advisories/retirement-radar.ts';
 import type { CheckResult } from '../../src/model/run-record.ts';
 import type { Retirement } from '../../src/model/snapshot.ts';
 
@@ -17,7 +17,7 @@ function entry(change: Partial<Retirement> = {}): Retirement {
     steps: ['Move on'],
     messageCenterIds: [],
     sources: ['https://learn.microsoft.com/'],
-    check: 'old-thing-used',
+    checks: ['old-thing-used'],
     detectability: 'automatic',
     needs: 'Microsoft Graph: GET /v1.0/things',
     ...change,
@@ -62,6 +62,11 @@ describe('exposure', () => {
     expect(record).toMatchObject({ exposure: 'manual', because: expect.stringContaining('GET /v1.0/things') });
   });
 
+  it('leaves a partial query that found nothing to ask about to a person as well', () => {
+    const record = one({ detectability: 'partial' }, { check: 'old-thing-used', verdict: 'notApplicable', because: 'No managed phone.' });
+    expect(record).toMatchObject({ exposure: 'manual', because: expect.stringContaining('GET /v1.0/things') });
+  });
+
   it('is unknown where the check could not know, with the way out', () => {
     const cause = { reason: 'permission' as const, dataset: 'things', detail: 'Graph refused.', fix: 'Grant Things.Read.All.' };
     expect(one({}, { check: 'old-thing-used', verdict: 'error', cause })).toMatchObject({
@@ -76,19 +81,59 @@ describe('exposure', () => {
 
   it('is unknown where the check was not selected or none exists', () => {
     expect(one()).toMatchObject({ exposure: 'unknown', because: 'The check old-thing-used was not part of this run' });
-    const { check: _, ...without } = entry();
+    const { checks: _, ...without } = entry();
     const [record] = judgeRetirements([without], [], undefined, now);
-    expect(record).toMatchObject({ exposure: 'unknown', because: 'No check reads this yet; it needs Microsoft Graph: GET /v1.0/things' });
+    expect(record).toMatchObject({ exposure: 'unknown', because: 'No check decides this yet. The answer lies in Microsoft Graph: GET /v1.0/things' });
   });
 
   it('is manual where nothing can be read, or the check said so', () => {
-    const { check: _, ...without } = entry({ detectability: 'manual' });
+    const { checks: _, ...without } = entry({ detectability: 'manual' });
     expect(judgeRetirements([without], [], undefined, now)[0]).toMatchObject({ exposure: 'manual' });
     expect(one({}, { check: 'old-thing-used', verdict: 'manual', steps: ['Open the portal.'] })).toMatchObject({
       exposure: 'manual',
       because: 'Open the portal.',
     });
   });
+});
+
+describe('several checks', () => {
+  const both = { checks: ['first', 'second'] };
+  const result = (check: string, verdict: CheckResult['verdict'], ...ids: string[]): CheckResult => ({ ...failed(...ids), check, verdict });
+  const judged = (...results: CheckResult[]) => judgeRetirements([entry(both)], results, undefined, now)[0];
+
+  it('expose where one fails', () =>
+    expect(judged(result('first', 'pass'), result('second', 'fail', 'a'))).toMatchObject({ exposure: 'exposed', check: 'second', subjects: [{ id: 'a' }] }));
+  it('expose with the subjects of both', () =>
+    expect(judged(result('first', 'fail', 'b', 'a'), result('second', 'fail', 'a'))?.subjects.map(({ id }) => id)).toEqual(['a', 'b']));
+  it('spare only where all pass', () => {
+    expect(judged(result('first', 'pass'), result('second', 'pass'))).toMatchObject({ exposure: 'notExposed' });
+    expect(judged(result('first', 'pass'), { check: 'second', verdict: 'error', cause: { reason: 'permission', detail: 'Refused.' } })).toMatchObject({
+      exposure: 'unknown',
+      check: 'second',
+      because: 'Refused.',
+    });
+    expect(judged(result('first', 'pass'))).toMatchObject({ exposure: 'unknown', because: 'The check second was not part of this run' });
+  });
+});
+
+describe('sightings', () => {
+  const subject = { type: 'managedDevice', id: 'd1', name: 'PC-1' };
+  const passed: CheckResult = { check: 'old-thing-used', verdict: 'pass', examined: 3 };
+  const judged = (sighting: Sighting, results: CheckResult[] = [passed], change: Partial<Retirement> = {}) =>
+    judgeRetirements([entry(change)], results, undefined, now, new Map([['old-thing', sighting]]))[0];
+
+  it('expose although the check passed', () =>
+    expect(judged({ subjects: [subject] })).toMatchObject({ exposure: 'exposed', check: 'old-thing-used', subjects: [subject] }));
+  it('spare although the check failed for another reason', () =>
+    expect(judged({ subjects: [] }, [failed('a')])).toMatchObject({ exposure: 'notExposed', subjects: [] }));
+  it('leave open what the evidence does not tell', () =>
+    expect(judged({ subjects: [], unknown: 'Not told.' })).toMatchObject({ exposure: 'unknown', because: 'Not told.' }));
+  it('keep the reason of a check that does not apply', () =>
+    expect(judged({ subjects: [] }, [{ check: 'old-thing-used', verdict: 'notApplicable', because: 'None.' }])).toMatchObject({
+      exposure: 'notExposed',
+      because: 'None.',
+    }));
+  it('count only where the check was part of the run', () => expect(judged({ subjects: [subject] }, [])).toMatchObject({ exposure: 'unknown', subjects: [] }));
 });
 
 describe('date', () => {

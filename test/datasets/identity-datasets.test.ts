@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { emergencyAccounts, guestTypeOf, isEnabled } from '../../src/datasets/accounts.ts';
+import { byState, emergencyAccounts, guestTypeOf, requireStateOf } from '../../src/datasets/accounts.ts';
 import { conditionalAccessGroups, groupIdLists } from '../../src/datasets/graph/conditionalAccessGroups.ts';
 import { conditionalAccessPolicies, type Policy } from '../../src/datasets/graph/conditionalAccessPolicies.ts';
 import { type LegacyUse, legacySignIns } from '../../src/datasets/graph/legacySignIns.ts';
@@ -67,7 +67,8 @@ describe('users', () => {
   it('keeps what the service did not say as not said', () => {
     const bare = one({ id: 'a', userPrincipalName: 'a@contoso.com' });
     expect(bare).toMatchObject({ accountEnabled: null, userType: null, createdDay: null });
-    expect(() => isEnabled(bare)).toThrow(UnknownEvidence);
+    expect(byState([bare, one(user('b'))])).toMatchObject({ enabled: [{ id: 'b' }], unsaid: [{ id: 'a' }] });
+    expect(() => requireStateOf([bare])).toThrow(UnknownEvidence);
   });
   it('tells the type of guest', () => {
     expect(guestTypeOf(one(user('a')))).toBeNull();

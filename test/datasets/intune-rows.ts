@@ -60,6 +60,9 @@ export function ring(change: Record<string, unknown> = {}): Record<string, unkno
     qualityUpdatesPauseExpiryDateTime: '0001-01-01T00:00:00Z',
     featureUpdatesPaused: false,
     featureUpdatesPauseExpiryDateTime: '0001-01-01T00:00:00Z',
+    featureUpdatesRollbackWindowInDays: 10,
+    qualityUpdatesWillBeRolledBack: false,
+    featureUpdatesWillBeRolledBack: false,
     ...change,
   };
 }

@@ -5,6 +5,8 @@ import { deviceConfigurations } from '../../src/datasets/graph/deviceConfigurati
 import { managedDevices } from '../../src/datasets/graph/managedDevices.ts';
 import { managedDevicesBeta } from '../../src/datasets/graph/managedDevicesBeta.ts';
 import { updateRingGroupMembers } from '../../src/datasets/graph/updateRingGroupMembers.ts';
+import { updateRingGroups } from '../../src/datasets/graph/updateRingGroups.ts';
+import { idLists } from '../../src/datasets/id-lists.ts';
 import { isPaused } from '../../src/datasets/update-rings.ts';
 import { device, otherProfile, ring, sku, target } from './intune-rows.ts';
 
@@ -27,15 +29,33 @@ describe('deviceConfigurations', () => {
   it('refuses a row without a type', () => expect(row.safeParse({ id: 'x' }).success).toBe(false));
 });
 
-describe('updateRingGroupMembers', () => {
-  const { each, keep, row } = updateRingGroupMembers;
+describe('updateRingGroups', () => {
+  const { each, keep, row } = updateRingGroups;
 
-  it('asks for included and excluded groups, each once', () => {
+  it('looks included and excluded groups up, each once', () => {
     const kept = {
       rings: [ring({ assignments: [target.group('g2'), target.without('g1')] }), ring({ id: 'r2', assignments: [target.group('g2'), target.allUsers] })],
     };
-    expect(each?.keys(kept)).toEqual(['g1', 'g2']);
+    expect(each?.keys(kept)).toEqual(["'g1','g2'"]);
   });
+  it('leaves the members of a deleted group unasked for', () => {
+    const kept = [{ id: 'g2', displayName: 'Pilot' }].reduce((kept, each) => keep.add(kept, row.parse(each)), keep.start());
+    expect(updateRingGroupMembers.each?.keys(kept)).toEqual(['g2']);
+  });
+});
+
+describe('idLists', () => {
+  it('takes 15 ids at a time', () => {
+    const lists = idLists(Array.from({ length: 16 }, (_, at) => `g${String(at).padStart(2, '0')}`));
+    expect(lists.map((each) => each.split(',').length)).toEqual([15, 1]);
+  });
+  it('doubles quotes', () => expect(idLists(["a'b"])).toEqual(["'a''b'"]));
+  it('asks nothing without ids', () => expect(idLists([])).toEqual([]));
+});
+
+describe('updateRingGroupMembers', () => {
+  const { keep, row } = updateRingGroupMembers;
+
   it('keeps ids by group and counts devices it cannot match', () => {
     const rows = [
       { '@odata.type': '#microsoft.graph.device', id: 'o1', deviceId: 'AA' },

@@ -38,7 +38,8 @@ describe('a fleet that was read', () => {
 
   it('has patch coverage with numerator and denominator; an unknown level does not count as covered', () => {
     expect(measures['patch-coverage-today']).toMatchObject({ value: 25, unit: 'percent', numerator: 1, denominator: 4, dataDate: '2026-08-11' });
-    expect(measures['patch-coverage-today']?.because).toContain('2026-08');
+    expect(measures['patch-coverage-today']?.label).toBe('Patch coverage, update of August 2026');
+    expect(measures['patch-coverage-today']?.because).toContain('released 2026-08-11');
     expect(measures['patch-coverage-today']?.because).toContain('1 device of unknown patch level');
     expect(measures['patch-coverage-today']?.because).not.toContain('Update data ends');
   });
@@ -69,14 +70,28 @@ describe('a fleet that was read', () => {
 describe('old update data', () => {
   const measures = measured([read(managedDevices, [device({ lastSyncDateTime: '2026-11-22T00:00:00Z' })])], november);
 
+  const onOld = device({ id: 'd2', osVersion: '10.0.22631.7517', lastSyncDateTime: '2026-11-22T00:00:00Z' });
+
+  it('never counts a version out of service as covered, though it has the month', () => {
+    const old = measured([read(managedDevices, [device({ lastSyncDateTime: '2026-11-22T00:00:00Z' }), onOld])], november);
+    expect(old['patch-coverage-today']).toMatchObject({
+      value: 50,
+      numerator: 1,
+      denominator: 2,
+      because: expect.stringContaining('gets no updates any more'),
+    });
+    expect(old['months-behind']).toMatchObject({ value: 1, denominator: 2, dataDate: '2026-08-11' });
+  });
   it('keeps the coverage of the newest known month and says that it proves nothing newer', () => {
     expect(measures['patch-coverage-today']).toMatchObject({
       value: 100,
       numerator: 1,
       denominator: 1,
-      because: expect.stringContaining('Update data ends 2026-08-11'),
+      label: 'Patch coverage, update of August 2026',
+      because: expect.stringContaining('this is not the coverage of today. Update data ends 2026-08-11, 103 days before the scan'),
     });
     expect(measures['months-behind']?.because).toContain('Update data ends 2026-08-11');
+    expect(measures['open-exploited-exposure']?.because).toContain('Update data ends 2026-08-11');
   });
   it('gives no time to patch after 70 days', () =>
     expect(measures['time-to-patch-critical']).toMatchObject({ value: null, because: expect.stringContaining('70 days') }));
@@ -142,6 +157,19 @@ describe('rings', () => {
       read(updateRingGroupMembers, members),
     ];
     expect(measured(evidence)['devices-in-no-ring']).toMatchObject({ value: 1, denominator: 2 });
+  });
+  it('leave computers of other tools out of the count', () => {
+    const evidence = [
+      read(managedDevices, [
+        device(),
+        device({ id: 'd2', managementAgent: 'configurationManagerClientMdm' }),
+        device({ id: 'd3', managementAgent: 'msSense' }),
+        device({ id: 'd4', azureADDeviceId: 'bbbb-2', userId: null }),
+      ]),
+      read(deviceConfigurations, [ring({ assignments: [target.group('g1')] })]),
+      read(updateRingGroupMembers, [{ '@odata.type': '#microsoft.graph.device', id: 'o', deviceId: 'aaaa-1' }]),
+    ];
+    expect(measured(evidence)['devices-in-no-ring']).toMatchObject({ value: 1, denominator: 2, because: expect.stringContaining('2 computers left out') });
   });
   it('leave the count open where an assignment cannot be resolved', () => {
     const evidence = [

@@ -30,7 +30,7 @@ function jumpingClock(): Clock & { time: number } {
 async function send(pacer: Pacer, clock: { time: number }, count: number, cost = 1, every = 0): Promise<number[]> {
   const at: number[] = [];
   for (let sent = 0; sent < count; sent += 1) {
-    await pacer.turn(limit, cost, never);
+    (await pacer.turn(limit, cost, never)).leaves();
     at.push(clock.time);
     clock.time += every;
   }
@@ -85,7 +85,55 @@ describe('pacing', () => {
     const clock = jumpingClock();
     const pacer = new Pacer(clock);
     await expect(pacer.turn(limit, 1, AbortSignal.abort())).rejects.toThrow();
-    await expect(pacer.turn(limit, 1, never)).resolves.toBeUndefined();
+    await expect(pacer.turn(limit, 1, never)).resolves.toBeDefined();
+  });
+
+  it('counts from when a request left, however long it waited for a place after its turn', async () => {
+    const clock = jumpingClock();
+    const pacer = new Pacer(clock);
+    const single = { ...limit, units: 1 };
+    const first = await pacer.turn(single, 1, never);
+    const second = pacer.turn(single, 1, never).then(() => clock.time);
+    clock.time = 4000;
+    first.leaves();
+    expect(await second).toBe(14_000);
+  });
+
+  it('counts from the answer, which tells that the request arrived', async () => {
+    const clock = jumpingClock();
+    const pacer = new Pacer(clock);
+    const single = { ...limit, units: 1 };
+    const first = await pacer.turn(single, 1, never);
+    first.leaves();
+    clock.time = 300;
+    first.answered();
+    await pacer.turn(single, 1, never);
+    expect(clock.time).toBe(10_300);
+  });
+
+  it('an answer that comes when its window has passed counts once more', async () => {
+    const clock = jumpingClock();
+    const pacer = new Pacer(clock);
+    const single = { ...limit, units: 1 };
+    const first = await pacer.turn(single, 1, never);
+    first.leaves();
+    const second = await pacer.turn(single, 1, never);
+    second.leaves();
+    expect(clock.time).toBe(10_000);
+    first.answered();
+    second.answered();
+    await send(pacer, clock, 1);
+    expect(clock.time).toBe(20_000);
+  });
+
+  it('stops waiting for one that never leaves', async () => {
+    const clock = jumpingClock();
+    const pacer = new Pacer(clock);
+    const stop = new AbortController();
+    await pacer.turn({ ...limit, units: 1 }, 1, never);
+    const second = pacer.turn({ ...limit, units: 1 }, 1, stop.signal);
+    setImmediate(() => stop.abort());
+    await expect(second).rejects.toThrow();
   });
 });
 

@@ -30,12 +30,18 @@ export const authenticationMethods = defineDataset({
   keep: keepRows<z.infer<typeof AuthenticationMethod>>(),
 });
 
+const methodFix = 'Look at the method in the Microsoft Entra admin center under Authentication methods, Policies, save it once, and scan again.';
+
+export function findMethod(methods: readonly AuthenticationMethod[], id: string): AuthenticationMethod | undefined {
+  return methods.find((one) => one.id.toLowerCase() === id.toLowerCase());
+}
+
 /** The configuration of one method and whether it is on. A method that is not listed is unknown, never off. */
 export function methodState(methods: readonly AuthenticationMethod[], id: string): { method: AuthenticationMethod; enabled: boolean } {
-  const method = methods.find((one) => one.id.toLowerCase() === id.toLowerCase());
-  if (!method) throw new UnknownEvidence(`The service did not list the configuration of the method ${id}.`);
+  const method = findMethod(methods, id);
+  if (!method) throw new UnknownEvidence(`The service did not list the configuration of the method ${id}.`, methodFix);
   if (method.state !== 'enabled' && method.state !== 'disabled') {
-    throw new UnknownEvidence(`The method ${id} has the state ${method.state ?? 'null'}, which is neither enabled nor disabled.`);
+    throw new UnknownEvidence(`The method ${id} has the state ${method.state ?? 'null'}, which is neither enabled nor disabled.`, methodFix);
   }
   return { method, enabled: method.state === 'enabled' };
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineDataset } from '../../kit/kit.ts';
+import { idKey } from '../ids.ts';
 
 /** Kept: id of the strength → its combinations of methods. */
 export const authenticationStrengths = defineDataset({
@@ -13,6 +14,6 @@ export const authenticationStrengths = defineDataset({
   row: z.object({ id: z.string(), allowedCombinations: z.array(z.string()) }),
   keep: {
     start: (): Map<string, string[]> => new Map(),
-    add: (kept, row) => kept.set(row.id, row.allowedCombinations),
+    add: (kept, row) => kept.set(idKey(row.id), row.allowedCombinations),
   },
 });

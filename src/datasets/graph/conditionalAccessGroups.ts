@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineDataset, eachOf } from '../../kit/kit.ts';
+import { idKey } from '../ids.ts';
 import { conditionalAccessPolicies, type Policy } from './conditionalAccessPolicies.ts';
 
 /** The `in` operator takes at most 15 values by default: https://learn.microsoft.com/graph/filter-query-parameter */
@@ -22,7 +23,7 @@ export const conditionalAccessGroups = defineDataset({
   row: z.object({ id: z.string(), displayName: z.string().nullish() }),
   keep: {
     start: (): Map<string, string> => new Map(),
-    add: (kept, row) => kept.set(row.id, row.displayName ?? row.id),
+    add: (kept, row) => kept.set(idKey(row.id), row.displayName ?? row.id),
   },
 });
 

@@ -1,8 +1,14 @@
 import * as z from 'zod';
 import { type DeepReadonly, defineDataset, keepRows } from '../../kit/kit.ts';
+import { idKey } from '../ids.ts';
+
+/** By their lower-case form. */
+const words = new Map(['All', 'None', 'GuestsOrExternalUsers', 'AllTrusted', 'Office365', 'MicrosoftAdminPortals'].map((word) => [word.toLowerCase(), word]));
 
 /** Never null in the published schema; strict, because an exclusion that was not read would be a hole that nobody sees. */
-const Ids = z.array(z.string());
+const Words = z.array(z.string());
+/** Ids as they are compared, and words that stand for many: All, None, GuestsOrExternalUsers, AllTrusted, Office365 … */
+const Ids = z.array(z.string().overwrite(idOrWord));
 /** The service sends null or an empty list for a condition that is not set. */
 const Levels = z.array(z.string()).nullish();
 
@@ -27,7 +33,7 @@ const Users = z.object({
 const Applications = z.object({
   includeApplications: Ids,
   excludeApplications: Ids,
-  includeUserActions: Ids,
+  includeUserActions: Words,
   includeAuthenticationContextClassReferences: Levels,
   applicationFilter: z.object({ mode: z.string().nullish() }).nullish(),
 });
@@ -39,7 +45,7 @@ const Conditions = z.object({
   clientApplications: z.object({ includeServicePrincipals: Levels, servicePrincipalFilter: z.object({}).nullish() }).nullish(),
   clientAppTypes: Levels,
   locations: z.object({ includeLocations: Ids, excludeLocations: Ids }).nullish(),
-  platforms: z.object({ includePlatforms: Ids, excludePlatforms: Ids }).nullish(),
+  platforms: z.object({ includePlatforms: Words, excludePlatforms: Words }).nullish(),
   devices: z.object({ deviceFilter: z.object({}).nullish() }).nullish(),
   signInRiskLevels: Levels,
   userRiskLevels: Levels,
@@ -57,7 +63,9 @@ const GrantControls = z.object({
   customAuthenticationFactors: Levels,
   termsOfUse: Levels,
   /** The service embeds the strength although it is a navigation property. */
-  authenticationStrength: z.object({ id: z.string(), displayName: z.string().nullish(), requirementsSatisfied: z.string().nullish() }).nullish(),
+  authenticationStrength: z
+    .object({ id: z.string().overwrite(idKey), displayName: z.string().nullish(), requirementsSatisfied: z.string().nullish() })
+    .nullish(),
 });
 
 const ConditionalAccessPolicy = z.object({
@@ -79,6 +87,12 @@ export const conditionalAccessPolicies = defineDataset({
   select: ['id', 'displayName', 'state', 'conditions', 'grantControls'],
   permissions: ['Policy.Read.All'],
   servicePlans: ['AAD_PREMIUM', 'AAD_PREMIUM_P2'],
+  // When licences expire, policies are not disabled: https://learn.microsoft.com/entra/identity/conditional-access/overview
+  evenUnlicensed: true,
   row: ConditionalAccessPolicy,
   keep: keepRows<z.infer<typeof ConditionalAccessPolicy>>(),
 });
+
+function idOrWord(value: string): string {
+  return words.get(value.toLowerCase()) ?? idKey(value);
+}

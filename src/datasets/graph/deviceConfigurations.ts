@@ -26,6 +26,11 @@ const Ring = z.object({
   qualityUpdatesPauseExpiryDateTime: z.string().nullish(),
   featureUpdatesPaused: z.boolean().nullish(),
   featureUpdatesPauseExpiryDateTime: z.string().nullish(),
+  /** Days within which a newer Windows version can be taken back; null = left to Windows, which keeps 10. */
+  featureUpdatesRollbackWindowInDays: days,
+  /** True while the ring uninstalls the newest update of the kind, and until somebody ends that. */
+  qualityUpdatesWillBeRolledBack: z.boolean().nullish(),
+  featureUpdatesWillBeRolledBack: z.boolean().nullish(),
 });
 const Other = z.object({ '@odata.type': z.string().refine((type) => type !== ringType), id: z.string() });
 

@@ -27,15 +27,21 @@ export const domains = defineDataset({
   keep: keepRows<z.infer<typeof Domain>>(),
 });
 
+/** What a person does about a domain that says too little. */
+export const domainFix = 'Scan again; if it stays, look at the domain in the Microsoft 365 admin center under Settings, Domains.';
+
 /** Whether another system checks the passwords of the users of a domain. */
 export function isFederated(domain: Domain): boolean {
   if (domain.authenticationType === 'Federated') return true;
   if (domain.authenticationType === 'Managed') return false;
-  throw new UnknownEvidence(`The domain ${domain.id} has the sign-in type ${domain.authenticationType ?? 'null'}, which is neither Managed nor Federated.`);
+  throw new UnknownEvidence(
+    `The domain ${domain.id} has the sign-in type ${domain.authenticationType ?? 'null'}, which is neither Managed nor Federated.`,
+    domainFix,
+  );
 }
 
 /** A domain takes part in nothing before its owner has proved it. */
 export function isVerified(domain: Domain): boolean {
-  if (domain.isVerified == null) throw new UnknownEvidence(`The service did not say whether the domain ${domain.id} is verified.`);
+  if (domain.isVerified == null) throw new UnknownEvidence(`The service did not say whether the domain ${domain.id} is verified.`, domainFix);
   return domain.isVerified;
 }

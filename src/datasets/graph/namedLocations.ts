@@ -23,3 +23,9 @@ export const namedLocations = defineDataset({
   row: NamedLocation,
   keep: keepRows<z.infer<typeof NamedLocation>>(),
 });
+
+/** Only networks can be trusted; countries have no such mark. */
+export function isTrusted(location: NamedLocation): 'yes' | 'no' | 'unknown' {
+  if (location.isTrusted != null) return location.isTrusted ? 'yes' : 'no';
+  return location['@odata.type'] === '#microsoft.graph.countryNamedLocation' ? 'no' : 'unknown';
+}

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineDataset } from '../../kit/kit.ts';
+import { idKey } from '../ids.ts';
 
 export const roleDefinitions = defineDataset({
   id: 'roleDefinitions',
@@ -12,6 +13,6 @@ export const roleDefinitions = defineDataset({
   row: z.object({ id: z.string(), displayName: z.string().nullish() }),
   keep: {
     start: (): Map<string, string> => new Map(),
-    add: (kept, row) => kept.set(row.id, row.displayName ?? row.id),
+    add: (kept, row) => kept.set(idKey(row.id), row.displayName ?? row.id),
   },
 });

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { defineDataset, eachOf } from '../../kit/kit.ts';
-import { reachOf } from '../assignments.ts';
-import { deviceConfigurations } from './deviceConfigurations.ts';
+import { updateRingGroups } from './updateRingGroups.ts';
 
 export interface GroupReach {
   /** Lower-cased `deviceId` of the devices in the group. */
@@ -12,16 +11,13 @@ export interface GroupReach {
   unmatched: number;
 }
 
-/** By group id. A group without members has no entry. */
+/** By group id. A group without members, or that was deleted, has no entry. */
 export const updateRingGroupMembers = defineDataset({
   id: 'updateRingGroupMembers',
   about: 'Members of the groups that update rings are assigned to: shows which computers no ring reaches.',
   source: 'graph',
   path: '/groups/{key}/transitiveMembers',
-  each: eachOf(deviceConfigurations, ({ rings }) => {
-    const { included, excluded } = reachOf(rings);
-    return [...new Set([...included, ...excluded])].sort();
-  }),
+  each: eachOf(updateRingGroups, (groups) => [...groups.keys()].sort()),
   select: ['id', 'deviceId'],
   top: 999,
   permissions: ['GroupMember.Read.All', 'Device.Read.All'],

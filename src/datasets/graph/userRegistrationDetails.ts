@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineDataset } from '../../kit/kit.ts';
+import { idKey } from '../ids.ts';
 
 export interface Registration {
   /** Null where the service did not say. */
@@ -24,6 +25,7 @@ export const userRegistrationDetails = defineDataset({
   }),
   keep: {
     start: (): Map<string, Registration> => new Map(),
-    add: (kept, row) => kept.set(row.id, { isMfaCapable: row.isMfaCapable ?? null, methodsRegistered: row.methodsRegistered?.toSorted().join(',') ?? null }),
+    add: (kept, row) =>
+      kept.set(idKey(row.id), { isMfaCapable: row.isMfaCapable ?? null, methodsRegistered: row.methodsRegistered?.toSorted().join(',') ?? null }),
   },
 });

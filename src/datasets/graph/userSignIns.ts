@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { defineDataset } from '../../kit/kit.ts';
 import { dayInMs } from '../../lib/dates.ts';
+import { idKey } from '../ids.ts';
 
 /** Kept: user id → day (since 1970) of the last successful sign-in, null = none is recorded. */
 export const userSignIns = defineDataset({
@@ -20,7 +21,7 @@ export const userSignIns = defineDataset({
     start: (): Map<string, number | null> => new Map(),
     add: (kept, row) => {
       const last = row.signInActivity?.lastSuccessfulSignInDateTime;
-      return kept.set(row.id, last ? Math.floor(Date.parse(last) / dayInMs) : null);
+      return kept.set(idKey(row.id), last ? Math.floor(Date.parse(last) / dayInMs) : null);
     },
   },
 });

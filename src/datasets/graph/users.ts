@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { defineDataset } from '../../kit/kit.ts';
 import { dayInMs } from '../../lib/dates.ts';
+import { idKey } from '../ids.ts';
 
 /** One account, reduced to what checks judge: a tenant may have hundreds of thousands. */
 export interface User {
@@ -16,18 +17,20 @@ export interface User {
   createdDay: number | null;
   /** Belongs to an AI agent: it has neither password nor methods and signs in only through its agent identity. */
   agent?: true;
+  /** Runs the synchronisation with a local directory, by the name that its setup gives the account. */
+  synchronizes?: true;
 }
 
 /**
- * Without `signInActivity`: reading that needs another permission and a paid plan, and without them the service refuses
+ * Kept by `idKey`. Without `signInActivity`: reading that needs another permission and a paid plan, and without them the service refuses
  * the whole list. Sign-in dates are read by the datasets that are about them.
  */
 export const users = defineDataset({
   id: 'users',
-  about: 'All accounts: name, member or guest, enabled or not, synchronised or not, date of creation.',
+  about: 'All accounts: names, member or guest, enabled or not, synchronised or not, date of creation.',
   source: 'graph',
   path: '/users',
-  select: ['id', 'userPrincipalName', 'accountEnabled', 'userType', 'onPremisesSyncEnabled', 'externalUserState', 'createdDateTime'],
+  select: ['id', 'userPrincipalName', 'displayName', 'accountEnabled', 'userType', 'onPremisesSyncEnabled', 'externalUserState', 'createdDateTime'],
   top: 999,
   permissions: ['User.Read.All'],
   alsoGrantedBy: { 'User.Read.All': ['Directory.Read.All'] },
@@ -36,6 +39,7 @@ export const users = defineDataset({
     '@odata.type': z.string().nullish(),
     id: z.string(),
     userPrincipalName: z.string(),
+    displayName: z.string().nullish(),
     accountEnabled: z.boolean().nullish(),
     userType: z.string().nullish(),
     /** true = synchronised, false = no longer, null = never was. */
@@ -47,7 +51,7 @@ export const users = defineDataset({
   keep: {
     start: (): Map<string, User> => new Map(),
     add: (kept, row) =>
-      kept.set(row.id, {
+      kept.set(idKey(row.id), {
         id: row.id,
         userPrincipalName: row.userPrincipalName,
         accountEnabled: row.accountEnabled ?? null,
@@ -56,9 +60,23 @@ export const users = defineDataset({
         onPremisesSyncEnabled: row.onPremisesSyncEnabled === true,
         createdDay: row.createdDateTime == null ? null : Math.floor(Date.parse(row.createdDateTime) / dayInMs),
         ...(row['@odata.type'] === '#microsoft.graph.agentUser' ? { agent: true } : {}),
+        ...(synchronizes(row) ? { synchronizes: true } : {}),
       }),
   },
 });
+
+/**
+ * The setup of Entra Connect makes `Sync_<server>_<number>`, that of cloud sync `ADToAADSyncServiceAccount`, both under one
+ * display name: https://learn.microsoft.com/entra/identity/hybrid/connect/reference-connect-accounts-permissions
+ */
+function synchronizes(row: {
+  userPrincipalName: string;
+  displayName?: string | null | undefined;
+  onPremisesSyncEnabled?: boolean | null | undefined;
+}): boolean {
+  if (row.displayName !== 'On-Premises Directory Synchronization Service Account' || row.onPremisesSyncEnabled === true) return false;
+  return /^(?:Sync_[^@#]+|ADToAADSyncServiceAccount)@/i.test(row.userPrincipalName);
+}
 
 /** One shared string per type instead of one per row. */
 function knownType(type: string | null | undefined): string | null {

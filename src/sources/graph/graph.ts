@@ -7,7 +7,7 @@ import { Authentication, grantedIn, type TokenProvider } from './authentication.
 import { type Counters, Exchange } from './exchange.ts';
 import { faultOfAnswer } from './faults.ts';
 import { defaultLimits, type Limits } from './limits.ts';
-import { Pacer, Pacing, Slots } from './pacing.ts';
+import { Pacer, Pacing } from './pacing.ts';
 import { nextLinkOf, rowsOf } from './pages.ts';
 import { Retry } from './retry.ts';
 import { faultIn, passing, Transport } from './transport.ts';
@@ -57,9 +57,8 @@ export function createGraphSource(options: GraphSourceOptions): GraphSource {
   const pacer = options.pacer ?? new Pacer();
   const middleware: Middleware[] = [
     new Retry(limits),
-    new Pacing(pacer),
     new Authentication(tokens),
-    new Slots(pLimit(limits.concurrency)),
+    new Pacing(pacer, pLimit(limits.concurrency)),
     new Transport(dispatcher, limits),
   ];
   const client = Client.initWithMiddleware({ middleware, baseUrl: options.endpoint, defaultVersion: 'v1.0' });

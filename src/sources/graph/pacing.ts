@@ -12,11 +12,28 @@ export interface Clock {
 
 const realClock: Clock = { now: () => Date.now(), wait: async (ms, signal) => void (await sleep(ms, undefined, { signal })) };
 
+/** A place in the window of a service. */
+export interface Turn {
+  /** The request leaves now: it may have waited for a connection since its turn came. */
+  leaves(): void;
+  /** The answer is here: the service counted the request at the latest now. */
+  answered(): void;
+}
+
+interface Sent {
+  /** The latest time the service may have counted it; without end until it has left. */
+  at: number;
+  cost: number;
+}
+
 interface Lane {
   limit: ServiceLimit;
-  /** What was sent within the window: when, and what it cost. */
-  sent: { at: number; cost: number }[];
+  /** What was sent within the window, oldest first. */
+  sent: Sent[];
+  /** Cost of all that was sent within the window or is about to be. */
   used: number;
+  /** Tells the one who waits for a request to leave that one did. */
+  left?: () => void;
   /** Nobody sends before this. */
   resumeAt: number;
   /** Those who wait go one after another. */
@@ -32,10 +49,13 @@ export class Pacer {
   }
 
   /** Resolves when a request of this cost may be sent. Rejects when the signal fires first. */
-  turn(limit: ServiceLimit, cost: number, signal: AbortSignal): Promise<void> {
+  turn(limit: ServiceLimit, cost: number, signal: AbortSignal): Promise<Turn> {
     const lane = this.#lane(limit);
     const turn = lane.queue.then(() => this.#wait(lane, cost, signal));
-    lane.queue = turn.catch(() => {});
+    lane.queue = turn.then(
+      () => {},
+      () => {},
+    );
     return turn;
   }
 
@@ -56,38 +76,69 @@ export class Pacer {
     return lane;
   }
 
-  async #wait(lane: Lane, cost: number, signal: AbortSignal): Promise<void> {
+  async #wait(lane: Lane, cost: number, signal: AbortSignal): Promise<Turn> {
     for (;;) {
       signal.throwIfAborted();
       const now = this.#clock.now();
-      const free = Math.max(lane.resumeAt, this.#freeAt(lane, cost, now));
-      if (free <= now) break;
-      await this.#clock.wait(free - now, signal);
+      const room = this.#freeAt(lane, cost, now);
+      const free = room === undefined ? undefined : Math.max(lane.resumeAt, room);
+      if (free === undefined) await nextToLeave(lane, signal);
+      else if (free <= now) break;
+      else await this.#clock.wait(free - now, signal);
     }
-    lane.sent.push({ at: this.#clock.now(), cost });
     lane.used += cost;
+    const sent: Sent = { at: Number.POSITIVE_INFINITY, cost };
+    const stamp = () => this.#stamp(lane, sent);
+    return { leaves: stamp, answered: stamp };
   }
 
-  /** When the window has room for the cost: now, or when enough of what was sent has left it. */
-  #freeAt(lane: Lane, cost: number, now: number): number {
+  /** Moves a request to the end of the window. */
+  #stamp(lane: Lane, sent: Sent): void {
+    const place = lane.sent.lastIndexOf(sent);
+    if (place >= 0) lane.sent.splice(place, 1);
+    // It was out of the window already, and comes back.
+    else if (Number.isFinite(sent.at)) lane.used += sent.cost;
+    sent.at = this.#clock.now();
+    lane.sent.push(sent);
+    lane.left?.();
+  }
+
+  /** When the window has room for the cost: now, or when enough of what was sent is out of it. Undefined = when one that has its turn has left. */
+  #freeAt(lane: Lane, cost: number, now: number): number | undefined {
     const window = lane.limit.window * 1000;
     while (lane.sent[0] && lane.sent[0].at + window <= now) lane.used -= (lane.sent.shift() as { cost: number }).cost;
     let excess = lane.used + Math.min(cost, lane.limit.units) - lane.limit.units;
+    if (excess <= 0) return now;
     for (const { at, cost: spent } of lane.sent) {
-      if (excess <= 0) break;
       excess -= spent;
       if (excess <= 0) return at + window;
     }
-    return now;
+    return undefined;
   }
 }
 
-/** Waits for the service's turn before each attempt, and hears what the answer says about its limit. */
+function nextToLeave(lane: Lane, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(signal.reason);
+    signal.addEventListener('abort', stop, { once: true });
+    lane.left = () => {
+      signal.removeEventListener('abort', stop);
+      resolve();
+    };
+  });
+}
+
+/**
+ * Waits for the service's turn before each attempt, then for one of the places that bound the exchanges in flight: who
+ * waits for a turn, or for a repetition, holds no place. Hears what the answer says about the limit.
+ */
 export class Pacing implements Middleware {
   #next: Middleware | undefined;
   readonly #pacer: Pacer;
-  constructor(pacer: Pacer) {
+  readonly #places: LimitFunction;
+  constructor(pacer: Pacer, places: LimitFunction) {
     this.#pacer = pacer;
+    this.#places = places;
   }
 
   setNext(next: Middleware): void {
@@ -97,28 +148,14 @@ export class Pacing implements Middleware {
   async execute(context: Context): Promise<void> {
     const { request, signal } = exchangeOf(context);
     const limit = limitOf(request);
-    await this.#pacer.turn(limit, limit.cost?.(request) ?? 1, signal);
-    await this.#next?.execute(context);
+    const turn = await this.#pacer.turn(limit, limit.cost?.(request) ?? 1, signal);
+    await this.#places(() => {
+      turn.leaves();
+      return this.#next?.execute(context);
+    }).finally(() => turn.answered());
     const share = Number(context.response?.headers.get('x-ms-throttle-limit-percentage') ?? 0);
     if (share > 0) this.#pacer.slow(limit, share);
     const retryAfter = Number(context.response?.headers.get('retry-after') ?? Number.NaN);
     if (context.response?.status === 429 && retryAfter > 0) this.#pacer.pause(limit, retryAfter * 1000);
-  }
-}
-
-/** Bounds the exchanges in flight. A request that waits for its turn, or for a repetition, holds no place. */
-export class Slots implements Middleware {
-  #next: Middleware | undefined;
-  readonly #places: LimitFunction;
-  constructor(places: LimitFunction) {
-    this.#places = places;
-  }
-
-  setNext(next: Middleware): void {
-    this.#next = next;
-  }
-
-  async execute(context: Context): Promise<void> {
-    await this.#places(async () => this.#next?.execute(context));
   }
 }

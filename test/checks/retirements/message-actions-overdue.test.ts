@@ -27,7 +27,7 @@ const entry = {
   steps: ['Move on'],
   messageCenterIds: ['MC1'],
   sources: [],
-  check: 'old-thing-used',
+  checks: ['old-thing-used'],
   detectability: 'automatic' as const,
 };
 

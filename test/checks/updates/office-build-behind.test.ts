@@ -28,6 +28,8 @@ checkTable(check, [
   { it: 'fails a line that gets no fixes any more', evidence: apps({ version: '16.0.18526.20714' }), expect: { fail: ['a1'] } },
   { it: 'is unknown without a version', evidence: apps({ version: null }), expect: 'unknown' },
   { it: 'is unknown with another form of version', evidence: apps({ version: '15.0.5603.1000' }), expect: 'unknown' },
+  { it: 'is unknown with a build that no channel published', evidence: apps({ version: '16.0.20131.99999' }), expect: 'unknown' },
+  { it: 'passes with a build from after the data', evidence: apps({ version: '16.0.20228.20202' }), expect: { pass: 1 } },
   { it: 'leaves out installations on no device', evidence: apps({ deviceCount: 0, version: '16.0.18526.20714' }), expect: 'notApplicable' },
   { it: 'judges an installation whose count is not told', evidence: apps({ deviceCount: null, version: '16.0.18526.20714' }), expect: { fail: ['a1'] } },
   { it: 'does not apply without Microsoft 365 Apps', evidence: apps(), expect: 'notApplicable' },

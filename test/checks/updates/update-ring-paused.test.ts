@@ -24,10 +24,31 @@ checkTable(check, [
     expect: { pass: 1 },
   },
   {
-    it: 'fails with paused feature updates',
-    evidence: rings({ featureUpdatesPaused: true, featureUpdatesPauseExpiryDateTime: '2026-09-10T00:00:00Z' }),
+    it: 'passes while feature updates are paused for up to 35 days, and says so',
+    evidence: rings({ featureUpdatesPaused: true, featureUpdatesPauseExpiryDateTime: '2026-09-24T12:00:00Z' }),
+    expect: { pass: 1 },
+    and: (judgement) => expect(judgement).toMatchObject({ because: 'New Windows versions are held back for a while by Broad until 2026-09-24.' }),
+  },
+  {
+    it: 'fails when feature updates are paused for longer than 35 days',
+    evidence: rings({ featureUpdatesPaused: true, featureUpdatesPauseExpiryDateTime: '2026-09-24T12:00:01Z' }),
     expect: { fail: ['r1'] },
   },
+  {
+    it: 'names both pauses where quality updates are paused too',
+    evidence: rings({
+      qualityUpdatesPaused: true,
+      qualityUpdatesPauseExpiryDateTime: '2026-09-10T00:00:00Z',
+      featureUpdatesPaused: true,
+      featureUpdatesPauseExpiryDateTime: '2026-09-11T00:00:00Z',
+    }),
+    expect: { fail: ['r1'] },
+    and: (judgement) =>
+      expect(judgement).toMatchObject({
+        findings: [{ message: 'The ring holds back quality updates until 2026-09-10 and feature updates until 2026-09-11.' }],
+      }),
+  },
+  { it: 'is unknown with a pause of feature updates without an end', evidence: rings({ featureUpdatesPaused: true }), expect: 'unknown' },
   { it: 'is unknown when Intune does not tell', evidence: rings({ qualityUpdatesPaused: null }), expect: 'unknown' },
   {
     it: 'fails a paused ring even beside an untold one',

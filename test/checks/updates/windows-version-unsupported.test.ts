@@ -39,7 +39,7 @@ checkTable(check, [
     it: 'fails Windows 10 without extended updates',
     evidence: one('10.0.19045.6456'),
     expect: { fail: ['d1'] },
-    and: (judgement) => expect(judgement).toMatchObject({ findings: [{ facts: { endOfService: '2025-10-14' } }] }),
+    and: (judgement) => expect(judgement).toMatchObject({ findings: [{ facts: { endOfService: '2025-10-14', retirements: 'windows-10-22h2' } }] }),
   },
   { it: 'fails Windows 10 with nothing but the repair of its last month', evidence: one('10.0.19045.6466'), expect: { fail: ['d1'] } },
   { it: 'passes Windows 10 with extended updates', evidence: one('10.0.19045.6575'), expect: { pass: 1 } },

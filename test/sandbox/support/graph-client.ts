@@ -19,7 +19,7 @@ export interface Client {
 }
 
 /** A plain client that trusts the sandbox and signs in with its secret. */
-export function clientOf(sandbox: Sandbox): Client {
+export function clientOf(sandbox: Pick<Sandbox, 'origin' | 'tenantId' | 'clientId' | 'clientSecret' | 'caPem'>): Client {
   const dispatcher = new Agent({ connect: { ca: sandbox.caPem } });
   const absolute = (path: string) => (path.startsWith('https:') ? path : `${sandbox.origin}${path}`);
   const request = (method: string, path: string, headers: Record<string, string>, body?: string) => exchange(dispatcher, method, absolute(path), headers, body);
