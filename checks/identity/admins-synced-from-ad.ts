@@ -5,7 +5,7 @@ import { roleDefinitions } from '../../src/datasets/graph/roleDefinitions.ts';
 import type { User } from '../../src/datasets/graph/users.ts';
 import { idKey } from '../../src/datasets/ids.ts';
 import { activeAndEligible, eligibleEvidence } from '../../src/datasets/role-evidence.ts';
-import { globalReader, roleHolders } from '../../src/datasets/roles.ts';
+import { globalReader, privilegedRoles, roleHolders } from '../../src/datasets/roles.ts';
 import { defineCheck, type Finding, failIfAny } from '../../src/kit/kit.ts';
 import { byText, list } from '../../src/lib/text.ts';
 
@@ -54,7 +54,7 @@ export default defineCheck({
     const federated = new Set(certain.map((domain) => domain.id.toLowerCase()));
     const rolesOf = new Map<string, string[]>();
     for (const [roleId, ids] of roleHolders(activeAndEligible(evidence), evidence.users)) {
-      const name = evidence.roleDefinitions.get(roleId);
+      const name = evidence.roleDefinitions.get(roleId) ?? privilegedRoles.get(roleId)?.name;
       if (!name || !administers(roleId, name)) continue;
       for (const id of ids) rolesOf.set(id, [...(rolesOf.get(id) ?? []), name].sort());
     }

@@ -78,7 +78,7 @@ function tenantSubject(tenant: Tenant): Finding['subject'] {
 }
 
 function userFinding(question: CoverageQuestion, coverage: Coverage, user: User): Finding {
-  const reasons = coverage.counting.flatMap((policy) => exclusionOf(policy, user, question));
+  const reasons = coverage.counting.filter((policy) => isHelp(policy, question.demand)).flatMap((policy) => exclusionOf(policy, user, question));
   const because = reasons.length > 0 ? list(reasons, 3) : 'no policy covers the account completely';
   const guest = user.userType === 'Guest' ? { guest: true } : {};
   return {

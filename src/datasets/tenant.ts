@@ -14,5 +14,6 @@ export function describeTenant(tenantId: string, evidence: EvidenceSet): Tenant 
   const plans = skus?.ok
     ? { servicePlans: ownedServicePlans(skus.kept as KeptOf<typeof subscribedSkus>) }
     : { servicePlans: null, servicePlansBecause: skus?.detail ?? 'The subscriptions were not read.' };
-  return { id: about?.id ?? tenantId, name: about?.displayName ?? '', domain: domain?.name ?? '', ...plans };
+  // A finding about the tenant needs a name; where it could not be read the id has to do.
+  return { id: about?.id ?? tenantId, name: about?.displayName || (about?.id ?? tenantId), domain: domain?.name ?? '', ...plans };
 }

@@ -6,7 +6,7 @@ import { explainUnresolved } from './probe.ts';
 import { SignInError, signInErrorOf } from './sign-in-error.ts';
 
 export interface TenantSession {
-  /** As given: a GUID or a domain name. */
+  /** The tenant's id; a domain name as given where the token does not tell. */
   tenantId: string;
   graphEndpoint: string;
   tokens: TokenProvider;
@@ -21,11 +21,23 @@ export async function resolveTenant(signIn: SignIn): Promise<TenantSession> {
   const { credential, kind } = await chooseCredential(signIn).catch((error: unknown) => {
     throw signInErrorOf(error);
   });
-  const tokens = tokenProvider(credential, graphEndpoint, authorityOf(signIn));
-  await tokens.token(AbortSignal.timeout(kind === 'delegated' ? 900_000 : 60_000)).catch(async (error: unknown) => {
+  // A person is not asked to sign in again because one token was refused.
+  const anew = kind === 'application' ? async () => (await chooseCredential(signIn)).credential : async () => credential;
+  const tokens = tokenProvider({ credential, anew }, graphEndpoint, authorityOf(signIn));
+  const first = await tokens.token(AbortSignal.timeout(kind === 'delegated' ? 900_000 : 60_000)).catch(async (error: unknown) => {
     throw error instanceof SignInError && error.unresolved ? await explainUnresolved(authorityOf(signIn), signIn.tenantId) : error;
   });
-  return { tenantId: signIn.tenantId, graphEndpoint, tokens, kind };
+  return { tenantId: tenantIn(first) ?? signIn.tenantId, graphEndpoint, tokens, kind };
+}
+
+/** The tenant's own id in a token, if it is a readable JWT: stays the same when the tenant is named by another of its domains. */
+function tenantIn(token: string): string | undefined {
+  try {
+    const { tid } = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8')) as { tid?: unknown };
+    return typeof tid === 'string' && /^[0-9a-f-]{36}$/i.test(tid) ? tid : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The Graph address without a trailing slash or version. Plain http is allowed on loopback only. */
@@ -42,7 +54,8 @@ export function graphEndpointOf(cloud: CloudName, override: string | undefined):
  * Tokens for the origin of the Graph endpoint. A stand-in's sign-in service may know Graph by its public name only; a
  * token with that audience is then asked for, which is safe because a stand-in cannot issue one that Microsoft accepts.
  */
-function tokenProvider(credential: TokenCredential, graphEndpoint: string, authority: string): TokenProvider {
+function tokenProvider(given: { credential: TokenCredential; anew: () => Promise<TokenCredential> }, graphEndpoint: string, authority: string): TokenProvider {
+  let { credential } = given;
   const { origin } = new URL(graphEndpoint);
   const scopes = [`${origin}/.default`];
   if (!isKnownAuthority(authority)) scopes.push(`${clouds.global.graph}/.default`);
@@ -50,10 +63,12 @@ function tokenProvider(credential: TokenCredential, graphEndpoint: string, autho
   return {
     origin,
     async token(signal, claims) {
+      // Refused without a challenge, though it looks valid from here (revoked, or a clock that is late): without its cache a credential asks anew.
+      if (claims === '') credential = await given.anew();
       const candidates = working ? [working] : scopes;
       for (const [at, scope] of candidates.entries()) {
         try {
-          const token = await credential.getToken(scope, { abortSignal: signal, ...(claims ? { claims, enableCae: true } : {}) });
+          const token = await credential.getToken(scope, { abortSignal: signal, enableCae: true, ...(claims ? { claims } : {}) });
           if (!token) throw new Error('no token');
           working = scope;
           return token.token;

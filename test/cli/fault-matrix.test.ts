@@ -83,10 +83,15 @@ function targetsOf(dataset: AnyDataset): { path: string; search: string }[] {
 function ruleFor(dataset: AnyDataset, fault: Fault): FaultRule {
   const targets = targetsOf(dataset);
   const paths = [...new Set(targets.map(({ path }) => path.replace(/[.()]/g, '\\$&')))];
-  const query = decodeURIComponent(targets[0]?.search ?? '');
-  const beforeKey =
-    typeof dataset.filter === 'string' && dataset.filter.includes('{key}') ? query.slice(0, query.indexOf(dataset.filter.split('{key}')[0] as string)) : query;
-  return { match: `^(${paths.join('|')})$`, query: beforeKey, kind: fault as FaultRule['kind'], ...faults[fault], ...fieldOf(dataset, fault) };
+  const query = commonStart(targets.map(({ search }) => decodeURIComponent(search)));
+  return { match: `^(${paths.join('|')})$`, query, kind: fault as FaultRule['kind'], ...faults[fault], ...fieldOf(dataset, fault) };
+}
+
+/** What the queries of all keys begin with. */
+function commonStart([first = '', ...others]: readonly string[]): string {
+  let length = first.length;
+  while (!others.every((other) => other.startsWith(first.slice(0, length)))) length -= 1;
+  return first.slice(0, length);
 }
 
 /** The first property whose type the dataset's schema insists on. */
@@ -179,6 +184,14 @@ describe('the calm run', () => {
     expect(datasets.length).toBeGreaterThan(40);
     expect(possible.length).toBeGreaterThan(cells.length * 0.9);
   });
+});
+
+it('a rule hits one dataset and those that rest on it', () => {
+  const restsOn = (dataset: AnyDataset, id: string): boolean => dataset.id === id || Boolean(dataset.each?.of && restsOn(dataset.each.of, id));
+  for (const dataset of datasets) {
+    const expected = datasets.filter((other) => restsOn(other, dataset.id)).map(({ id }) => id);
+    expect([...affectedBy(ruleFor(dataset, '403'))], dataset.id).toEqual(expected);
+  }
 });
 
 describe('no fault invents a verdict', () => {

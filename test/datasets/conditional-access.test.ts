@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   clientAppsOf,
+  enforcement,
   flags,
   isAboutUsers,
   isEnforced,
@@ -28,7 +29,10 @@ describe('state', () => {
   ])('%s', (state, enforced, reportOnly) => {
     expect([isEnforced(policy({ state })), isReportOnly(policy({ state }))]).toEqual([enforced, reportOnly]);
   });
-  it('refuses to guess about others', () => expect(() => isEnforced(policy({ state: 'paused' }))).toThrow('paused'));
+  it('refuses to guess about others', () => {
+    expect(enforcement(policy({ state: 'paused' }))).toBe('unknown');
+    expect(() => isEnforced(policy({ state: 'paused' }))).toThrow('paused');
+  });
 });
 
 describe('scope', () => {
@@ -76,6 +80,13 @@ describe('demands', () => {
     [{ builtInControls: [], authenticationStrength: strength }, 'yes'],
     [{ builtInControls: ['mfa'], authenticationStrength: strength }, 'yes'],
     [{ builtInControls: ['passwordChange'] }, 'no'],
+    [{ builtInControls: ['telepathy'] }, 'unknown'],
+    [{ builtInControls: ['telepathy', 'compliantDevice'] }, 'unknown'],
+    [{ builtInControls: ['telepathy', 'mfa'], termsOfUse: ['t'] }, 'no'],
+    [{ operator: 'AND', builtInControls: ['telepathy', 'mfa'] }, 'yes'],
+    [{ builtInControls: [], authenticationStrength: { id: 's', requirementsSatisfied: 'none' } }, 'no'],
+    [{ builtInControls: [], authenticationStrength: { id: 's', requirementsSatisfied: null } }, 'unknown'],
+    [{ builtInControls: [], authenticationStrength: { id: 's', requirementsSatisfied: 'somethingNew' } }, 'unknown'],
     [null, 'no'],
   ])('mfa by %j: %s', (grant, expected) => expect(requiresMfa(policy({ grant }))).toBe(expected));
   it.each([
@@ -96,9 +107,16 @@ describe('demands', () => {
     [['fido2', 'x509CertificateMultiFactor'], 'yes'],
     [['fido2', 'x509CertificateSingleFactor'], 'no'],
     [['password,fido2'], 'no'],
+    [['fido2', 'telepathy'], 'unknown'],
+    [['telepathy', 'sms'], 'no'],
     [[], 'no'],
   ])('phishing-resistant by %j: %s', (combinations, expected) => {
     const strong = policy({ grant: { builtInControls: [], authenticationStrength: strength } });
     expect(requiresPhishingResistant(strong, new Map([['s', combinations]]))).toBe(expected);
+  });
+  it('does not know what a strength that is not listed or a new control demands', () => {
+    expect(requiresPhishingResistant(policy({ grant: { builtInControls: [], authenticationStrength: strength } }), new Map())).toBe('unknown');
+    expect(requiresPhishingResistant(policy({ grant: { builtInControls: ['telepathy'] } }), new Map())).toBe('unknown');
+    expect(requiresPhishingResistant(policy({ grant: { authenticationStrength: null } }), new Map())).toBe('no');
   });
 });

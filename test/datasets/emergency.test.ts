@@ -61,6 +61,14 @@ describe('emergencyAccountsOf', () => {
     expect(found(question([], { policies: [...policies, device] }))).toEqual(['em1']);
   });
 
+  it('needs every policy in an unknown state to spare them too, and takes none by such a policy alone', () => {
+    const odd = (excludeUsers: string[]) => conditionalAccessPolicies.row.parse(policy({ id: 'o', state: 'paused', users: { excludeUsers } })) as Policy;
+    const { policies } = question(['em1']);
+    expect(found(question([], { policies: [...policies, odd([])] }))).toEqual([]);
+    expect(found(question([], { policies: [...policies, odd(['em1'])] }))).toEqual(['em1']);
+    expect(found(question([], { policies: [odd(['em1'])] }))).toEqual([]);
+  });
+
   it('takes none where they are the only administrators', () => {
     const alone = question(['em1']).directory;
     const directory = { ...alone, roles: new Map([[globalAdministrator, new Set(['em1'])]]) };

@@ -5,9 +5,10 @@ import { conditionalAccessPolicies, type Policy } from '../../src/datasets/graph
 import { type LegacyUse, legacySignIns } from '../../src/datasets/graph/legacySignIns.ts';
 import { policyGroupMembers } from '../../src/datasets/graph/policyGroupMembers.ts';
 import { type User, users } from '../../src/datasets/graph/users.ts';
+import { idKey } from '../../src/datasets/ids.ts';
 import { keptOrNone, theOnly } from '../../src/datasets/unread.ts';
 import { type AnyDataset, UnknownEvidence } from '../../src/kit/kit.ts';
-import { forbidden, guest, notLicensed, policy, user } from './identity-rows.ts';
+import { forbidden, guest, lower, notLicensed, policy, upper, user } from './identity-rows.ts';
 
 function fold<Kept>(dataset: AnyDataset, rows: readonly unknown[], key?: string): Kept {
   return rows.reduce<Kept>((kept, row) => dataset.keep.add(kept, dataset.row.parse(row), key), dataset.keep.start());
@@ -49,6 +50,18 @@ describe('groups of policies', () => {
     );
     expect(() => policyGroupMembers.keep.add(kept, { id: 'x' })).toThrow('need the id of their group');
   });
+});
+
+describe('ids', () => {
+  it('compares GUIDs without regard to case and leaves words alone', () => {
+    expect([upper, lower, 'All', 'A1'].map(idKey)).toEqual([lower, lower, 'All', 'A1']);
+  });
+  it('keys what is looked up, and keeps the id of a user as it came', () => {
+    expect([...fold<Map<string, User>>(users, [user(upper)])]).toMatchObject([[lower, { id: upper }]]);
+    expect([...fold<Map<string, string>>(conditionalAccessGroups, [{ id: upper }]).keys()]).toEqual([lower]);
+    expect(policyGroupMembers.keep.add(policyGroupMembers.keep.start(), { id: upper }, upper)).toEqual(new Map([[lower, new Set([lower])]]));
+  });
+  it('asks for Conditional Access policies without a plan too', () => expect(conditionalAccessPolicies.evenUnlicensed).toBe(true));
 });
 
 describe('users', () => {

@@ -12,28 +12,17 @@ export interface Clock {
 
 const realClock: Clock = { now: () => Date.now(), wait: async (ms, signal) => void (await sleep(ms, undefined, { signal })) };
 
-/** A place in the window of a service. */
-export interface Turn {
-  /** The request leaves now: it may have waited for a connection since its turn came. */
-  leaves(): void;
-  /** The answer is here: the service counted the request at the latest now. */
-  answered(): void;
-}
-
-interface Sent {
-  /** The latest time the service may have counted it; without end until it has left. */
-  at: number;
-  cost: number;
-}
+/** To be called when the answer is here, or none will come: the service counted the request at the latest now. */
+export type Answered = () => void;
 
 interface Lane {
   limit: ServiceLimit;
-  /** What was sent within the window, oldest first. */
-  sent: Sent[];
-  /** Cost of all that was sent within the window or is about to be. */
+  /** What was answered within the window, oldest first: when, and what it cost. */
+  sent: { at: number; cost: number }[];
+  /** Cost of what was answered within the window, and of what is on its way: that leaves the window after its answer only. */
   used: number;
-  /** Tells the one who waits for a request to leave that one did. */
-  left?: () => void;
+  /** Tells the one who waits that an answer came. */
+  wake?: () => void;
   /** Nobody sends before this. */
   resumeAt: number;
   /** Those who wait go one after another. */
@@ -49,7 +38,7 @@ export class Pacer {
   }
 
   /** Resolves when a request of this cost may be sent. Rejects when the signal fires first. */
-  turn(limit: ServiceLimit, cost: number, signal: AbortSignal): Promise<Turn> {
+  turn(limit: ServiceLimit, cost: number, signal: AbortSignal): Promise<Answered> {
     const lane = this.#lane(limit);
     const turn = lane.queue.then(() => this.#wait(lane, cost, signal));
     lane.queue = turn.then(
@@ -76,34 +65,24 @@ export class Pacer {
     return lane;
   }
 
-  async #wait(lane: Lane, cost: number, signal: AbortSignal): Promise<Turn> {
+  async #wait(lane: Lane, cost: number, signal: AbortSignal): Promise<Answered> {
     for (;;) {
       signal.throwIfAborted();
       const now = this.#clock.now();
       const room = this.#freeAt(lane, cost, now);
       const free = room === undefined ? undefined : Math.max(lane.resumeAt, room);
-      if (free === undefined) await nextToLeave(lane, signal);
+      if (free === undefined) await nextAnswer(lane, signal);
       else if (free <= now) break;
       else await this.#clock.wait(free - now, signal);
     }
     lane.used += cost;
-    const sent: Sent = { at: Number.POSITIVE_INFINITY, cost };
-    const stamp = () => this.#stamp(lane, sent);
-    return { leaves: stamp, answered: stamp };
+    return () => {
+      lane.sent.push({ at: this.#clock.now(), cost });
+      lane.wake?.();
+    };
   }
 
-  /** Moves a request to the end of the window. */
-  #stamp(lane: Lane, sent: Sent): void {
-    const place = lane.sent.lastIndexOf(sent);
-    if (place >= 0) lane.sent.splice(place, 1);
-    // It was out of the window already, and comes back.
-    else if (Number.isFinite(sent.at)) lane.used += sent.cost;
-    sent.at = this.#clock.now();
-    lane.sent.push(sent);
-    lane.left?.();
-  }
-
-  /** When the window has room for the cost: now, or when enough of what was sent is out of it. Undefined = when one that has its turn has left. */
+  /** When the window has room for the cost: now, or when enough of what was sent is out of it. Undefined = not before one more is answered. */
   #freeAt(lane: Lane, cost: number, now: number): number | undefined {
     const window = lane.limit.window * 1000;
     while (lane.sent[0] && lane.sent[0].at + window <= now) lane.used -= (lane.sent.shift() as { cost: number }).cost;
@@ -117,11 +96,11 @@ export class Pacer {
   }
 }
 
-function nextToLeave(lane: Lane, signal: AbortSignal): Promise<void> {
+function nextAnswer(lane: Lane, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const stop = () => reject(signal.reason);
     signal.addEventListener('abort', stop, { once: true });
-    lane.left = () => {
+    lane.wake = () => {
       signal.removeEventListener('abort', stop);
       resolve();
     };
@@ -148,11 +127,8 @@ export class Pacing implements Middleware {
   async execute(context: Context): Promise<void> {
     const { request, signal } = exchangeOf(context);
     const limit = limitOf(request);
-    const turn = await this.#pacer.turn(limit, limit.cost?.(request) ?? 1, signal);
-    await this.#places(() => {
-      turn.leaves();
-      return this.#next?.execute(context);
-    }).finally(() => turn.answered());
+    const answered = await this.#pacer.turn(limit, limit.cost?.(request) ?? 1, signal);
+    await this.#places(() => this.#next?.execute(context)).finally(answered);
     const share = Number(context.response?.headers.get('x-ms-throttle-limit-percentage') ?? 0);
     if (share > 0) this.#pacer.slow(limit, share);
     const retryAfter = Number(context.response?.headers.get('retry-after') ?? Number.NaN);

@@ -1,5 +1,5 @@
 import check from '../../../checks/identity/admins-synced-from-ad.ts';
-import { exchangeAdmin, forbidden, globalAdmin, grant, groupGrant, members, notLicensed, user } from '../../datasets/identity-rows.ts';
+import { exchangeAdmin, forbidden, globalAdmin, grant, groupGrant, lower, members, notLicensed, upper, user } from '../../datasets/identity-rows.ts';
 import { checkTable } from '../../support/check-table.ts';
 
 const globalReader = 'f2ef992c-3afb-46b9-b7cf-a126ee74c451';
@@ -90,4 +90,26 @@ checkTable(check, [
   },
   { it: 'does not apply without administrators', evidence: evidence({ roleAssignments: [] }), expect: 'notApplicable' },
   { it: 'is unknown when eligible roles could not be read', evidence: evidence({ roleEligibilityInstances: forbidden }), expect: 'unknown' },
+  {
+    it: 'fails for who is certain beside an account and a domain that say too little',
+    evidence: evidence({
+      users: [synced, user('odd', { accountEnabled: null, onPremisesSyncEnabled: true })],
+      roleAssignments: [grant('ben'), grant('odd')],
+      domains: [managed, { ...managed, id: 'odd.com', authenticationType: null }],
+    }),
+    expect: { fail: ['ben'] },
+  },
+  {
+    it: 'is unknown for a synchronised administrator of unknown state',
+    evidence: evidence({ users: [user('ben', { accountEnabled: null, onPremisesSyncEnabled: true })], roleAssignments: [grant('ben')] }),
+    expect: 'unknown',
+  },
+  {
+    it: 'knows role and people by ids in upper case',
+    evidence: evidence({
+      users: [user(upper, { onPremisesSyncEnabled: true })],
+      roleAssignments: [grant(lower, globalAdmin.toUpperCase())],
+    }),
+    expect: { fail: [upper] },
+  },
 ]);

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import check from '../../../checks/identity/admins-without-phishing-resistant.ts';
-import { exchangeAdmin, forbidden, grant, groupGrant, members, notLicensed, syncAccounts, user } from '../../datasets/identity-rows.ts';
+import { exchangeAdmin, forbidden, grant, groupGrant, lower, members, notLicensed, syncAccounts, upper, user } from '../../datasets/identity-rows.ts';
 import { checkTable } from '../../support/check-table.ts';
 
 function registered(id: string, ...methodsRegistered: string[]) {
@@ -80,5 +80,23 @@ checkTable(check, [
       roleAssignments: [grant('anna'), grant('ben')],
     }),
     expect: { pass: 1 },
+  },
+  {
+    it: 'finds an administrator in the report by an id in upper case',
+    evidence: evidence([registered(upper, 'password')], { users: [user(lower)], roleAssignments: [grant(upper)] }),
+    expect: { fail: [lower] },
+  },
+  {
+    it: 'fails for who is certain beside an administrator of unknown state',
+    evidence: evidence([registered('anna', 'sms'), registered('ben', 'sms')], {
+      users: [user('anna'), user('ben', { accountEnabled: null })],
+      roleAssignments: [grant('anna'), grant('ben')],
+    }),
+    expect: { fail: ['anna'] },
+  },
+  {
+    it: 'is unknown for an administrator of unknown state',
+    evidence: evidence([registered('ben', 'sms')], { users: [user('ben', { accountEnabled: null })], roleAssignments: [grant('ben')] }),
+    expect: 'unknown',
   },
 ]);

@@ -32,4 +32,14 @@ checkTable(check, [
   },
   { it: 'does not apply without administrators', evidence: evidence([]), expect: 'notApplicable' },
   { it: 'is unknown when eligible roles could not be read', evidence: evidence([grant('anna')], { roleEligibilityInstances: forbidden }), expect: 'unknown' },
+  {
+    it: 'fails for who is certain beside an account of unknown state',
+    evidence: evidence([grant('gus'), grant('odd')], { users: [guest('gus'), guest('odd', { accountEnabled: null })] }),
+    expect: { fail: ['gus'] },
+  },
+  {
+    it: 'is unknown for a guest of unknown state',
+    evidence: evidence([grant('odd')], { users: [guest('odd', { accountEnabled: null })] }),
+    expect: 'unknown',
+  },
 ]);

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import check from '../../../checks/identity/global-admin-count-unsafe.ts';
-import { appGrant, exchangeAdmin, forbidden, globalAdmin, grant, groupGrant, members, notLicensed, user } from '../../datasets/identity-rows.ts';
+import { appGrant, exchangeAdmin, forbidden, globalAdmin, grant, groupGrant, lower, members, notLicensed, upper, user } from '../../datasets/identity-rows.ts';
 import { checkTable } from '../../support/check-table.ts';
 
 const names = ['u1', 'u2', 'u3', 'u4', 'u5', 'u6', 'u7', 'u8', 'u9'];
@@ -65,4 +65,24 @@ checkTable(check, [
     expect: { fail: [globalAdmin] },
   },
   { it: 'is unknown when eligible roles could not be read', evidence: evidence(['u1', 'u2'], { roleEligibilityInstances: forbidden }), expect: 'unknown' },
+  {
+    it: 'fails with nine beside one of unknown state',
+    evidence: evidence([...names, 'odd'], { users: [...names.map((name) => user(name)), user('odd', { accountEnabled: null })] }),
+    expect: { fail: [globalAdmin] },
+  },
+  {
+    it: 'is unknown with one beside one of unknown state',
+    evidence: evidence(['u1', 'odd'], { users: [user('u1'), user('odd', { accountEnabled: null })] }),
+    expect: 'unknown',
+  },
+  {
+    it: 'passes with two beside one of unknown state',
+    evidence: evidence(['u1', 'u2', 'odd'], { users: [user('u1'), user('u2'), user('odd', { accountEnabled: null })] }),
+    expect: { pass: 2 },
+  },
+  {
+    it: 'knows role and people by ids in upper case',
+    evidence: evidence(['u1'], { users: [user('u1'), user(lower)], roleAssignments: [grant('u1'), grant(upper, globalAdmin.toUpperCase())] }),
+    expect: { pass: 2 },
+  },
 ]);

@@ -67,4 +67,11 @@ checkTable(check, [
     expect: 'unknown',
   },
   { it: 'is unknown without any date', evidence: { guests: [guest(null, { createdDateTime: null })] }, expect: 'unknown' },
+  {
+    it: 'fails for what is certain beside guests of whom too little is said',
+    evidence: {
+      guests: [guest(null, { id: 'g2', createdDateTime: null }), guest(day(-91), { id: 'g3', accountEnabled: null }), guest(day(-91))],
+    },
+    expect: { fail: ['g1'] },
+  },
 ]);

@@ -10,9 +10,11 @@ import {
   group,
   groupGrant,
   guest,
+  lower,
   members,
   notLicensed,
   policy,
+  upper,
   user,
 } from '../../datasets/identity-rows.ts';
 import { checkTable, tableContext } from '../../support/check-table.ts';
@@ -275,9 +277,49 @@ checkTable(check, [
     expect: { pass: 1 },
   },
   {
-    it: 'is unknown when the service does not say whether an account is enabled',
-    evidence: evidence([block()], { users: [user('anna', { accountEnabled: null })] }),
+    it: 'is unknown when the service does not say whether an account that is open is enabled',
+    evidence: evidence([block({ users: { excludeUsers: ['anna'] } })], { users: [user('anna', { accountEnabled: null }), user('ben')] }),
     expect: 'unknown',
+  },
+  {
+    it: 'need not know whether an account that is covered is enabled',
+    evidence: evidence([block()], { users: [user('anna', { accountEnabled: null })] }),
+    expect: 'pass',
+  },
+  {
+    it: 'fails for what is certain beside an account of unknown state',
+    evidence: evidence([block({ users: { excludeUsers: ['anna', 'ben'] } })], { users: [user('anna', { accountEnabled: null }), user('ben'), user('cora')] }),
+    expect: { fail: ['ben'] },
+  },
+  {
+    it: 'fails for what is certain beside a policy in an unknown state',
+    evidence: evidence([block({ users: { excludeUsers: ['anna', 'ben'] } }), block({ id: 'odd', state: 'paused', users: { includeUsers: ['anna'] } })]),
+    expect: { fail: ['ben'] },
+  },
+  {
+    it: 'knows an excluded account by an id in upper case, and names it as the list of users does',
+    evidence: evidence([block({ users: { excludeUsers: [upper] } })], { users: [user('anna'), user(lower)] }),
+    expect: { fail: [lower] },
+  },
+  {
+    it: 'knows an excluded account that the list of users gives in upper case',
+    evidence: evidence([block({ users: { excludeUsers: [lower] } })], { users: [user('anna'), user(upper)] }),
+    expect: { fail: [upper] },
+  },
+  {
+    it: 'does not advise to enforce a block of modern clients',
+    evidence: evidence([
+      policy({ id: 'all', name: 'Block all', state: 'disabled', grant: { builtInControls: ['block'] } }),
+      block({ id: 'soon', name: 'Block legacy', state: 'enabledForReportingButNotEnforced' }),
+      policy({
+        id: 'abroad',
+        name: 'Block abroad',
+        conditions: { locations: { includeLocations: ['l1'], excludeLocations: [] } },
+        grant: { builtInControls: ['block'] },
+      }),
+    ]),
+    expect: { fail: [tenant] },
+    and: (judgement) => expect(judgement.verdict === 'fail' && judgement.findings[0].facts).toEqual({ uncovered: 4, reportOnlyPolicies: 'Block legacy' }),
   },
   {
     it: 'tolerates emergency accounts by id or name',

@@ -69,4 +69,17 @@ checkTable(check, [
   },
   { it: 'applies to guests of the past', evidence: evidence([], { authorizationPolicy: [{ allowInvitesFrom: 'none' }] }), expect: { fail: types } },
   { it: 'is unknown when the service sent no authorization policy', evidence: evidence([policy()], { authorizationPolicy: [] }), expect: 'unknown' },
+  {
+    it: 'is unknown for a policy in a state that is not published, even if another is for some organizations only',
+    evidence: evidence([forGuests(types.join(','), 'enumerated'), policy({ id: 'odd', state: 'paused' })]),
+    expect: 'unknown',
+  },
+  {
+    it: 'fails where a policy in an unknown state could not change it',
+    evidence: evidence([
+      policy({ users: { excludeUsers: ['GuestsOrExternalUsers'] } }),
+      forGuests(types.slice(1).join(','), 'all', { id: 'odd', state: 'paused' }),
+    ]),
+    expect: { fail: ['internalGuest'] },
+  },
 ]);

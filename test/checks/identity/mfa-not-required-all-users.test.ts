@@ -10,10 +10,12 @@ import {
   grant,
   group,
   guest,
+  lower,
   members,
   notLicensed,
   policy,
   syncAccounts,
+  upper,
   user,
 } from '../../datasets/identity-rows.ts';
 import { checkTable, tableContext } from '../../support/check-table.ts';
@@ -288,5 +290,98 @@ checkTable(check, [
       policyGroupMembers: { many: members(...Array.from({ length: 1001 }, (_, at) => `u${String(at).padStart(4, '0')}`)) },
     }),
     expect: { fail: [tenant, ...Array.from({ length: 1000 }, (_, at) => `u${String(at).padStart(4, '0')}`)] },
+  },
+  {
+    it: 'hints at policies that require mfa only',
+    evidence: evidence([
+      block({ id: 'a', name: 'Block legacy', state: 'enabledForReportingButNotEnforced' }),
+      policy({
+        id: 'b',
+        name: 'Block device code',
+        state: 'enabledForReportingButNotEnforced',
+        conditions: { authenticationFlows: { transferMethods: 'deviceCodeFlow' } },
+        grant: { builtInControls: ['block'] },
+      }),
+      policy({ id: 'c', name: 'MFA for all', state: 'enabledForReportingButNotEnforced' }),
+      policy({ id: 'd', name: 'MFA for Azure', state: 'disabled', applications: { includeApplications: ['x'] } }),
+      policy({ id: 'e', name: 'MFA at risk', conditions: { signInRiskLevels: ['high'] } }),
+    ]),
+    expect: { fail: [tenant] },
+    and: (judgement) =>
+      expect(judgement.verdict === 'fail' && judgement.findings[0].facts).toEqual({
+        uncovered: 3,
+        reportOnlyPolicies: 'MFA for all',
+        conditionalPolicies: 'MFA at risk (sign-in risk)',
+      }),
+  },
+  {
+    it: 'gives the policies that require mfa as the reason',
+    evidence: evidence([block({ id: 'a', name: 'Block legacy', users: { excludeUsers: ['ben'] } }), policy({ name: 'MFA', users: { excludeUsers: ['ben'] } })]),
+    expect: { fail: ['ben'] },
+    and: factsAre({ excludedBy: 'the policy "MFA" excludes the account' }),
+  },
+  {
+    it: 'speaks of one account in the singular',
+    evidence: evidence([], { users: [user('anna')] }),
+    expect: { fail: [tenant] },
+    and: (judgement) =>
+      expect(judgement).toMatchObject({ findings: [{ message: 'No enforced policy requires a second factor for the one enabled account.' }] }),
+  },
+  {
+    it: 'knows an excluded account by an id in upper case',
+    evidence: evidence([policy({ users: { excludeUsers: [upper] } })], { users: [user('anna'), user(lower)] }),
+    expect: { fail: [lower] },
+  },
+  {
+    it: 'knows an excluded group, its members and an excluded role by ids in upper case',
+    evidence: evidence([policy({ users: { excludeGroups: [upper], excludeRoles: [globalAdmin.toUpperCase()] } })], {
+      users: [user('anna'), user(lower.replace('a1', 'b1')), user('ben')],
+      roleAssignments: [grant('ben')],
+      conditionalAccessGroups: { chunk: [group(lower)] },
+      policyGroupMembers: { [lower]: members(upper.replace('A1', 'B1')) },
+    }),
+    expect: { fail: [lower.replace('a1', 'b1'), 'ben'] },
+  },
+  {
+    it: 'knows an included role by an id in upper case',
+    evidence: evidence([policy({ users: { includeUsers: [], includeRoles: [globalAdmin.toUpperCase()] } })], {
+      users: [user('anna')],
+      roleAssignments: [grant('anna')],
+    }),
+    expect: { pass: 1 },
+  },
+  {
+    it: 'knows a left-out resource by an id in upper case',
+    evidence: evidence([
+      policy({ id: 'a', applications: { excludeApplications: [upper] } }),
+      policy({ id: 'b', applications: { includeApplications: [lower] } }),
+    ]),
+    expect: { pass: 3 },
+  },
+  {
+    it: 'knows the words of policies in any case',
+    evidence: evidence([policy({ users: { includeUsers: ['all'], excludeUsers: ['guestsOrExternalUsers'] }, applications: { includeApplications: ['all'] } })]),
+    expect: { fail: ['gus'] },
+  },
+  {
+    it: 'tolerates an account of the synchronisation whose id is in upper case',
+    evidence: evidence([policy({ users: { excludeUsers: [lower] } })], { users: [user('anna'), user(upper)], roleAssignments: [grant(upper, syncAccounts)] }),
+    expect: { pass: 2 },
+  },
+  {
+    it: 'is unknown for a grant control that is not published',
+    evidence: evidence([policy({ grant: { builtInControls: ['telepathy'] } })]),
+    expect: 'unknown',
+  },
+  {
+    it: 'is unknown for a strength that does not say what it satisfies',
+    evidence: evidence([policy({ grant: { builtInControls: [], authenticationStrength: { ...strength, requirementsSatisfied: null } } })]),
+    expect: 'unknown',
+  },
+  {
+    it: 'counts the policies of a tenant whose licence ran out',
+    evidence: evidence([policy()]),
+    context: { tenant: { ...tableContext.tenant, servicePlans: ['EXCHANGE_S_STANDARD'] } },
+    expect: { pass: 3 },
   },
 ]);

@@ -62,4 +62,17 @@ checkTable(check, [
   { it: 'is unknown when the sign-in type is null', evidence: { organization: tenant, domains: [{ ...root, authenticationType: null }] }, expect: 'unknown' },
   { it: 'is unknown when verification is null', evidence: { organization: tenant, domains: [{ ...root, isVerified: null }] }, expect: 'unknown' },
   { it: 'is unknown when the root is null', evidence: { organization: tenant, domains: [{ ...root, isRoot: null }] }, expect: 'unknown' },
+  {
+    it: 'fails for the domain that is certain beside others that say too little',
+    evidence: {
+      organization: tenant,
+      domains: [
+        { ...root, passwordValidityPeriodInDays: 90 },
+        { ...root, id: 'a.com', authenticationType: null },
+        { ...root, id: 'b.com', isVerified: null },
+        { ...root, id: 'c.com', isRoot: null },
+      ],
+    },
+    expect: { fail: ['contoso.com'] },
+  },
 ]);

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import check from '../../../checks/identity/permanent-privileged-assignments.ts';
 import { defaultSettings } from '../../../src/model/settings.ts';
-import { appGrant, exchangeAdmin, grant, groupGrant, user } from '../../datasets/identity-rows.ts';
+import { appGrant, exchangeAdmin, globalAdmin, grant, groupGrant, lower, upper, user } from '../../datasets/identity-rows.ts';
 import { checkTable } from '../../support/check-table.ts';
 
 const directoryReaders = '88d8e3e3-8f55-4a1e-953a-9b9898b8876b';
@@ -71,5 +71,32 @@ checkTable(check, [
     it: 'is unknown for a type that is null',
     evidence: { users, roleAssignmentInstances: [{ ...grant('anna'), assignmentType: null, endDateTime: null }] },
     expect: 'unknown',
+  },
+  {
+    it: 'fails for what is certain beside a type that is not published',
+    evidence: {
+      users,
+      roleAssignmentInstances: [
+        { ...grant('anna'), assignmentType: 'Lent', endDateTime: null },
+        { ...grant('ben'), ...standing },
+      ],
+    },
+    expect: { fail: ['ben'] },
+  },
+  {
+    it: 'is unknown for an account of unknown state',
+    evidence: { users: [user('anna', { accountEnabled: null })], roleAssignmentInstances: [{ ...grant('anna'), ...standing }] },
+    expect: 'unknown',
+  },
+  {
+    it: 'knows role and account by ids in upper case',
+    evidence: {
+      users: [user(upper, { accountEnabled: false }), user(upper.replace('A1', 'B1'))],
+      roleAssignmentInstances: [
+        { ...grant(lower), ...standing },
+        { ...grant(lower.replace('a1', 'b1'), globalAdmin.toUpperCase()), ...standing },
+      ],
+    },
+    expect: { fail: [upper.replace('A1', 'B1')] },
   },
 ]);

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import check from '../../../checks/identity/phishing-resistant-missing-admins.ts';
 import { privilegedRoles } from '../../../src/datasets/roles.ts';
 import { defaultSettings } from '../../../src/model/settings.ts';
-import { exchangeAdmin, forbidden, globalAdmin, grant, groupGrant, members, notLicensed, policy, user } from '../../datasets/identity-rows.ts';
+import { exchangeAdmin, forbidden, globalAdmin, grant, groupGrant, lower, members, notLicensed, policy, upper, user } from '../../datasets/identity-rows.ts';
 import { checkTable } from '../../support/check-table.ts';
 
 const intuneAdmin = '3a2c62db-5318-420d-8d74-23affee5d9d5';
@@ -190,4 +190,25 @@ checkTable(check, [
     }),
     expect: 'pass',
   },
+  {
+    it: 'knows the strength by an id in upper case',
+    evidence: evidence([strong({}, upper)], { authenticationStrengths: [{ id: lower, allowedCombinations: ['fido2'] }] }),
+    expect: 'pass',
+  },
+  {
+    it: 'is unknown for a method that is not published',
+    evidence: evidence([strong()], { authenticationStrengths: [{ id: 'strong', allowedCombinations: ['fido2', 'telepathy'] }] }),
+    expect: 'unknown',
+  },
+  {
+    it: 'is unknown for a control that is not published instead of a strength',
+    evidence: evidence([policy({ grant: { builtInControls: ['telepathy'] } })]),
+    expect: 'unknown',
+  },
+  {
+    it: 'does not take a strength that is null for one',
+    evidence: evidence([policy({ grant: { builtInControls: ['mfa'], authenticationStrength: null } })], { users: [user('anna')] }),
+    expect: { fail: baseline },
+  },
+  { it: 'is unknown for a policy in a state that is not published', evidence: evidence([strong({ state: 'paused' })]), expect: 'unknown' },
 ]);

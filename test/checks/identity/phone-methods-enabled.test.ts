@@ -68,6 +68,16 @@ checkTable(check, [
     evidence: { authenticationMethodsPolicy: done, authenticationMethods: [method('Sms', 'disabled')] },
     expect: 'unknown',
   },
+  {
+    it: 'fails for the one that is certain when the other is not listed',
+    evidence: { authenticationMethodsPolicy: done, authenticationMethods: [method('Voice', 'enabled')] },
+    expect: { fail: ['Voice'] },
+  },
+  {
+    it: 'fails for the one that is certain when the state of the other is not published',
+    evidence: { authenticationMethodsPolicy: done, authenticationMethods: [method('Sms', 'enabled'), method('Voice', 'paused')] },
+    expect: { fail: ['Sms'] },
+  },
   { it: 'is unknown when nothing is listed', evidence: { authenticationMethodsPolicy: done, authenticationMethods: [] }, expect: 'unknown' },
   {
     it: 'is unknown when the state is null',

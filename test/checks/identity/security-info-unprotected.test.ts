@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import check from '../../../checks/identity/security-info-unprotected.ts';
 import { defaultSettings } from '../../../src/model/settings.ts';
-import { grant, group, guest, members, policy, user } from '../../datasets/identity-rows.ts';
+import { grant, group, guest, lower, members, policy, upper, user } from '../../datasets/identity-rows.ts';
 import { checkTable, tableContext } from '../../support/check-table.ts';
 
 const tenant = tableContext.tenant.id;
@@ -94,5 +94,19 @@ checkTable(check, [
       expect(judgement).toMatchObject({
         because: 'Tolerated as emergency accounts: anna@contoso.com. They are not named in the configuration: confirm that they are yours.',
       }),
+  },
+  {
+    it: 'is unknown when the trust of a spared network is null',
+    evidence: evidence([guard({ conditions: { locations: { includeLocations: ['All'], excludeLocations: ['office'] } } })], {
+      namedLocations: [{ id: 'office', displayName: 'Office', '@odata.type': '#microsoft.graph.ipNamedLocation', isTrusted: null }],
+    }),
+    expect: 'unknown',
+  },
+  {
+    it: 'knows a spared network by an id in upper case',
+    evidence: evidence([guard({ conditions: { locations: { includeLocations: ['All'], excludeLocations: [upper] } } })], {
+      namedLocations: [{ id: lower, displayName: 'Office', '@odata.type': '#microsoft.graph.ipNamedLocation', isTrusted: true }],
+    }),
+    expect: 'pass',
   },
 ]);

@@ -19,4 +19,14 @@ checkTable(check, [
   { it: 'is unknown when the use is null', evidence: { authenticationMethods: [{ ...good, isUsableOnce: null }] }, expect: 'unknown' },
   { it: 'is unknown when the lifetime is null', evidence: { authenticationMethods: [{ ...good, maximumLifetimeInMinutes: null }] }, expect: 'unknown' },
   { it: 'is unknown when it is not listed', evidence: { authenticationMethods: [] }, expect: 'unknown' },
+  {
+    it: 'fails for the lifetime when the use is null',
+    evidence: { authenticationMethods: [{ ...good, isUsableOnce: null, maximumLifetimeInMinutes: 1440 }] },
+    expect: { fail: ['TemporaryAccessPass'] },
+  },
+  {
+    it: 'fails for the use when the lifetime is null',
+    evidence: { authenticationMethods: [{ ...good, isUsableOnce: false, maximumLifetimeInMinutes: null }] },
+    expect: { fail: ['TemporaryAccessPass'] },
+  },
 ]);

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import check from '../../../checks/identity/trusted-locations-unused.ts';
-import { policy } from '../../datasets/identity-rows.ts';
+import { lower, policy, upper } from '../../datasets/identity-rows.ts';
 import { checkTable } from '../../support/check-table.ts';
 
 const office = { id: 'l1', displayName: 'Office', '@odata.type': '#microsoft.graph.ipNamedLocation', isTrusted: true, ipRanges: [{}] };
@@ -56,5 +56,26 @@ checkTable(check, [
     it: 'is unknown for a policy in a state that is not published',
     evidence: { namedLocations: [office], conditionalAccessPolicies: [places(['All'], ['l1'], 'paused')] },
     expect: 'unknown',
+  },
+  {
+    it: 'fails for the network that is certain beside one of unknown trust and a policy in an unknown state',
+    evidence: {
+      namedLocations: [office, { ...office, id: 'l2', isTrusted: null }, { ...office, id: 'l3' }],
+      conditionalAccessPolicies: [places(['All'], ['l3'], 'paused')],
+    },
+    expect: { fail: ['l1'] },
+  },
+  {
+    it: 'need not know the trust of a network that is used',
+    evidence: {
+      namedLocations: [office, { ...office, id: 'l2', isTrusted: null }],
+      conditionalAccessPolicies: [places(['All'], ['l1', 'l2'])],
+    },
+    expect: { pass: 1 },
+  },
+  {
+    it: 'knows a network by an id in upper case',
+    evidence: { namedLocations: [{ ...office, id: lower }], conditionalAccessPolicies: [places(['All'], [upper])] },
+    expect: { pass: 1 },
   },
 ]);

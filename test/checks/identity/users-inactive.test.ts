@@ -1,12 +1,13 @@
 import { expect } from 'vitest';
 import check from '../../../checks/identity/users-inactive.ts';
 import { defaultSettings } from '../../../src/model/settings.ts';
-import { guest, user } from '../../datasets/identity-rows.ts';
+import { guest, lower, upper, user } from '../../datasets/identity-rows.ts';
 import { checkTable } from '../../support/check-table.ts';
 
 function seen(id: string, lastSuccessfulSignInDateTime: string | null) {
   return { id, signInActivity: lastSuccessfulSignInDateTime ? { lastSuccessfulSignInDateTime } : null };
 }
+const synchronization = { displayName: 'On-Premises Directory Synchronization Service Account' };
 const anna = { users: [user('anna')] };
 const fresh = (createdDateTime: string | null) => ({ users: [user('anna', { createdDateTime })] });
 
@@ -56,4 +57,46 @@ checkTable(check, [
   { it: 'passes when a new account is not in the list yet', evidence: { ...fresh('2026-08-20T11:59:00Z'), userSignIns: [] }, expect: { pass: 1 } },
   { it: 'is unknown without any date', evidence: { ...fresh(null), userSignIns: [seen('anna', null)] }, expect: 'unknown' },
   { it: 'does not apply without members', evidence: { users: [guest('gus')], userSignIns: [] }, expect: 'notApplicable' },
+  {
+    it: 'leaves the account of the synchronisation aside and says so',
+    evidence: {
+      users: [
+        user('anna'),
+        user('s1', { ...synchronization, userPrincipalName: 'Sync_DC01_5b0c3d0e1d1c@contoso.onmicrosoft.com' }),
+        user('s2', { ...synchronization, userPrincipalName: 'ADToAADSyncServiceAccount@contoso.onmicrosoft.com' }),
+      ],
+      userSignIns: [seen('anna', '2026-08-20T08:00:00Z'), seen('s1', '2026-01-01T00:00:00Z'), seen('s2', '2026-08-20T08:00:00Z')],
+    },
+    expect: { pass: 1 },
+    and: (judgement) =>
+      expect(judgement).toMatchObject({
+        because: 'Left aside as accounts of the directory synchronisation, though unused: Sync_DC01_5b0c3d0e1d1c@contoso.onmicrosoft.com.',
+      }),
+  },
+  {
+    it: 'does not leave aside an account that has only half of the name',
+    evidence: {
+      users: [user('s1', synchronization), user('s2', { userPrincipalName: 'Sync_DC01_5b0c3d0e1d1c@contoso.onmicrosoft.com', displayName: 'Sync' })],
+      userSignIns: [seen('s1', '2026-01-01T00:00:00Z'), seen('s2', '2026-01-01T00:00:00Z')],
+    },
+    expect: { fail: ['s1', 's2'] },
+  },
+  {
+    it: 'fails for who is certain beside accounts of which too little is said',
+    evidence: {
+      users: [user('anna'), user('ben', { accountEnabled: null }), user('cora')],
+      userSignIns: [seen('anna', '2026-01-01T00:00:00Z'), seen('ben', '2026-01-01T00:00:00Z')],
+    },
+    expect: { fail: ['anna'] },
+  },
+  {
+    it: 'is unknown for an account of unknown state',
+    evidence: { users: [user('ben', { accountEnabled: null })], userSignIns: [seen('ben', '2026-01-01T00:00:00Z')] },
+    expect: 'unknown',
+  },
+  {
+    it: 'finds the sign-in of an account by an id in upper case',
+    evidence: { users: [user(lower)], userSignIns: [seen(upper, '2026-08-20T08:00:00Z')] },
+    expect: { pass: 1 },
+  },
 ]);

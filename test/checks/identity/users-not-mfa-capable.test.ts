@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import check from '../../../checks/identity/users-not-mfa-capable.ts';
 import { defaultSettings } from '../../../src/model/settings.ts';
-import { grant, guest, syncAccounts, user } from '../../datasets/identity-rows.ts';
+import { grant, guest, lower, syncAccounts, upper, user } from '../../datasets/identity-rows.ts';
 import { checkTable } from '../../support/check-table.ts';
 
 const many = Array.from({ length: 100 }, (_, at) => `u${at}`);
@@ -72,4 +72,19 @@ checkTable(check, [
     expect: { pass: 98 },
   },
   { it: 'does not apply without members', evidence: evidence({}, { users: [guest('gus')] }), expect: 'notApplicable' },
+  {
+    it: 'fails for who is certain beside an account of unknown state',
+    evidence: evidence({ anna: false, odd: false }, { users: [user('anna'), user('odd', { accountEnabled: null })] }),
+    expect: { fail: ['anna'] },
+  },
+  {
+    it: 'is unknown for an account of unknown state',
+    evidence: evidence({ anna: true, odd: false }, { users: [user('anna'), user('odd', { accountEnabled: null })] }),
+    expect: 'unknown',
+  },
+  {
+    it: 'finds an account in the report by an id in upper case',
+    evidence: evidence({ [upper]: false }, { users: [user(lower)] }),
+    expect: { fail: [lower] },
+  },
 ]);
