@@ -142,9 +142,12 @@ function resultComplaints(run: RunRecord, result: CheckResult, at: number, affec
     return says ? [] : [`${result.check} rests on what was not read and says ${verdict} ${JSON.stringify(cause)}`];
   }
   const sharpened = wants.some((want) => affected.has(want));
-  // The tenant's own name comes from one dataset that no verdict rests on.
-  const plain = (one: CheckResult) =>
-    JSON.stringify(sharpened ? gist(one) : one).replaceAll(affected.has('organization') ? JSON.stringify(calm.tenant.name) : '""', '""');
+  // The tenant's own name comes from one dataset that no verdict rests on; without it the id stands in.
+  const unnamed = (text: string) =>
+    affected.has('organization')
+      ? [calm.tenant.name, calm.tenant.id].reduce((rest, name) => rest.replaceAll(`"name":${JSON.stringify(name)}`, '"name":""'), text)
+      : text;
+  const plain = (one: CheckResult) => unnamed(JSON.stringify(sharpened ? gist(one) : one));
   const same = plain(result) === plain(before);
   return same ? [] : [`${result.check} changed: ${JSON.stringify(result)} was ${JSON.stringify(before)}`];
 }
