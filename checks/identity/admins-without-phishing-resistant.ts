@@ -99,7 +99,7 @@ export default defineCheck({
       const names = unknown.map(({ name }) => name).sort();
       throw new UnknownEvidence(
         `The registration report does not tell enough about ${list(names, 3)}.`,
-        'The report follows changes with a delay of some hours; scan again later.',
+        'The report follows changes with a delay of some hours: scan again later. If it stays, look at the person under Users, Authentication methods.',
       );
     }
     return failIfAny(
