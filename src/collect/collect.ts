@@ -2,9 +2,10 @@ import type { AnyDataset } from '../kit/kit.ts';
 import { requestOf } from '../kit/request.ts';
 import type { Collected, Unread } from '../model/evidence.ts';
 import type { RequestTotals } from '../model/run-record.ts';
-import { SourceFault } from '../sources/fault.ts';
+import { BegunAgain, SourceFault } from '../sources/fault.ts';
 import { newCounters } from '../sources/graph/exchange.ts';
 import type { GraphSource } from '../sources/graph/graph.ts';
+import { limitOf } from '../sources/graph/services.ts';
 import type { EvidenceSink } from './evidence-file.ts';
 import { type Fold, startFold } from './fold.ts';
 
@@ -21,13 +22,17 @@ export interface CollectOptions {
   signal: AbortSignal;
   /** Milliseconds one dataset may take. */
   datasetLimit: number;
-  /** Service plans the tenant owns, or null when not known: then every dataset is asked for. */
-  servicePlans: readonly string[] | null;
+  /** How often one dataset is begun anew when its pages break off. */
+  readings: number;
+  /** Service plans the tenant owns, or null when not known: then every dataset is asked for. `read` reads what tells. */
+  servicePlans(read: ReadDataset): Promise<readonly string[] | null>;
   sink?: EvidenceSink;
   /** Evidence that is already there; its datasets are not read again. */
   already?: Collection;
   onProgress?: (event: ProgressEvent) => void;
 }
+
+export type ReadDataset = (dataset: AnyDataset) => Promise<Collected<unknown>>;
 
 export type ProgressEvent = { dataset: string; items: number; pages: number; done?: 'ok' | Unread['reason'] };
 
@@ -39,34 +44,59 @@ export function emptyCollection(): Collection {
 export async function collectEvidence(datasets: readonly AnyDataset[], options: CollectOptions): Promise<Collection> {
   const collection: Collection = { evidence: new Map(options.already?.evidence), requests: new Map(options.already?.requests) };
   const running = new Map<string, Promise<Collected<unknown>>>();
-  const start = (dataset: AnyDataset): Promise<Collected<unknown>> => {
+  let plans: Promise<readonly string[] | null> | undefined;
+  const ownedPlans = () => {
+    plans ??= options.servicePlans(start);
+    return plans;
+  };
+  const start: ReadDataset = (dataset) => {
     const known = collection.evidence.get(dataset.id);
-    const reading = running.get(dataset.id) ?? (known ? Promise.resolve(known) : collectOne(dataset, start, options, collection));
+    const reading = running.get(dataset.id) ?? (known ? Promise.resolve(known) : collectOne(dataset, { start, ownedPlans, options, collection }));
     running.set(dataset.id, reading);
     return reading;
   };
-  await Promise.all(datasets.map(start));
+  await Promise.all([ownedPlans(), ...slowestFirst(datasets, options.now).map(start)]);
   return collection;
 }
 
-async function collectOne(
-  dataset: AnyDataset,
-  parentOf: (parent: AnyDataset) => Promise<Collected<unknown>>,
-  options: CollectOptions,
-  collection: Collection,
-): Promise<Collected<unknown>> {
+/** Who has to wait longest for the next turn begins first, so that all services are busy from the start. */
+function slowestFirst(datasets: readonly AnyDataset[], now: Date): AnyDataset[] {
+  const perSecond = new Map(datasets.map((dataset) => [dataset, rateOf(dataset, now)]));
+  return datasets.toSorted((a, b) => (perSecond.get(a) ?? 0) - (perSecond.get(b) ?? 0));
+}
+
+function rateOf(dataset: AnyDataset, now: Date): number {
+  const { units, window } = limitOf(requestOf(dataset, now));
+  return units / window;
+}
+
+/** What reading one dataset may draw on. */
+interface Surroundings {
+  start: ReadDataset;
+  ownedPlans(): Promise<readonly string[] | null>;
+  options: CollectOptions;
+  collection: Collection;
+}
+
+async function collectOne(dataset: AnyDataset, { start, ownedPlans, options, collection }: Surroundings): Promise<Collected<unknown>> {
   const counters = newCounters();
-  const fold = startFold(dataset);
-  const lacking = unlicensed(dataset, options.servicePlans);
-  const collected = (dataset.evenUnlicensed ? undefined : lacking) ?? (await readKeys(dataset, parentOf)) ?? null;
-  const answer = isCollected(collected) ? collected : await read(dataset, collected, fold, counters, options);
+  const lacking = dataset.servicePlans ? unlicensed(dataset, await ownedPlans()) : undefined;
+  const collected = (dataset.evenUnlicensed ? undefined : lacking) ?? (await readKeys(dataset, start)) ?? null;
+  const { result: answer, fold, reading } = isCollected(collected)
+    ? { result: collected, fold: startFold(dataset), reading: 1 }
+    : await read(dataset, collected, counters, options);
   // Refused where no plan is owned: the licence is what is missing, whatever words the service chose.
   const result = lacking && !answer.ok && answer.reason === 'permission' ? lacking : answer;
   collection.evidence.set(dataset.id, result);
   collection.requests.set(dataset.id, counters);
-  await options.sink?.write(closingLine(dataset.id, result, counters));
+  await options.sink?.write({ ...closingLine(dataset.id, result, counters), ...numbered(reading) });
   options.onProgress?.({ dataset: dataset.id, items: fold.items, pages: fold.pages, done: result.ok ? 'ok' : result.reason });
   return result;
+}
+
+/** The first reading is the rule, and goes without saying. */
+function numbered(reading: number): { reading?: number } {
+  return reading > 1 ? { reading } : {};
 }
 
 function closingLine(dataset: string, result: Collected<unknown>, requests: RequestTotals) {
@@ -99,34 +129,66 @@ function isCollected(value: readonly string[] | Unread | null): value is Unread 
   return value !== null && !Array.isArray(value);
 }
 
-async function read(
-  dataset: AnyDataset,
-  keys: readonly string[] | null,
-  fold: Fold,
-  counters: RequestTotals,
-  options: CollectOptions,
-): Promise<Collected<unknown>> {
+interface Outcome {
+  result: Collected<unknown>;
+  fold: Fold;
+  /** Which reading this was, from 1. */
+  reading: number;
+}
+
+/** Reads a dataset; when its pages break off, once more from the beginning, with a new fold. */
+async function read(dataset: AnyDataset, keys: readonly string[] | null, counters: RequestTotals, options: CollectOptions): Promise<Outcome> {
   const limit = AbortSignal.timeout(options.datasetLimit);
-  const signal = AbortSignal.any([options.signal, limit]);
   const deadline = Date.now() + options.datasetLimit;
+  const bounds = { signal: AbortSignal.any([options.signal, limit]), deadline, counters };
+  let uncut = false;
+  for (let reading = 1; ; reading += 1) {
+    const fold = startFold(dataset);
+    try {
+      await readOnce({ dataset, keys, fold, reading, uncut, bounds, options });
+      return { result: { ok: true, kept: fold.kept, items: fold.items, pages: fold.pages, at: new Date().toISOString() }, fold, reading };
+    } catch (error) {
+      const again = error instanceof BegunAgain && reading < options.readings && !bounds.signal.aborted;
+      if (!again) return { result: unreadOf(error, options.signal), fold, reading };
+      uncut ||= error.uncut;
+      counters.retried += 1;
+    }
+  }
+}
+
+interface Reading {
+  dataset: AnyDataset;
+  keys: readonly string[] | null;
+  fold: Fold;
+  reading: number;
+  uncut: boolean;
+  bounds: { signal: AbortSignal; deadline: number; counters: RequestTotals };
+  options: CollectOptions;
+}
+
+/** One chain per key, all at once: the source bounds how many requests are in flight. The first failure stops the others and waits for their end. */
+async function readOnce({ dataset, keys, fold, reading, uncut, bounds, options }: Reading): Promise<void> {
   const stop = new AbortController();
+  const signal = AbortSignal.any([bounds.signal, stop.signal]);
   const chain = async (key?: string): Promise<void> => {
-    const pages = options.source.pages(requestOf(dataset, options.now, key), { signal: AbortSignal.any([signal, stop.signal]), deadline, counters });
-    for await (const page of pages) {
-      await options.sink?.write({ dataset: dataset.id, page: fold.pages + 1, ...(key === undefined ? {} : { key }), rows: [...page.rows] });
-      const unfit = fold.add(page.rows, key);
+    const { cut, ...request } = requestOf(dataset, options.now, key);
+    await options.source.read(cut && !uncut ? { ...request, cut } : request, { ...bounds, signal }, async (rows) => {
+      signal.throwIfAborted();
+      const unfit = fold.add(rows, key);
       if (unfit) throw new Misfit(unfit);
       options.onProgress?.({ dataset: dataset.id, items: fold.items, pages: fold.pages });
-    }
+      await options.sink?.write({ dataset: dataset.id, page: fold.pages, ...numbered(reading), ...(key === undefined ? {} : { key }), rows });
+    });
   };
-  try {
-    // The source bounds how many requests are in flight; the first failed chain stops the others of its dataset.
-    await Promise.all((keys ?? [undefined]).map((key) => chain(key)));
-    return { ok: true, kept: fold.kept, items: fold.items, pages: fold.pages, at: new Date().toISOString() };
-  } catch (error) {
-    stop.abort();
-    return unreadOf(error, options.signal.aborted);
-  }
+  const failures: unknown[] = [];
+  const chains = (keys ?? [undefined]).map((key) =>
+    chain(key).catch((error: unknown) => {
+      failures.push(error);
+      stop.abort();
+    }),
+  );
+  await Promise.all(chains);
+  if (failures.length > 0) throw failures[0];
 }
 
 class Misfit extends Error {
@@ -137,9 +199,21 @@ class Misfit extends Error {
   }
 }
 
-function unreadOf(error: unknown, stopped: boolean): Unread {
-  if (stopped) return { ok: false, reason: 'partial', detail: 'The scan was stopped before this was read.', fix: 'Scan again.' };
+function unreadOf(error: unknown, scan: AbortSignal): Unread {
+  if (scan.aborted) return interrupted(scan);
   if (error instanceof Misfit) return error.unread;
+  if (error instanceof BegunAgain) return { ok: false, ...error.last.fault };
   if (error instanceof SourceFault) return { ok: false, ...error.fault };
   throw error;
+}
+
+function interrupted({ reason }: AbortSignal): Unread {
+  const overtime = reason instanceof Error && reason.name === 'TimeoutError';
+  const detail = overtime ? 'The time limit of the scan passed before this was read.' : 'The scan was stopped before this was read.';
+  return {
+    ok: false,
+    reason: 'partial',
+    detail,
+    fix: `${overtime ? 'Allow more time with --time-limit, or' : 'Scan again, or'} go on from saved evidence with tidytenant collect --resume.`,
+  };
 }

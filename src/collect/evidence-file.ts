@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { finished, pipeline } from 'node:stream/promises';
+import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import * as z from 'zod';
 import { Reason } from '../model/evidence.ts';
@@ -17,9 +17,11 @@ export const EvidenceHeader = z.object({
 });
 export type EvidenceHeader = z.infer<typeof EvidenceHeader>;
 
-const PageLine = z.object({ dataset: z.string(), page: z.int(), key: z.string().optional(), rows: z.array(z.unknown()) });
+/** `reading`: which reading of the dataset a line belongs to, from 1 (absent). Only the last one counts: an earlier one broke off. */
+const reading = z.int().min(2).optional();
+const PageLine = z.object({ dataset: z.string(), page: z.int(), reading, key: z.string().optional(), rows: z.array(z.unknown()).readonly() });
 const ClosingLine = z.discriminatedUnion('ok', [
-  z.object({ dataset: z.string(), ok: z.literal(true), items: z.int(), pages: z.int(), at: z.string(), requests: RequestTotals.optional() }),
+  z.object({ dataset: z.string(), ok: z.literal(true), items: z.int(), pages: z.int(), at: z.string(), reading, requests: RequestTotals.optional() }),
   z.object({
     dataset: z.string(),
     ok: z.literal(false),
@@ -27,6 +29,7 @@ const ClosingLine = z.discriminatedUnion('ok', [
     detail: z.string(),
     fix: z.string().optional(),
     requestId: z.string().optional(),
+    reading,
     requests: RequestTotals.optional(),
   }),
 ]);
@@ -45,21 +48,37 @@ export interface EvidenceSink {
   close(): Promise<void>;
 }
 
-/** Writes gzip'd JSON Lines, mode 0600, with back-pressure: nothing piles up in memory. */
+/** Writes gzip'd JSON Lines, mode 0600, with back-pressure: nothing piles up in memory. Throws `EvidenceFileError` when the disk does not take it. */
 export async function openEvidenceFile(file: string): Promise<EvidenceSink> {
+  const unwritable = (error: NodeJS.ErrnoException) => new EvidenceFileError(`${file}: cannot be written (${error.code ?? error.message}).`);
   const disk = createWriteStream(file, { mode: 0o600 });
   await once(disk, 'open').catch((error: NodeJS.ErrnoException) => {
-    throw new EvidenceFileError(`${file}: cannot be written (${error.code ?? error.message}).`);
+    throw unwritable(error);
   });
-  const gzip = createGzip();
-  gzip.pipe(disk);
+  // Level 1: evidence is written while the tenant is read, and must not slow that down.
+  const gzip = createGzip({ level: 1 });
+  const written = pipeline(gzip, disk);
+  const failed = written.then(
+    () => new Promise<never>(() => {}),
+    (error: NodeJS.ErrnoException) => {
+      throw unwritable(error);
+    },
+  );
+  failed.catch(() => {});
+  let drained: Promise<unknown> | undefined;
   return {
     async write(line) {
-      if (!gzip.write(`${JSON.stringify(line)}\n`)) await once(gzip, 'drain');
+      if (gzip.write(`${JSON.stringify(line)}\n`)) return;
+      drained ??= once(gzip, 'drain').then(() => {
+        drained = undefined;
+      });
+      await Promise.race([drained, failed]);
     },
     async close() {
       gzip.end();
-      await finished(disk);
+      await written.catch((error: NodeJS.ErrnoException) => {
+        throw unwritable(error);
+      });
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { AnyDataset } from '../kit/kit.ts';
-import type { Collected } from '../model/evidence.ts';
+import type { Collected, Unread } from '../model/evidence.ts';
 import { type Collection, emptyCollection } from './collect.ts';
 import { type ClosingLine, type EvidenceHeader, openEvidence } from './evidence-file.ts';
 import { type Fold, startFold } from './fold.ts';
@@ -7,40 +7,46 @@ import { type Fold, startFold } from './fold.ts';
 /** Judges saved evidence anew: streams a file through the same schemas and reducers as a scan. */
 export async function replayEvidence(file: string, datasets: readonly AnyDataset[]): Promise<{ header: EvidenceHeader; collection: Collection }> {
   const { header, lines } = await openEvidence(file);
-  const byId = new Map(datasets.map((dataset) => [dataset.id, dataset]));
-  const folds = new Map<string, Fold>();
-  const unfit = new Map<string, Collected<unknown>>();
-  const closings = new Map<string, ClosingLine>();
-  const foldOf = (dataset: AnyDataset): Fold => {
-    const fold = folds.get(dataset.id) ?? startFold(dataset);
-    folds.set(dataset.id, fold);
-    return fold;
-  };
+  const states = new Map(datasets.map((dataset) => [dataset.id, newState(dataset, 1)]));
   for await (const line of lines) {
-    if ('closing' in line) closings.set(line.closing.dataset, line.closing);
-    else {
-      const dataset = byId.get(line.page.dataset);
-      const misfit = dataset && !unfit.has(dataset.id) ? foldOf(dataset).add(line.page.rows, line.page.key) : undefined;
-      if (misfit) unfit.set(line.page.dataset, misfit);
-    }
+    const { dataset: id, reading = 1 } = 'page' in line ? line.page : line.closing;
+    const before = states.get(id);
+    if (!before || reading < before.reading) continue;
+    // Begun anew: what came before broke off.
+    const state = reading > before.reading ? newState(before.dataset, reading) : before;
+    states.set(id, state);
+    if ('closing' in line) state.closing = line.closing;
+    else state.unfit ??= state.fold.add(line.page.rows, line.page.key);
   }
   const collection = emptyCollection();
-  for (const dataset of datasets) {
-    const closing = closings.get(dataset.id);
-    collection.evidence.set(dataset.id, unfit.get(dataset.id) ?? settle(dataset, closing, foldOf(dataset), folds.has(dataset.id)));
-    collection.requests.set(dataset.id, closing?.requests ?? { total: 0, throttled: 0, retried: 0, bytes: 0 });
+  for (const [id, state] of states) {
+    collection.evidence.set(id, state.unfit ?? settle(state));
+    collection.requests.set(id, state.closing?.requests ?? { total: 0, throttled: 0, retried: 0, bytes: 0 });
   }
   return { header, collection };
 }
 
-function settle(dataset: AnyDataset, closing: ClosingLine | undefined, fold: Fold, hasPages: boolean): Collected<unknown> {
+/** What a file has told of a dataset so far. */
+interface State {
+  dataset: AnyDataset;
+  reading: number;
+  fold: Fold;
+  unfit: Unread | undefined;
+  closing: ClosingLine | undefined;
+}
+
+function newState(dataset: AnyDataset, reading: number): State {
+  return { dataset, reading, fold: startFold(dataset), unfit: undefined, closing: undefined };
+}
+
+function settle({ dataset, fold, closing }: State): Collected<unknown> {
   if (!closing) {
-    const detail = hasPages ? `The evidence file breaks off inside ${dataset.id}.` : `The evidence file holds no ${dataset.id}.`;
-    return { ok: false, reason: 'partial', detail, fix: 'Collect the evidence again.' };
+    const detail = fold.pages > 0 ? `The evidence file breaks off inside ${dataset.id}.` : `The evidence file holds no ${dataset.id}.`;
+    return { ok: false, reason: 'partial', detail, fix: 'Go on with tidytenant collect --resume, or collect the evidence again.' };
   }
   if (!closing.ok) {
-    const { dataset: _dataset, requests: _requests, ...unread } = closing;
-    return { ...unread } as Collected<unknown>;
+    const { dataset: _dataset, requests: _requests, reading: _reading, ...unread } = closing;
+    return { ...unread } as Unread;
   }
   // The file may have been cut or edited: what it promises and what it holds must agree.
   if (closing.items !== fold.items || closing.pages !== fold.pages) {

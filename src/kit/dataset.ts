@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { Collected } from '../model/evidence.ts';
+import type { Cut } from '../model/request.ts';
 import type { ServicePlan } from '../model/tenant.ts';
 
 export type NonEmpty<T> = readonly [T, ...T[]];
@@ -34,6 +35,8 @@ export interface Dataset<Row, Kept> {
   top?: number;
   /** Advanced query of directory objects: sends `ConsistencyLevel: eventual` and `$count=true`. */
   advanced?: true;
+  /** How the list may be cut into parts that are read at once; for collections that grow with the tenant. */
+  cut?: DatasetCut;
   /** One request chain per key that another dataset yields, or per key of a fixed list. */
   each?: Each;
   /** Application permissions, least privileged that read it; all are needed. */
@@ -50,6 +53,11 @@ export interface Dataset<Row, Kept> {
   row: z.ZodType<Row>;
   /** Pages stream through it; what survives is small. */
   keep: Reducer<Row, Kept>;
+}
+
+export interface DatasetCut extends Omit<Cut, 'span'> {
+  /** For time: most rows are at most so many days old. */
+  days?: number;
 }
 
 export interface Each {

@@ -1,5 +1,6 @@
-import type { GraphRequest, PermissionNeed } from '../model/request.ts';
-import type { AnyDataset } from './dataset.ts';
+import { addDays } from '../lib/dates.ts';
+import type { Cut, GraphRequest, PermissionNeed } from '../model/request.ts';
+import type { AnyDataset, DatasetCut } from './dataset.ts';
 
 /** The first request of a dataset's page chain. `key` = the item of `each`; its quotes are doubled in filters by the author's own list. */
 export function requestOf(dataset: AnyDataset, now: Date, key?: string): GraphRequest {
@@ -17,7 +18,12 @@ export function requestOf(dataset: AnyDataset, now: Date, key?: string): GraphRe
     advanced: dataset.advanced === true,
     single: dataset.single === true,
     permissions: permissionNeeds(dataset),
+    ...(dataset.cut ? { cut: cutOf(dataset.cut, now) } : {}),
   };
+}
+
+function cutOf({ days, ...cut }: DatasetCut, now: Date): Cut {
+  return { ...cut, ...(days === undefined ? {} : { span: { from: addDays(now, -days).getTime(), to: now.getTime() } }) };
 }
 
 /** The dataset's permissions with the broader ones that grant the same. */

@@ -11,17 +11,27 @@ export interface GraphRequest {
   single: boolean;
   /** Permissions that the answer needs, all of them; named when the service refuses. */
   permissions: readonly PermissionNeed[];
+  /** How the list may be cut where it is long; absent = one page chain. */
+  cut?: Cut;
+}
+
+/** A long list may be read as several page chains at once: parts of the service's own order of one property. */
+export interface Cut {
+  /** The property; the service must filter by `ge` and `le` on it. A row must not change its place while the list is read. */
+  by: string;
+  order: 'text' | 'time';
+  /** Whether the list tells its length with `$count`: `eventual` = under eventual consistency only. Where it does, what the parts held is compared with it. */
+  counted: 'always' | 'eventual' | 'never';
+  /** The property may be null: such rows are a part of their own. */
+  nullable?: true;
+  /** For time: most rows lie between these (ms since 1970). There may be others before and after. */
+  span?: { from: number; to: number };
 }
 
 /** One needed permission: the least privileged that reads it, and broader ones that grant the same. */
 export interface PermissionNeed {
   name: string;
   orAnyOf: readonly string[];
-}
-
-/** One page as the service gave it. */
-export interface Page {
-  rows: readonly unknown[];
 }
 
 /** Path and query as they go over the wire. OData's `$`, `,`, `(`, `)`, `'`, `:` and `/` stay readable; all else is encoded. */

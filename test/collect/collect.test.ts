@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { collectEvidence, type ProgressEvent } from '../../src/collect/collect.ts';
 import { type AnyDataset, defineDataset, eachOf, keepRows } from '../../src/kit/kit.ts';
-import type { GraphRequest, Page } from '../../src/model/request.ts';
+import type { GraphRequest } from '../../src/model/request.ts';
 import { SourceFault } from '../../src/sources/fault.ts';
 import type { GraphSource } from '../../src/sources/graph/graph.ts';
 
@@ -22,13 +22,13 @@ function source(answers: Record<string, Answer>): GraphSource & { asked: string[
   return {
     asked,
     close: async () => {},
-    async *pages(request: GraphRequest, { counters }): AsyncGenerator<Page> {
+    async read(request: GraphRequest, { counters }, onPage) {
       asked.push(request.path);
       counters.total += 1;
       const answer = answers[request.path];
       if (!answer) throw new Error(`nobody expected ${request.path}`);
       if (answer instanceof SourceFault) throw answer;
-      for (const rows of answer) yield { rows };
+      for (const rows of answer) await onPage(rows);
     },
   };
 }
@@ -39,7 +39,8 @@ const collect = (datasets: AnyDataset[], from: GraphSource, servicePlans: string
     now: new Date('2026-01-01T00:00:00Z'),
     signal: new AbortController().signal,
     datasetLimit: 5000,
-    servicePlans,
+    readings: 3,
+    servicePlans: async () => servicePlans,
     ...(onProgress ? { onProgress } : {}),
   });
 const refused = new SourceFault({ reason: 'permission', detail: 'refused', fix: 'grant' });

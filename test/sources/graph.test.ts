@@ -140,7 +140,7 @@ async function rowsOf(asked: GraphRequest, counters = newCounters(), token: (cla
   });
   const rows: unknown[] = [];
   try {
-    for await (const page of source.pages(asked, { signal: new AbortController().signal, deadline: Date.now() + 5000, counters })) rows.push(...page.rows);
+    await source.read(asked, { signal: new AbortController().signal, deadline: Date.now() + 5000, counters }, async (page) => void rows.push(...page));
   } finally {
     await source.close();
   }

@@ -22,6 +22,7 @@ export const applications = defineDataset({
   path: '/applications',
   select: ['id', 'appId', 'addIns', 'authenticationBehaviors', 'displayName', 'keyCredentials', 'passwordCredentials', 'requiredResourceAccess'],
   top: 999,
+  cut: { by: 'displayName', order: 'text', counted: 'eventual', nullable: true },
   permissions: ['Application.Read.All'],
   alsoGrantedBy: { 'Application.Read.All': ['Directory.Read.All'] },
   row: Application,

@@ -35,6 +35,7 @@ export const guests = defineDataset({
   ],
   filter: "userType eq 'Guest'",
   top: 500,
+  cut: { by: 'userPrincipalName', order: 'text', counted: 'eventual' },
   permissions: ['User.Read.All', 'AuditLog.Read.All'],
   alsoGrantedBy: { 'User.Read.All': ['Directory.Read.All'] },
   servicePlans: ['AAD_PREMIUM', 'AAD_PREMIUM_P2'],

@@ -44,6 +44,7 @@ export const legacySignIns = defineDataset({
     return `createdDateTime ge ${isoSecond(addDays(now, -days))} and ${events} and (${clients})`;
   },
   top: 1000,
+  cut: { by: 'createdDateTime', order: 'time', counted: 'never', days },
   permissions: ['AuditLog.Read.All'],
   servicePlans: ['AAD_PREMIUM', 'AAD_PREMIUM_P2'],
   row: z.object({

@@ -18,6 +18,8 @@ export const managedDevicesBeta = defineDataset({
   path: '/deviceManagement/managedDevices',
   beta: { because: 'skuFamily and skuNumber (the Windows edition) are not in v1.0' },
   select: ['id', 'skuFamily', 'skuNumber'],
+  // Enrollment does not change while devices are read; the last check-in does.
+  cut: { by: 'enrolledDateTime', order: 'time', counted: 'always', days: 1826 },
   permissions: ['DeviceManagementManagedDevices.Read.All'],
   servicePlans: intunePlans,
   row: Row,

@@ -26,6 +26,7 @@ export const powerShellSignIns = defineDataset({
   filter: (now) =>
     `createdDateTime ge ${isoSecond(addDays(now, -days))} and appId eq '${azureAdPowerShell}' and signInEventTypes/any(t:t eq 'interactiveUser' or t eq 'nonInteractiveUser')`,
   top: 1000,
+  cut: { by: 'createdDateTime', order: 'time', counted: 'never', days },
   permissions: ['AuditLog.Read.All'],
   servicePlans: ['AAD_PREMIUM', 'AAD_PREMIUM_P2'],
   row: z.object({

@@ -65,6 +65,7 @@ export const servicePrincipals = defineDataset({
     'verifiedPublisher',
   ],
   top: 999,
+  cut: { by: 'displayName', order: 'text', counted: 'eventual', nullable: true },
   permissions: ['Application.Read.All'],
   alsoGrantedBy: { 'Application.Read.All': ['Directory.Read.All'] },
   row: ServicePrincipal,

@@ -13,6 +13,7 @@ export const userSignIns = defineDataset({
   filter: 'accountEnabled eq true',
   // The service documents 500 as the largest page that holds sign-in dates.
   top: 500,
+  cut: { by: 'userPrincipalName', order: 'text', counted: 'eventual' },
   permissions: ['User.Read.All', 'AuditLog.Read.All'],
   alsoGrantedBy: { 'User.Read.All': ['Directory.Read.All'] },
   servicePlans: ['AAD_PREMIUM', 'AAD_PREMIUM_P2'],

@@ -32,6 +32,7 @@ export const users = defineDataset({
   path: '/users',
   select: ['id', 'userPrincipalName', 'displayName', 'accountEnabled', 'userType', 'onPremisesSyncEnabled', 'externalUserState', 'createdDateTime'],
   top: 999,
+  cut: { by: 'userPrincipalName', order: 'text', counted: 'eventual' },
   permissions: ['User.Read.All'],
   alsoGrantedBy: { 'User.Read.All': ['Directory.Read.All'] },
   row: z.object({

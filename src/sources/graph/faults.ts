@@ -23,10 +23,8 @@ export function faultOfAnswer(request: GraphRequest, status: number, headers: He
   const { code, message } = errorIn(body);
   const requestId = headers.get('request-id') ?? undefined;
   const answered = `Microsoft Graph answered ${status}${code ? ` ${code}` : ''} to ${request.path}`;
-  return new SourceFault({
-    ...judge(request, status, code, message, answered, granted),
-    ...(requestId && /^[\w-]{1,64}$/.test(requestId) ? { requestId } : {}),
-  });
+  const words = judge(request, status, code, message, answered, granted);
+  return new SourceFault({ ...words, ...(requestId && /^[\w-]{1,64}$/.test(requestId) ? { requestId } : {}) }, status);
 }
 
 function judge(request: GraphRequest, status: number, code: string, message: string, answered: string, granted: readonly string[] | undefined): Fault {

@@ -1,20 +1,21 @@
 import { Client, type Middleware, ResponseType } from '@microsoft/microsoft-graph-client';
 import pLimit from 'p-limit';
 import { type Dispatcher, EnvHttpProxyAgent } from 'undici';
-import { type GraphRequest, type Page, requestTarget } from '../../model/request.ts';
+import { type GraphRequest, requestTarget } from '../../model/request.ts';
 import { SourceFault } from '../fault.ts';
 import { Authentication, grantedIn, type TokenProvider } from './authentication.ts';
 import { type Counters, Exchange } from './exchange.ts';
 import { faultOfAnswer } from './faults.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { Pacer, Pacing } from './pacing.ts';
-import { nextLinkOf, rowsOf } from './pages.ts';
+import { type Answer, type OnPage, readList } from './lists.ts';
+import { countOf, nextLinkOf, rowsOf } from './pages.ts';
 import { Retry } from './retry.ts';
 import { faultIn, passing, Transport } from './transport.ts';
 
 export interface GraphSource {
-  /** All pages of a request, in order, one in memory at a time. Throws `SourceFault`. */
-  pages(request: GraphRequest, options: ReadOptions): AsyncGenerator<Page>;
+  /** Hands all pages of a request to `onPage`, each once, in no certain order. Throws `SourceFault`, or `BegunAgain` where only a second reading helps. */
+  read(request: GraphRequest, options: ReadOptions, onPage: OnPage): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -63,7 +64,7 @@ export function createGraphSource(options: GraphSourceOptions): GraphSource {
   ];
   const client = Client.initWithMiddleware({ middleware, baseUrl: options.endpoint, defaultVersion: 'v1.0' });
 
-  async function fetchPage(url: URL, request: GraphRequest, read: ReadOptions): Promise<string> {
+  async function fetchPage(url: URL, request: GraphRequest, read: ReadOptions): Promise<Answer> {
     const exchange = new Exchange(url, request, read.signal, read.deadline, read.counters);
     const call = client.api(request.path).headers(headersOf(request)).middlewareOptions([exchange]).responseType(ResponseType.RAW);
     const response = (await call.get().catch((error: unknown) => {
@@ -71,23 +72,18 @@ export function createGraphSource(options: GraphSourceOptions): GraphSource {
     })) as Response;
     const body = await response.text();
     if (!response.ok) throw faultOfAnswer(request, response.status, response.headers, body, granted);
-    return body;
+    const page = parse(body, request);
+    return { rows: rowsOf(page, request), next: nextLinkOf(page, request, options.tokens.origin), count: countOf(page), took: exchange.took };
   }
 
+  const root = options.endpoint.replace(/\/+$/, '');
   return {
     close: () => dispatcher.close(),
-    async *pages(request, read) {
-      const seen = new Set<string>();
-      let url: URL | undefined = new URL(options.endpoint.replace(/\/+$/, '') + requestTarget(request));
-      while (url) {
-        if (seen.has(url.href)) throw new SourceFault({ reason: 'partial', detail: `The pages of ${request.path} lead in a circle.`, fix: 'Scan again.' });
-        seen.add(url.href);
-        const current: URL = url;
-        const body = await fetchPage(current, request, read);
-        const page = parse(body, request);
-        url = nextLinkOf(page, request, options.tokens.origin);
-        yield { rows: rowsOf(page, request) };
-      }
+    async read(request, read, onPage) {
+      const stopped = new AbortController();
+      const bounded = { ...read, signal: AbortSignal.any([read.signal, stopped.signal]) };
+      const get = (asked: GraphRequest, link?: URL) => fetchPage(link ?? new URL(root + requestTarget(asked)), asked, bounded);
+      await readList({ get, request, places: limits.concurrency, stop: () => stopped.abort(), onPage });
     },
   };
 }

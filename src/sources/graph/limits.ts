@@ -4,6 +4,10 @@ export interface Limits {
   request: number;
   /** All pages of one dataset, retries and waiting included. Sign-in reports allow 5 requests in 10 s: a large tenant takes its time. */
   dataset: number;
+  /** The whole scan. What is not read by then is incomplete, and says so. */
+  scan: number;
+  /** How often one dataset is begun anew when its pages break off. */
+  readings: number;
   /** Repetitions of one request after 429, 5xx or a broken connection. */
   retries: number;
   /** Repetitions of one request that ran into its time limit: a service that hangs mostly goes on hanging. */
@@ -21,6 +25,8 @@ export interface Limits {
 export const defaultLimits: Limits = {
   request: 45_000,
   dataset: 3_600_000,
+  scan: 4 * 3_600_000,
+  readings: 3,
   retries: 5,
   timeoutRetries: 1,
   backoff: 500,

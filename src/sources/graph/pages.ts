@@ -14,6 +14,12 @@ export function rowsOf(page: unknown, request: GraphRequest): readonly unknown[]
   return page.value;
 }
 
+/** `@odata.count`, where the service sent it. */
+export function countOf(page: unknown): number | undefined {
+  const count = isObject(page) ? page['@odata.count'] : undefined;
+  return typeof count === 'number' && count >= 0 ? count : undefined;
+}
+
 /** The next page's address, followed verbatim and only on the origin the token was issued for. */
 export function nextLinkOf(page: unknown, request: GraphRequest, origin: string): URL | undefined {
   const link = isObject(page) ? page['@odata.nextLink'] : undefined;

@@ -24,6 +24,7 @@ export class Transport implements Middleware {
     const exchange = exchangeOf(context);
     exchange.counters.total += 1;
     const signal = AbortSignal.any([exchange.signal, AbortSignal.timeout(this.#limits.request)]);
+    const sentAt = performance.now();
     const answer = await send(exchange.url, {
       dispatcher: this.#dispatcher,
       method: 'GET',
@@ -31,6 +32,7 @@ export class Transport implements Middleware {
       signal,
     });
     const raw = Buffer.from(await answer.body.arrayBuffer());
+    exchange.took = performance.now() - sentAt;
     exchange.counters.bytes += raw.length;
     const encoding = String(answer.headers['content-encoding'] ?? 'identity').toLowerCase();
     const body = decoders[encoding]?.(raw, { maxOutputLength: this.#limits.body }) ?? raw;
