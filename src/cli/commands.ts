@@ -1,7 +1,9 @@
+import { rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { loadSnapshot } from '../advisories/snapshot.ts';
-import { type EvidenceHeader, openEvidenceFile } from '../collect/evidence-file.ts';
+import { type EvidenceHeader, type EvidenceSink, openEvidenceFile } from '../collect/evidence-file.ts';
 import { replayEvidence } from '../collect/replay.ts';
+import { continueEvidence, readLeftBehind } from '../collect/resume.ts';
 import { baseDatasets, describeTenant } from '../datasets/tenant.ts';
 import { deliverDocuments } from '../deliver/deliver.ts';
 import type { RunRecord } from '../model/run-record.ts';
@@ -12,11 +14,11 @@ import { renderReport } from '../report/report.ts';
 import { readRun, saveRun } from '../store/store.ts';
 import { connect } from './connect.ts';
 import { showProgress } from './console.ts';
-import { exitCodeOf, exitCodes, UsageError } from './exit.ts';
+import { exitCodeOf, exitCodes, InputError, UsageError } from './exit.ts';
 import { type Choices, choose, type Flags } from './options.ts';
-import { defaultFolder, prepareFolder, summarize } from './output.ts';
+import { defaultFolder, prepareFolder, summarize, unreadLines } from './output.ts';
 import { judgeRun, type RunInput } from './run.ts';
-import { collectTenant } from './scan.ts';
+import { type CollectTenantInput, collectTenant } from './scan.ts';
 import { toolVersion } from './version.ts';
 
 const evidenceName = 'evidence.jsonl.gz';
@@ -26,7 +28,8 @@ export async function scan(flags: Flags, signal: AbortSignal): Promise<number> {
   const comparison = await previousRun(flags);
   const now = new Date();
   const folder = await outFolder(flags, choices, now);
-  const collected = await collectInto(flags, choices, now, signal, flags.saveEvidence ? join(folder, evidenceName) : undefined);
+  const evidence = flags.saveEvidence ? { openSink: () => openEvidenceFile(join(folder, evidenceName)) } : {};
+  const collected = await collectInto(flags, choices, { now, signal, ...evidence });
   const run = judgeRun({
     ...collected,
     tool: await toolVersion(),
@@ -40,16 +43,51 @@ export async function scan(flags: Flags, signal: AbortSignal): Promise<number> {
   return signal.aborted ? exitCodes.stopped : exitCodeOf(run, choices.failOn);
 }
 
-export async function collect(flags: Flags, signal: AbortSignal): Promise<number> {
+export async function collect(flags: Flags & { resume?: string }, signal: AbortSignal): Promise<number> {
   const choices = await choose(flags);
-  const now = new Date();
-  const file = join(await outFolder(flags, choices, now), evidenceName);
-  const { collection } = await collectInto(flags, choices, now, signal, file);
-  const unread = [...collection.evidence.values()].filter((each) => !each.ok).length;
-  console.log(`${collection.evidence.size - unread} datasets read, ${unread} not read.`);
+  const { collection, file } = flags.resume === undefined ? await collectAnew(flags, choices, signal) : await collectRest(flags, choices, signal, flags.resume);
+  const unread = [...collection.evidence].filter(([, each]) => !each.ok);
+  console.log(`${collection.evidence.size - unread.length} datasets read, ${unread.length} not read.`);
+  for (const line of unreadLines(unread.map(([id, each]) => ({ id, ...each })))) console.log(line);
   console.log(`Evidence: ${file}`);
   if (signal.aborted) return exitCodes.stopped;
-  return unread === collection.evidence.size ? exitCodes.unavailable : exitCodes.clean;
+  return unread.length === collection.evidence.size ? exitCodes.unavailable : exitCodes.clean;
+}
+
+async function collectAnew(flags: Flags, choices: Choices, signal: AbortSignal) {
+  const now = new Date();
+  const file = join(await outFolder(flags, choices, now), evidenceName);
+  const collected = await collectInto(flags, choices, { now, signal, openSink: () => openEvidenceFile(file) });
+  return { ...collected, file };
+}
+
+/** Evidence of another day would be judged by the clock of the first. */
+const oldestToResume = 24 * 3_600_000;
+
+/** Goes on from evidence that an interrupted collection left; the whole takes the place of the part, or goes to --out. */
+async function collectRest(flags: Flags, choices: Choices, signal: AbortSignal, from: string) {
+  const left = await readLeftBehind(from, planScan(choices.entries, baseDatasets).datasets);
+  const now = new Date(left.header.collectedAt);
+  if (Date.now() - now.getTime() > oldestToResume)
+    throw new InputError(`${from}: was begun more than a day ago.`, 'Collect the evidence again: tidytenant collect');
+  const file = flags.out === undefined ? from : join(await prepareFolder(flags.out), evidenceName);
+  const growing = `${file}.growing`;
+  try {
+    const collected = await collectInto(flags, choices, {
+      now,
+      signal,
+      already: left.complete,
+      openSink: (tenantId) => {
+        if (tenantId !== left.header.tenant.id)
+          throw new InputError(`${from}: is of another tenant (${left.header.tenant.id}).`, 'Name that tenant with --tenant.');
+        return continueEvidence(from, growing, left);
+      },
+    });
+    await rename(growing, file);
+    return { ...collected, file };
+  } finally {
+    await rm(growing, { force: true });
+  }
 }
 
 export async function evaluate(flags: Flags & { evidence?: string }): Promise<number> {
@@ -90,12 +128,16 @@ async function outFolder(flags: Flags, { config, tenant }: Choices, now: Date, n
   return prepareFolder(chosen);
 }
 
-async function collectInto(flags: Flags, choices: Choices, now: Date, signal: AbortSignal, file: string | undefined) {
+type Collecting = Pick<CollectTenantInput, 'now' | 'signal' | 'already'> & { openSink?: (tenantId: string) => Promise<EvidenceSink> };
+
+async function collectInto(flags: Flags, choices: Choices, { openSink, ...collecting }: Collecting) {
   const connection = await connect(choices, flags);
+  const { session } = connection;
   const progress = showProgress(process.stderr);
+  const limits = choices.timeLimit === undefined ? {} : { limits: { scan: choices.timeLimit } };
   try {
-    const openSink = file ? { openSink: () => openEvidenceFile(file) } : {};
-    return await collectTenant({ session: connection.session, checks: choices.entries, now, signal, onProgress: progress.event, ...openSink });
+    const sink = openSink ? { openSink: () => openSink(session.tenantId) } : {};
+    return await collectTenant({ session, checks: choices.entries, onProgress: progress.event, ...collecting, ...limits, ...sink });
   } finally {
     progress.end();
     await connection.close();

@@ -21,6 +21,8 @@ export interface Flags {
   sandbox?: string | true;
   previous?: string;
   saveEvidence?: boolean;
+  /** Minutes. */
+  timeLimit?: string;
   json?: boolean;
   debug?: boolean;
 }
@@ -33,6 +35,8 @@ export interface Choices {
   cloud: CloudName;
   formats: string[];
   failOn: Severity | 'none';
+  /** Milliseconds a scan may take; absent = the default of the source. */
+  timeLimit: number | undefined;
   entries: CatalogueEntry[];
 }
 
@@ -48,6 +52,7 @@ export async function choose(flags: Flags): Promise<Choices> {
     cloud: oneOf('--cloud', flags.cloud ?? environment.cloud ?? config.cloud ?? 'global', cloudNames),
     formats: (flags.format ?? config.format ?? [...formats]).map((word) => oneOf('--format', word, formats)),
     failOn: oneOf('--fail-on', flags.failOn ?? config.failOn ?? 'low', [...severities, 'none'] as const),
+    timeLimit: minutes(flags.timeLimit) ?? (config.timeLimit === undefined ? undefined : config.timeLimit * 60_000),
     entries: selectChecks(catalogue, flags.only ?? config.only ?? [], flags.skip ?? config.skip ?? []),
   };
 }
@@ -68,6 +73,13 @@ function oneOf<T extends string>(flag: string, word: string, known: readonly T[]
   if (found) return found;
   const hint = nearest(word, known);
   throw new UsageError(`${flag} does not know "${word}".`, hint ? `Did you mean "${hint}"? Known: ${known.join(', ')}.` : `Known: ${known.join(', ')}.`);
+}
+
+function minutes(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const number = Number(text);
+  if (!(number > 0 && number <= 10_000)) throw new UsageError(`--time-limit takes minutes, up to 10000, not "${text}".`, 'For example --time-limit 90.');
+  return number * 60_000;
 }
 
 function requireKnown(id: string | undefined, catalogue: readonly CatalogueEntry[]): void {

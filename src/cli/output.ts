@@ -1,6 +1,6 @@
 import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import type { RunRecord } from '../model/run-record.ts';
+import type { DatasetRecord, RunRecord } from '../model/run-record.ts';
 import { severities } from '../model/verdict.ts';
 import { paint, plain } from './console.ts';
 import { UsageError } from './exit.ts';
@@ -49,7 +49,7 @@ export function summarize(run: RunRecord): string {
     `${paint.bold(plain(run.tenant.name || run.tenant.id))}${run.tenant.domain ? ` (${plain(run.tenant.domain)})` : ''}: ${score}${coverage}`,
     `  ${paint.good(`${counts('pass')} pass`)}, ${paint.high(`${counts('fail')} fail`)}, ${counts('manual')} to look at by hand, ${counts('notApplicable')} not applicable, ${counts('notLicensed')} not licensed, ${counts('error')} could not be judged`,
     ...severities.flatMap((severity) => failuresOf(run, severity)),
-    ...unreadLines(run),
+    ...unreadLines(run.datasets),
   ];
   return lines.join('\n');
 }
@@ -65,9 +65,9 @@ function failuresOf(run: RunRecord, severity: (typeof severities)[number]): stri
 }
 
 /** What was not read, grouped by what would help: a missing permission closes many datasets at once. */
-function unreadLines(run: RunRecord): string[] {
+export function unreadLines(datasets: readonly Pick<DatasetRecord, 'id' | 'ok' | 'reason' | 'detail' | 'fix'>[]): string[] {
   const groups = new Map<string, string[]>();
-  for (const { id, ok, reason, detail = '', fix = '' } of run.datasets) {
+  for (const { id, ok, reason, detail = '', fix = '' } of datasets) {
     if (ok || reason === 'license') continue;
     const why = reason === 'permission' ? fix : `${detail} ${fix}`;
     groups.set(why, [...(groups.get(why) ?? []), id]);

@@ -82,9 +82,11 @@ async function collectOne(dataset: AnyDataset, { start, ownedPlans, options, col
   const counters = newCounters();
   const lacking = dataset.servicePlans ? unlicensed(dataset, await ownedPlans()) : undefined;
   const collected = (dataset.evenUnlicensed ? undefined : lacking) ?? (await readKeys(dataset, start)) ?? null;
-  const { result: answer, fold, reading } = isCollected(collected)
-    ? { result: collected, fold: startFold(dataset), reading: 1 }
-    : await read(dataset, collected, counters, options);
+  const {
+    result: answer,
+    fold,
+    reading,
+  } = isCollected(collected) ? { result: collected, fold: startFold(dataset), reading: 1 } : await read(dataset, collected, counters, options);
   // Refused where no plan is owned: the licence is what is missing, whatever words the service chose.
   const result = lacking && !answer.ok && answer.reason === 'permission' ? lacking : answer;
   collection.evidence.set(dataset.id, result);

@@ -83,9 +83,9 @@ export async function openEvidenceFile(file: string): Promise<EvidenceSink> {
   };
 }
 
-/** Reads an evidence file as a stream: the header first, then every line. Throws `EvidenceFileError`. */
-export async function openEvidence(file: string): Promise<{ header: EvidenceHeader; lines: AsyncGenerator<EvidenceLine> }> {
-  const lines = jsonLines(file);
+/** Reads an evidence file as a stream: the header first, then every line. Throws `EvidenceFileError`; with `cut`, a file that ends too early just ends. */
+export async function openEvidence(file: string, { cut = false } = {}): Promise<{ header: EvidenceHeader; lines: AsyncGenerator<EvidenceLine> }> {
+  const lines = jsonLines(file, cut);
   const first = await lines.next();
   if (first.done) throw new EvidenceFileError(`${file}: is empty.`);
   const header = EvidenceHeader.safeParse(first.value.value);
@@ -105,19 +105,24 @@ async function* evidenceLines(file: string, lines: AsyncGenerator<{ value: unkno
   }
 }
 
-async function* jsonLines(file: string): AsyncGenerator<{ value: unknown; number: number }> {
+async function* jsonLines(file: string, cut: boolean): AsyncGenerator<{ value: unknown; number: number }> {
   const gunzip = createGunzip();
   // `pipeline` hands a fault of the disk on to gunzip, and readline to the loop.
   const piped = pipeline(createReadStream(file), gunzip).catch(() => undefined);
   let number = 0;
+  // A line is given out when the next one is there: only the last may be half a line.
+  let before: string | undefined;
   try {
     for await (const text of createInterface({ input: gunzip, crlfDelay: Number.POSITIVE_INFINITY })) {
+      if (before !== undefined) yield { value: parseLine(before, file, number), number };
+      before = text.trim() === '' ? undefined : text;
       number += 1;
-      if (text.trim() !== '') yield { value: parseLine(text, file, number), number };
     }
+    if (before !== undefined) yield { value: parseLine(before, file, number), number };
   } catch (error) {
     if (error instanceof EvidenceFileError) throw error;
     const { code = '', message } = error as NodeJS.ErrnoException;
+    if (cut && code === 'Z_BUF_ERROR') return;
     throw new EvidenceFileError(`${file}: ${faultWords[code] ?? `cannot be read (${code || message})`}.`);
   } finally {
     gunzip.destroy();

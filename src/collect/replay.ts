@@ -5,8 +5,12 @@ import { type ClosingLine, type EvidenceHeader, openEvidence } from './evidence-
 import { type Fold, startFold } from './fold.ts';
 
 /** Judges saved evidence anew: streams a file through the same schemas and reducers as a scan. */
-export async function replayEvidence(file: string, datasets: readonly AnyDataset[]): Promise<{ header: EvidenceHeader; collection: Collection }> {
-  const { header, lines } = await openEvidence(file);
+export async function replayEvidence(
+  file: string,
+  datasets: readonly AnyDataset[],
+  options: { cut?: boolean } = {},
+): Promise<{ header: EvidenceHeader; collection: Collection }> {
+  const { header, lines } = await openEvidence(file, options);
   const states = new Map(datasets.map((dataset) => [dataset.id, newState(dataset, 1)]));
   for await (const line of lines) {
     const { dataset: id, reading = 1 } = 'page' in line ? line.page : line.closing;

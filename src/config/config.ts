@@ -27,6 +27,8 @@ export const Config = z.strictObject({
   out: z.string().min(1).optional(),
   format: z.array(z.string().min(1)).optional(),
   failOn: z.union([Severity, z.literal('none')]).optional(),
+  /** Minutes a scan may take; what is not read by then is incomplete. */
+  timeLimit: z.number().positive().max(10_000).optional(),
   /** Further folders of checks, beside the shipped catalogue. */
   checks: z.array(z.string().min(1)).optional(),
   settings: Settings.prefault({}),

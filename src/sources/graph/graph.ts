@@ -7,8 +7,8 @@ import { Authentication, grantedIn, type TokenProvider } from './authentication.
 import { type Counters, Exchange } from './exchange.ts';
 import { faultOfAnswer } from './faults.ts';
 import { defaultLimits, type Limits } from './limits.ts';
-import { Pacer, Pacing } from './pacing.ts';
 import { type Answer, type OnPage, readList } from './lists.ts';
+import { Pacer, Pacing } from './pacing.ts';
 import { countOf, nextLinkOf, rowsOf } from './pages.ts';
 import { Retry } from './retry.ts';
 import { faultIn, passing, Transport } from './transport.ts';

@@ -57,7 +57,12 @@ function isGone(error: unknown): error is SourceFault {
 }
 
 function brokenOff(request: GraphRequest, { fault }: SourceFault): SourceFault {
-  return new SourceFault({ ...fault, reason: 'partial', detail: `The pages of ${request.path} broke off, also when begun anew. ${fault.detail}`, fix: 'Scan again.' });
+  return new SourceFault({
+    ...fault,
+    reason: 'partial',
+    detail: `The pages of ${request.path} broke off, also when begun anew. ${fault.detail}`,
+    fix: 'Scan again.',
+  });
 }
 
 /** A list about to be read in parts. */
@@ -113,7 +118,12 @@ async function surveyOf(get: Get, request: GraphRequest, cut: Cut, part: Part, f
     return count === undefined || !span ? undefined : { count, pages: count / rowsPerPage, parts: (parts) => timeParts(spanOf(part, span), parts) };
   }
   const ends = await Promise.all(['', ' desc'].map((order) => get(counted(asked, cut, [...probe(cut), ['$orderby', cut.by + order]]))));
-  const [lowest, highest] = ends.map(({ rows }) => (rows[0] as Record<string, unknown> | undefined)?.[cut.by]);
+  const valueOf = (end: Answer | undefined, instead: string) => {
+    const value = (end?.rows[0] as Record<string, unknown> | undefined)?.[cut.by];
+    // Rows without a value come first or last: then nothing is known of that end.
+    return value === null && cut.nullable ? instead : value;
+  };
+  const [lowest, highest] = [valueOf(ends[0], ''), valueOf(ends[1], '~')];
   const count = ends[0]?.count;
   if (typeof lowest !== 'string' || typeof highest !== 'string' || count === undefined) return undefined;
   return { count, pages: count / rowsPerPage, parts: (parts) => partsWithin(part, textParts(lowest, highest, parts)) };
@@ -136,7 +146,10 @@ function remaining(span: { from: number; to: number }, by: string, rows: readonl
 
 /** A part of time with its open ends closed. */
 function spanOf({ from, to }: Part, span: { from: number; to: number }): { from: number; to: number } {
-  return { from: from === undefined ? span.from : Date.parse(from), to: to === undefined ? Math.max(span.to, from === undefined ? 0 : Date.parse(from) + 1000) : Date.parse(to) };
+  return {
+    from: from === undefined ? span.from : Date.parse(from),
+    to: to === undefined ? Math.max(span.to, from === undefined ? 0 : Date.parse(from) + 1000) : Date.parse(to),
+  };
 }
 
 /** The request for a part of its list. */
@@ -165,7 +178,10 @@ async function readParts(job: Job, onPage: OnPage): Promise<void> {
     if (cut.order === 'time' && !rows.every((row) => isWithin(part, (row as Record<string, unknown> | null)?.[cut.by]))) throw dishonest(request);
     await onPage(rows);
   };
-  await all(job.parts.map((part) => readPart(job, part, take, 0)), job.stop);
+  await all(
+    job.parts.map((part) => readPart(job, part, take, 0)),
+    job.stop,
+  );
   if (job.count === undefined || job.count === held) return;
   // Accounts come and go while they are read: the number must lie between the one before and the one after.
   const { count } = await get(counted(request, cut, probe(cut)));
@@ -184,7 +200,11 @@ async function readPart(job: Job, part: Part, take: (part: Part, rows: readonly 
   const heavy = first.next && depth < deepest && first.count !== undefined && first.count > target * 2 && !part.isNull;
   const survey = heavy ? await surveyOf(get, job.request, cut, part, first).catch(() => undefined) : undefined;
   const parts = survey ? partsWithin(part, survey.parts(Math.ceil((survey.count ?? 0) / target))) : [];
-  if (parts.length > 1) await all(parts.map((each) => readPart(job, each, take, depth + 1)), job.stop);
+  if (parts.length > 1)
+    await all(
+      parts.map((each) => readPart(job, each, take, depth + 1)),
+      job.stop,
+    );
   else await follow(get, request, first, (rows) => take(part, rows));
 }
 

@@ -68,7 +68,7 @@ function boundsBetween(lowest: string, highest: string, count: number): string[]
   const differ = low.findIndex((character, index) => character !== high[index]);
   const shared = differ < 0 ? low.length : differ;
   const prefix = low.slice(0, shared).join('');
-  const [from, to] = [numberOf(low.slice(shared)), numberOf(high.slice(shared))];
+  const [from = 0, to = 0] = [numberOf(low.slice(shared)), numberOf(high.slice(shared))].sort((a, b) => a - b);
   const bounds = Array.from({ length: count - 1 }, (_, index) => textOf(from + ((to - from) * (index + 1)) / count));
   return [...new Set(bounds)].filter((bound) => bound !== '').map((bound) => prefix + bound);
 }
