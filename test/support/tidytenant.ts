@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
@@ -10,14 +10,23 @@ export interface Outcome {
   stderr: string;
 }
 
-/** Runs the program as a user would: its own process, only the given environment. */
-export function tidytenant(args: readonly string[], env: Readonly<Record<string, string | undefined>>, cwd: string): Promise<Outcome> {
-  const defined = Object.fromEntries(Object.entries({ PATH: process.env.PATH, HOME: cwd, NO_COLOR: '1', ...env }).filter(([, value]) => value !== undefined));
+/** Compiled code is shared by all runs; everything else of a user is made anew. */
+const caches = join(root, 'node_modules/.cache');
+
+/** Runs the program as a user would: its own process, only the given environment. `watch` sees it run. */
+export function tidytenant(
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+  cwd: string,
+  watch?: (child: ChildProcess) => void,
+): Promise<Outcome> {
+  const defined = Object.fromEntries(Object.entries({ PATH: process.env.PATH, HOME: cwd, XDG_CACHE_HOME: caches, NO_COLOR: '1', ...env }).filter(([, value]) => value !== undefined));
   const child = spawn(process.execPath, [join(root, 'src/cli/tidytenant.js'), ...args], {
     cwd,
     env: defined as NodeJS.ProcessEnv,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  watch?.(child);
   const outcome = { code: -1, stdout: '', stderr: '' };
   child.stdout.on('data', (chunk) => {
     outcome.stdout += chunk;

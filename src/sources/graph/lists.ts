@@ -85,7 +85,7 @@ async function cutting(get: Get, request: GraphRequest, cut: Cut, first: Answer,
   const survey = await surveyOf(get, request, cut, {}, first).catch(() => undefined);
   if (!survey) return undefined;
   // Twice as many parts as chains: the last ones to finish are then short ones.
-  const count = Math.min(chains * 2, Math.floor(survey.pages / 2));
+  const count = Math.min(chains * 2, Math.floor(survey.pages / 3));
   if (count < 2) return undefined;
   const parts = [...survey.parts(count), ...(cut.nullable ? [{ isNull: true as const }] : [])];
   return parts.length < 2 ? undefined : { get, request, cut, count: survey.count, target: (survey.pages * first.rows.length) / count, parts };
@@ -118,12 +118,12 @@ async function surveyOf(get: Get, request: GraphRequest, cut: Cut, part: Part, f
     return count === undefined || !span ? undefined : { count, pages: count / rowsPerPage, parts: (parts) => timeParts(spanOf(part, span), parts) };
   }
   const ends = await Promise.all(['', ' desc'].map((order) => get(counted(asked, cut, [...probe(cut), ['$orderby', cut.by + order]]))));
-  const valueOf = (end: Answer | undefined, instead: string) => {
+  const endOf = (end: Answer | undefined, instead: string) => {
     const value = (end?.rows[0] as Record<string, unknown> | undefined)?.[cut.by];
     // Rows without a value come first or last: then nothing is known of that end.
     return value === null && cut.nullable ? instead : value;
   };
-  const [lowest, highest] = [valueOf(ends[0], ''), valueOf(ends[1], '~')];
+  const [lowest, highest] = [endOf(ends[0], ''), endOf(ends[1], '~')];
   const count = ends[0]?.count;
   if (typeof lowest !== 'string' || typeof highest !== 'string' || count === undefined) return undefined;
   return { count, pages: count / rowsPerPage, parts: (parts) => partsWithin(part, textParts(lowest, highest, parts)) };
