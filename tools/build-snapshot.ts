@@ -1,261 +1,195 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import * as z from 'zod';
+import { readCvrf } from '../src/advisories/cvrf.ts';
+import { origins } from '../src/advisories/origins.ts';
+import { reduceExchangeBuilds, reduceOfficeBuilds, reduceWindowsBuilds } from '../src/advisories/reduce-builds.ts';
+import { reduceDeadlineTable, reduceKev } from '../src/advisories/reduce-cisa.ts';
+import { instantOf, monthOfDocument, reduceMonth } from '../src/advisories/reduce-cvrf.ts';
+import { clientVersion, serverVersion } from '../src/advisories/reduce-lifecycle.ts';
+import { byLine, lineOfProduct } from '../src/advisories/windows-products.ts';
 import { byText } from '../src/lib/text.ts';
-import { OfficeBuild, WindowsFix, WindowsUpdate, WindowsVersion } from '../src/model/snapshot.ts';
+import { type MonthData, Parts } from '../src/model/snapshot.ts';
 
 /**
- * Reduces the public feeds to what the judgements read: `node tools/build-snapshot.ts <folder with feeds/>`.
- * Says on stdout what it left out and why.
+ * Reduces stored copies of the feeds to the data that ships: `node tools/build-snapshot.ts <folder with feeds/>`. The
+ * reduction is that of `tidytenant advisories update`. Says on stdout what it left out and why.
  */
 const feeds = join(process.argv[2] ?? 'advisories', 'feeds');
 const target = join(import.meta.dirname, '..', 'src', 'advisories', 'data');
 
-const FeedUpdate = z.object({
-  build: z.string(),
-  os_type: z.enum(['client', 'server']),
-  release_date: z.iso.date(),
-  kb_article: z.string(),
-  release_type: z.enum(['Standard', 'Preview', 'Out-of-band', 'Hotpatch', 'Hotpatch-OOB']),
-});
-const FeedFix = z.object({
-  month: z.string(),
-  kb: z.string(),
-  product: z.string(),
-  fixedBuild: z.string(),
-  type: z.string(),
-  critical: z.int(),
-  exploited: z.array(z.string()),
-  cveCount: z.int(),
-});
-const FeedCycle = z.object({ releaseCycle: z.string(), eol: z.iso.date(), eoes: z.iso.date().optional(), latest: z.string() });
-const FeedOffice = z.object({ release_date: z.iso.date(), channel: z.string(), build: z.string(), version: z.string() });
+const collected = 'https://github.com/altrhombus/DataForGeeks/blob/6846a6a054aee7073d863832c23966ebffe7e666/content/ms';
+/** The stored copies, where they are not what the feed itself gives today. */
+const copies = {
+  lifecycle: 'https://github.com/endoflife-date/endoflife.date/tree/a70eca337600e7d721dc48112c271f98661d208b/products',
+  kev: 'https://github.com/OrgaCard-Infra/oc-cisa-vuln-feed/tree/e5bd570ced3c9203b4eaa5d862115216a167587c',
+};
+const lifecycleSeen = '2026-08-22';
+const table = {
+  name: 'CISA BOD 26-04, decision table as published by CERT/CC in SSVC',
+  url: 'https://github.com/CERTCC/SSVC/blob/e3b00a25615845960cec9caa1388064739f17728/data/csv/cisa/cisa_bod_26_04_1_0_0.csv',
+  licence: 'MIT (SEI)-style, Carnegie Mellon University',
+  seen: '2026-07-20',
+};
 
-const kinds = { Standard: 'monthly', Preview: 'preview', 'Out-of-band': 'outOfBand', Hotpatch: 'hotpatch', 'Hotpatch-OOB': 'hotpatchOutOfBand' } as const;
-const monthNames = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-
-const windowsOrigin = {
-  name: 'Windows update history, collected by DataForGeeks from Microsoft support pages',
-  url: 'https://github.com/altrhombus/DataForGeeks/blob/6846a6a054aee7073d863832c23966ebffe7e666/content/ms/win/buildnumbers.json',
-  licence: 'MIT, (c) 2026 Jacob Thornberry',
-};
-const officeOrigin = {
-  name: 'Microsoft 365 Apps update history, collected by DataForGeeks from Microsoft Learn',
-  url: 'https://github.com/altrhombus/DataForGeeks/blob/6846a6a054aee7073d863832c23966ebffe7e666/content/ms/apps/buildnumbers.json',
-  licence: 'MIT, (c) 2026 Jacob Thornberry',
-};
-const lifecycleOrigin = {
-  name: 'endoflife.date, pages Windows and Windows Server',
-  url: 'https://github.com/endoflife-date/endoflife.date/tree/a70eca337600e7d721dc48112c271f98661d208b/products',
-  licence: 'MIT, endoflife.date contributors',
-};
-const msrcOrigin = {
-  name: 'Microsoft Security Response Center, security update data (CVRF v3.0)',
-  url: 'https://api.msrc.microsoft.com/cvrf/v3.0/updates',
-  licence: 'Public Microsoft security update data, attributed to the Microsoft Security Response Center',
-};
+/** Month documents counted out before: what is known of a month whose document is not at hand. */
+const FixedBuilds = z.object({
+  source: z.string(),
+  data: z.array(
+    z.object({
+      month: z.string(),
+      kb: z.string(),
+      product: z.string(),
+      fixedBuild: z.string(),
+      type: z.string(),
+      critical: z.int(),
+      exploited: z.array(z.string()),
+      cveCount: z.int(),
+    }),
+  ),
+});
+type FixedBuild = z.infer<typeof FixedBuilds>['data'][number];
+const Cycles = z.array(z.object({ releaseCycle: z.string(), eol: z.iso.date(), eoes: z.iso.date().optional(), latest: z.string() }));
+const MonthList = z.array(z.object({ id: z.string(), current: z.string() }));
 
 function build(): void {
-  mkdirSync(target, { recursive: true });
-  const updates = read('builds/windows-builds.json', z.object({ data: z.array(FeedUpdate) })).data.map(windowsUpdate);
-  const msrc = read('msrc/msrc-fixed-builds.json', z.object({ source: z.string(), data: z.array(FeedFix) }));
-  const fixes = windowsFixes(msrc.data);
-  const cycles = read('lifecycle/endoflife-microsoft.json', z.object({ windows: z.array(FeedCycle), 'windows-server': z.array(FeedCycle) }));
-  const versions = [...cycles.windows.flatMap(clientVersion), ...cycles['windows-server'].flatMap(serverVersion)];
-  const office = read('builds/m365apps-builds.json', z.object({ data: z.array(FeedOffice) })).data.map(officeBuild);
-
-  const all = [...updates, ...serverHotpatches(fixes, updates)].sort(byLine);
-  const fixesAsOf = /\d{4}-\d{2}-\d{2}/.exec(msrc.source)?.[0] ?? '';
-  const lists = { updates: z.array(WindowsUpdate).parse(all), versions: z.array(WindowsVersion).parse(versions), fixes: z.array(WindowsFix).parse(fixes) };
-  const windowsText = text({ asOf: newest(all), fixesAsOf }, lists);
-  const officeText = text({ asOf: newest(office) }, { builds: z.array(OfficeBuild).parse(office) });
-  const lifecycleSeen = '2026-08-22';
-  save(
-    'manifest.json',
-    manifest([
-      entry('windows.json', windowsText, [
-        { ...windowsOrigin, seen: newest(all) },
-        { ...lifecycleOrigin, seen: lifecycleSeen },
-        { ...msrcOrigin, seen: fixesAsOf },
-      ]),
-      entry('office.json', officeText, [{ ...officeOrigin, seen: newest(office) }]),
-    ]),
-  );
-  save('windows.json', windowsText);
-  save('office.json', officeText);
+  const windows = reduceWindowsBuilds(text('builds/windows-builds.json'));
+  const office = reduceOfficeBuilds(text('builds/m365apps-builds.json'));
+  const exchange = reduceExchangeBuilds(text('builds/exchange-server-builds.json'));
+  const kev = reduceKev(text('kev/kev-microsoft.json'));
+  const { months, seen } = monthData();
+  const files: Entry[] = [
+    entry('windows.json', windows, [{ ...origins.windows, url: `${collected}/win/buildnumbers.json`, seen: windows.asOf }]),
+    entry('lifecycle.json', { asOf: lifecycleSeen, versions: versions() }, [{ ...origins.lifecycle, url: copies.lifecycle, seen: lifecycleSeen }]),
+    entry('vulnerabilities.json', { asOf: seen, months }, [{ ...origins.vulnerabilities, seen }]),
+    entry('office.json', office, [{ ...origins.office, url: `${collected}/apps/buildnumbers.json`, seen: office.asOf }]),
+    entry('exchange.json', exchange, [{ ...origins.exchange, url: `${collected}/exchange/buildnumbers.json`, seen: exchange.asOf }]),
+    entry('kev.json', kev, [{ ...origins.kev, name: `${origins.kev.name}, rows of Microsoft, from a public copy`, url: copies.kev, seen: kev.asOf }]),
+    entry('bod-26-04.json', { asOf: table.seen, version: '1.0.0', rows: reduceDeadlineTable(text('ssvc/cisa-bod-26-04-table.json')) }, [table]),
+  ];
+  for (const { file, content } of files) save(file, content);
+  save('manifest.json', `${JSON.stringify({ files: files.map(({ content: _content, ...rest }) => rest) }, null, 2)}\n`);
+  Parts.partial().parse({ windows, office, exchange, kev, vulnerabilities: { asOf: seen, months } });
 }
 
-function windowsUpdate(row: z.infer<typeof FeedUpdate>): WindowsUpdate {
-  const [major, revision] = row.build.split('.').map(Number);
-  return {
-    build: major ?? 0,
-    revision: revision ?? 0,
-    date: row.release_date,
-    kb: row.kb_article,
-    kind: kinds[row.release_type],
-    server: row.os_type === 'server',
-  };
+function versions() {
+  const cycles = z.object({ windows: Cycles, 'windows-server': Cycles }).parse(JSON.parse(text('lifecycle/endoflife-microsoft.json')));
+  const cycle = (row: z.infer<typeof Cycles>[number]) => ({ name: row.releaseCycle, endOfService: row.eol, extendedUntil: row.eoes, latest: row.latest });
+  return [...cycles.windows.map(cycle).flatMap(clientVersion), ...cycles['windows-server'].map(cycle).flatMap(serverVersion)];
 }
 
-function officeBuild(row: z.infer<typeof FeedOffice>): OfficeBuild {
-  return { channel: row.channel, version: row.version, build: row.build, date: row.release_date };
+/** Month by month: the counted rows, replaced by the document's own where the document is at hand. */
+function monthData(): { months: MonthData[]; seen: string } {
+  const counted = FixedBuilds.parse(JSON.parse(text('msrc/msrc-fixed-builds.json')));
+  const listed = new Map(MonthList.parse(JSON.parse(text('msrc/months.json'))).map(({ id, current }) => [monthOfDocument(id), instantOf(current)]));
+  const rows = Map.groupBy(counted.data, ({ month }) => monthOfDocument(month));
+  const read = new Map(documents().map((month) => [month.month, month]));
+  const months = [...rows].map(([month, group]) => merged(countedMonth(month, group), read.get(month), listed.get(month)));
+  return { months: months.sort((a, b) => byText(a.month, b.month)), seen: /\d{4}-\d{2}-\d{2}/.exec(counted.source)?.[0] ?? '' };
 }
 
-function clientVersion(cycle: z.infer<typeof FeedCycle>): WindowsVersion[] {
-  const build = Number(cycle.latest.split('.')[2]);
-  const [system = '', release = '', ...marks] = cycle.releaseCycle.split('-');
-  if (!cycle.latest.startsWith('10.0.')) return skip('lifecycle of a system before Windows 10', cycle.releaseCycle);
-  const edition = marks.includes('iot') ? 'iot' : marks.includes('lts') ? 'ltsc' : marks.includes('e') ? 'enterprise' : marks.includes('w') ? 'pro' : 'all';
-  return [{ name: `${system} ${release.toUpperCase()}`, build, edition, endOfService: cycle.eol, ...extended(cycle) }];
+/** Month documents at hand; those called trimmed lack products. */
+function documents(): MonthData[] {
+  const names = readdirSync(join(feeds, 'msrc')).filter((name) => /^20(2[4-9]|[3-9]\d)-[A-Z][a-z]{2}\.(trimmed\.)?(xml|json)$/.test(name));
+  return names.map((name) => reduceMonth(readCvrf(text(`msrc/${name}`)), !name.includes('trimmed'), leave));
 }
 
-function serverVersion(cycle: z.infer<typeof FeedCycle>): WindowsVersion[] {
-  if (!cycle.latest.startsWith('10.0.')) return skip('lifecycle of a system before Windows Server 2016', cycle.releaseCycle);
-  const name = cycle.releaseCycle === '23h2-ac' ? 'Server, version 23H2' : `Server ${cycle.releaseCycle}`;
-  return [{ name, build: Number(cycle.latest.split('.')[2]), edition: 'server', endOfService: cycle.eol, ...extended(cycle) }];
+function merged(counted: MonthData, read: MonthData | undefined, listed: string | undefined): MonthData {
+  if (!read) return counted;
+  const key = (fix: MonthData['fixes'][number]) => `${fix.server} ${fix.build}.${fix.revision}`;
+  const rows = new Map(counted.fixes.map((fix) => [key(fix), fix]));
+  // A trimmed document lacks architectures, and with them a CVE now and then: the larger count is the right one.
+  const fixes = read.fixes.map((fix) => ({ ...fix, cves: Math.max(fix.cves, rows.get(key(fix))?.cves ?? 0) }));
+  const known = new Set(read.fixes.map(key));
+  const revised = [read.revised ?? '', listed ?? ''].sort(byText).at(-1) ?? null;
+  return { ...read, revised, fixes: [...fixes, ...counted.fixes.filter((fix) => !known.has(key(fix)))].sort(byLine) };
 }
 
-function extended(cycle: z.infer<typeof FeedCycle>): { extendedUntil?: string } {
-  return cycle.eoes ? { extendedUntil: cycle.eoes } : {};
-}
-
-/** One row per month document, build and revision; several products and KB rows of one build are merged. */
-function windowsFixes(rows: readonly z.infer<typeof FeedFix>[]): WindowsFix[] {
-  const merged = new Map<string, WindowsFix>();
+function countedMonth(month: string, rows: readonly FixedBuild[]): MonthData {
+  const fixes = new Map<string, MonthData['fixes'][number]>();
   for (const row of rows.filter((each) => each.product.startsWith('Windows'))) {
-    const [, , major, revision] = row.fixedBuild.split('.').map(Number);
-    const line = lineOf(row.product);
-    const kind = row.type.replaceAll(' ', '').toLowerCase();
-    if (!line || (kind !== 'securityupdate' && kind !== 'securityhotpatchupdate')) {
-      skip('fix of an old product or of a partial update', `${row.month} ${row.product} ${row.type}`);
-      continue;
-    }
-    // MSRC sometimes lists the build of another version under a product; such a row says nothing reliable.
-    if (major !== line.build || revision === undefined || Number.isNaN(revision)) {
-      skip('fix whose build does not fit its product', `${row.month} ${row.product} ${row.fixedBuild}`);
-      continue;
-    }
-    merge(merged, {
-      month: monthOf(row.month),
-      build: major,
+    const fix = countedFix(row);
+    if (!fix) continue;
+    const key = `${fix.server} ${fix.build}.${fix.revision}`;
+    const known = fixes.get(key);
+    const exploited = [...new Set([...(known?.exploited ?? []), ...fix.exploited])].sort(byText);
+    fixes.set(key, { ...(known ?? fix), cves: Math.max(known?.cves ?? 0, fix.cves), critical: Math.max(known?.critical ?? 0, fix.critical), exploited });
+  }
+  return { month, revised: null, count: null, complete: false, fixes: [...fixes.values()].sort(byLine), products: [], vulnerabilities: [] };
+}
+
+function countedFix(row: FixedBuild): MonthData['fixes'][number] | undefined {
+  const line = lineOfProduct(row.product);
+  const kind = row.type.replaceAll(' ', '').toLowerCase();
+  const [, , build, revision] = row.fixedBuild.split('.').map(Number);
+  if (!line || (kind !== 'securityupdate' && kind !== 'securityhotpatchupdate')) {
+    leave('fix of an old product or of a partial update', `${row.month} ${row.product} ${row.type}`);
+  } else if (build !== line.build || revision === undefined || Number.isNaN(revision)) {
+    leave('fix whose build does not fit its product', `${row.month} ${row.product} ${row.fixedBuild}`);
+  } else {
+    const hotpatch = kind.includes('hotpatch');
+    return {
+      build,
       revision,
       kb: row.kb,
       server: line.server,
-      hotpatch: kind.includes('hotpatch'),
+      hotpatch,
       cves: row.cveCount,
       critical: row.critical,
-      exploited: row.exploited,
-    });
+      exploited: [...row.exploited].sort(byText),
+    };
   }
-  return [...merged.values()].sort((a, b) => byLine(a, b) || byText(a.month, b.month));
+  return undefined;
 }
 
-function merge(into: Map<string, WindowsFix>, fix: WindowsFix): void {
-  const key = `${fix.month} ${fix.build}.${fix.revision} ${fix.server}`;
-  const known = into.get(key);
-  if (!known) into.set(key, { ...fix, exploited: [...fix.exploited].sort(byText) });
-  else
-    into.set(key, {
-      ...known,
-      cves: Math.max(known.cves, fix.cves),
-      critical: Math.max(known.critical, fix.critical),
-      exploited: [...new Set([...known.exploited, ...fix.exploited])].sort(byText),
-    });
+interface Entry {
+  file: string;
+  bytes: number;
+  sha256: string;
+  sources: { name: string; url: string; licence: string; seen: string }[];
+  content: string;
 }
 
-const clientLines: Readonly<Record<string, number>> = {
-  '10': 10240,
-  '10 1607': 14393,
-  '10 1809': 17763,
-  '10 21H2': 19044,
-  '10 22H2': 19045,
-  '11 21H2': 22000,
-  '11 22H2': 22621,
-  '11 23H2': 22631,
-  '11 24H2': 26100,
-  '11 25H2': 26200,
-  '11 26H1': 28000,
-};
-const serverLines: Readonly<Record<string, number>> = { '2016': 14393, '2019': 17763, '2022': 20348, '2022, 23H2 Edition': 25398, '2025': 26100 };
-
-function lineOf(product: string): { build: number; server: boolean } | null {
-  const client = /^Windows (1[01])(?: version (\w{4}))?/i.exec(product);
-  const server = /^Windows Server (.+)$/.exec(product);
-  const build = client ? clientLines[[client[1], client[2]?.toUpperCase()].filter(Boolean).join(' ')] : serverLines[server?.[1] ?? ''];
-  return build === undefined ? null : { build, server: !client };
+function entry(file: string, data: unknown, sources: Entry['sources']): Entry {
+  const content = `${layout(data)}\n`;
+  return { file, bytes: Buffer.byteLength(content), sha256: createHash('sha256').update(content).digest('hex'), sources, content };
 }
 
-/**
- * The update history has no hotpatches of servers, MSRC has. A row counts only where two facts agree: the month of its
- * document, and the month whose cumulative update is the first above it (MSRC repeats rows in other months' documents).
- */
-function serverHotpatches(fixes: readonly WindowsFix[], updates: readonly WindowsUpdate[]): WindowsUpdate[] {
-  return fixes
-    .filter((fix) => fix.server && fix.hotpatch)
-    .flatMap((fix) => {
-      const later = updates.filter((each) => each.server && each.build === fix.build && each.kind === 'monthly' && each.revision > fix.revision);
-      const next = later.sort((a, b) => a.revision - b.revision)[0];
-      if (next?.date.slice(0, 7) !== fix.month) return skip('server hotpatch repeated in another month', `${fix.month} ${fix.build}.${fix.revision}`);
-      return [{ build: fix.build, revision: fix.revision, date: next.date, kb: fix.kb, kind: 'hotpatch', server: true }];
-    });
-}
-
-function monthOf(document: string): string {
-  const [year = '', name = ''] = document.split('-');
-  return `${year}-${String(monthNames.indexOf(name) + 1).padStart(2, '0')}`;
-}
-
-function byLine(a: { server: boolean; build: number; revision: number }, b: { server: boolean; build: number; revision: number }): number {
-  return Number(a.server) - Number(b.server) || a.build - b.build || a.revision - b.revision;
-}
-
-function newest(rows: readonly { date: string }[]): string {
-  return (
-    rows
-      .map((row) => row.date)
-      .sort(byText)
-      .at(-1) ?? ''
+/** One row per line: small, and a change of one row is a change of one line. */
+function layout(value: unknown, indent = ''): string {
+  if (Array.isArray(value)) return value.length === 0 ? '[]' : `[\n${value.map((row) => `${indent}  ${layout(row, `${indent}  `)}`).join(',\n')}\n${indent}]`;
+  if (!isTable(value)) return JSON.stringify(value);
+  const fields = Object.entries(value).map(
+    ([name, field]) => `${indent}  ${JSON.stringify(name)}: ${isTable(field) || isRows(field) ? layout(field, `${indent}  `) : JSON.stringify(field)}`,
   );
+  return `{\n${fields.join(',\n')}\n${indent}}`;
 }
 
-interface Source {
-  name: string;
-  url: string;
-  licence: string;
-  /** Newest date in the source. */
-  seen: string;
+function isTable(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && Object.values(value).some(isRows);
 }
 
-function entry(file: string, content: string, sources: readonly Source[]) {
-  return { file, bytes: Buffer.byteLength(content), sha256: createHash('sha256').update(content).digest('hex'), sources };
+function isRows(value: unknown): boolean {
+  return Array.isArray(value) && typeof value[0] === 'object';
 }
 
-function manifest(files: readonly unknown[]): string {
-  return `${JSON.stringify({ files }, null, 2)}\n`;
-}
-
-/** Scalars first, then each list with one entry per line: small, and a change of one entry is a change of one line. */
-function text(scalars: Readonly<Record<string, string>>, lists: Readonly<Record<string, readonly unknown[]>>): string {
-  const head = Object.entries(scalars).map(([name, value]) => `  ${JSON.stringify(name)}: ${JSON.stringify(value)}`);
-  const body = Object.entries(lists).map(([name, rows]) => `  ${JSON.stringify(name)}: [\n${rows.map((row) => `    ${JSON.stringify(row)}`).join(',\n')}\n  ]`);
-  return `{\n${[...head, ...body].join(',\n')}\n}\n`;
-}
-
-function read<T>(file: string, schema: z.ZodType<T>): T {
-  return schema.parse(JSON.parse(readFileSync(join(feeds, file), 'utf8')));
+function text(file: string): string {
+  const path = join(feeds, file);
+  if (!existsSync(path)) throw new Error(`${path} does not exist; name the folder that holds feeds/`);
+  return readFileSync(path, 'utf8');
 }
 
 function save(file: string, content: string): void {
   writeFileSync(join(target, file), content);
-  process.stdout.write(`${file}: ${Buffer.byteLength(content)} bytes\n`);
+  process.stdout.write(`${file}: ${Buffer.byteLength(content)} bytes, ${gzipSync(content).byteLength} compressed\n`);
 }
 
 const leftOut = new Map<string, string[]>();
 
-function skip(why: string, what: string): never[] {
+function leave(why: string, what: string): void {
   leftOut.set(why, [...(leftOut.get(why) ?? []), what]);
-  return [];
 }
 
 build();

@@ -1,7 +1,7 @@
-import { activeDevices, deviceFacts, deviceSubject } from '../../src/datasets/devices.ts';
+import { activeDevices, deviceFacts, deviceSubject, type ManagedDevice } from '../../src/datasets/devices.ts';
 import { managedDevices } from '../../src/datasets/graph/managedDevices.ts';
 import { intunePlans } from '../../src/datasets/intune.ts';
-import { defineCheck, failIfAny } from '../../src/kit/kit.ts';
+import { defineCheck, type Finding, failIfAny } from '../../src/kit/kit.ts';
 import { count } from '../../src/lib/text.ts';
 
 export default defineCheck({
@@ -33,22 +33,22 @@ export default defineCheck({
   needs: { managedDevices },
 
   evaluate({ managedDevices }, { now }) {
-    const phones = activeDevices(managedDevices, now).filter((device) => /^(ios|ipados|android)/i.test(device.operatingSystem ?? ''));
-    if (phones.length === 0) return { verdict: 'notApplicable', because: 'No managed phone or tablet checked in within 30 days.' };
-
-    const findings = phones
-      .filter((device) => said(device.jailBroken) === 'true')
-      .map((device) => ({
-        subject: deviceSubject(device),
-        message: 'Intune reports this device as jailbroken or rooted.',
-        facts: { system: device.operatingSystem ?? '', owner: device.managedDeviceOwnerType ?? '', ...deviceFacts(device) },
-      }));
-    const unknown = phones.filter((device) => !['true', 'false'].includes(said(device.jailBroken))).length;
-    if (findings.length > 0 || unknown === 0) return failIfAny(findings, phones.length);
+    const findings: Finding[] = [];
+    let phones = 0;
+    let unknown = 0;
+    for (const device of activeDevices(managedDevices, now)) {
+      if (!/^(ios|ipados|android)/i.test(device.operatingSystem ?? '')) continue;
+      phones += 1;
+      const flag = (device.jailBroken ?? '').toLowerCase();
+      if (flag === 'true') findings.push(jailbroken(device));
+      else if (flag !== 'false') unknown += 1;
+    }
+    if (phones === 0) return { verdict: 'notApplicable', because: 'No managed phone or tablet checked in within 30 days.' };
+    if (findings.length > 0 || unknown === 0) return failIfAny(findings, phones);
     return {
       verdict: 'manual',
       steps: [
-        `For ${count(unknown, 'phone or tablet', 'phones and tablets')} of ${phones.length} Intune does not know whether it is jailbroken or rooted; no other one is.`,
+        `For ${count(unknown, 'phone or tablet', 'phones and tablets')} of ${phones} Intune does not know whether it is jailbroken or rooted; no other one is.`,
         'Let the users open Company Portal on these devices, so that they report their state.',
         'Intune admin center > Devices > Compliance: assign to them a policy that blocks jailbroken devices (iOS) and rooted devices (Android).',
         'Intune admin center > Devices > Monitor: look at the compliance of these devices again the day after.',
@@ -57,7 +57,10 @@ export default defineCheck({
   },
 });
 
-/** Graph sends this flag as text: `True`, `False`, `Unknown`. */
-function said(flag: string | null | undefined): string {
-  return (flag ?? '').toLowerCase();
+function jailbroken(device: ManagedDevice): Finding {
+  return {
+    subject: deviceSubject(device),
+    message: 'Intune reports this device as jailbroken or rooted.',
+    facts: { system: device.operatingSystem ?? '', owner: device.managedDeviceOwnerType ?? '', ...deviceFacts(device) },
+  };
 }

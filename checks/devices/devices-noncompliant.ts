@@ -33,20 +33,29 @@ export default defineCheck({
   needs: { managedDevices },
 
   evaluate({ managedDevices }, { now }) {
-    const active = activeDevices(managedDevices, now);
-    const devices = active.filter((device) => settled.includes(device.complianceState ?? '') || !isManagedElsewhere(device));
-    if (devices.length === 0) return { verdict: 'notApplicable', because: 'No device that Intune manages checked in within 30 days.' };
-
-    const findings = devices.filter((device) => broken.includes(device.complianceState ?? '') && !inGrace(device, now)).map(noncompliant);
-    const unknown = devices.filter((device) => !settled.includes(device.complianceState ?? '')).length;
+    const findings: Finding[] = [];
+    let devices = 0;
+    let unknown = 0;
+    let leftOut = 0;
+    for (const device of activeDevices(managedDevices, now)) {
+      const state = device.complianceState ?? '';
+      const isSettled = settled.includes(state);
+      if (!isSettled && isManagedElsewhere(device)) {
+        leftOut += 1;
+        continue;
+      }
+      devices += 1;
+      if (!isSettled) unknown += 1;
+      if (broken.includes(state) && !inGrace(device, now)) findings.push(noncompliant(device));
+    }
+    if (devices === 0) return { verdict: 'notApplicable', because: 'No device that Intune manages checked in within 30 days.' };
     if (findings.length === 0 && unknown > 0)
       throw new UnknownEvidence(
         `Intune has no compliance result for ${count(unknown, 'device')} in use.`,
         'Assign a compliance policy to these devices; co-managed ones may be judged by Configuration Manager.',
       );
-    const leftOut = active.length - devices.length;
     const remark = `${count(leftOut, 'device')} managed by Defender, Configuration Manager or another tool ${leftOut === 1 ? 'has' : 'have'} no compliance state in Intune.`;
-    return failIfAny(findings, devices.length, leftOut > 0 ? remark : undefined);
+    return failIfAny(findings, devices, leftOut > 0 ? remark : undefined);
   },
 });
 

@@ -10,7 +10,7 @@ import {
 } from '../../src/datasets/devices.ts';
 import { managedDevices } from '../../src/datasets/graph/managedDevices.ts';
 import { intunePlans } from '../../src/datasets/intune.ts';
-import { defineCheck, failIfAny, UnknownEvidence } from '../../src/kit/kit.ts';
+import { defineCheck, type Finding, failIfAny, UnknownEvidence } from '../../src/kit/kit.ts';
 import { count } from '../../src/lib/text.ts';
 
 export default defineCheck({
@@ -40,25 +40,33 @@ export default defineCheck({
   needs: { managedDevices },
 
   evaluate({ managedDevices }, { now }) {
-    const computers = activeDevices(managedDevices, now).filter((device) => isComputer(device) && device.managedDeviceOwnerType !== 'personal');
-    if (computers.length === 0) return { verdict: 'notApplicable', because: 'No company computer with Windows or macOS checked in within 30 days.' };
-
-    const findings = computers
-      .filter((device) => device.isEncrypted === false && device.managedDeviceOwnerType === 'company' && !isManagedElsewhere(device))
-      .map((device) => ({
-        subject: deviceSubject(device),
-        message: 'The disk of this company computer is not encrypted.',
-        facts: { system: device.operatingSystem ?? '', ...deviceFacts(device) },
-      }));
-    const unknown = computers.filter((device) => !device.isEncrypted).length - findings.length;
+    const findings: Finding[] = [];
+    let computers = 0;
+    let unknown = 0;
+    for (const device of activeDevices(managedDevices, now)) {
+      if (!isComputer(device) || device.managedDeviceOwnerType === 'personal') continue;
+      computers += 1;
+      if (device.isEncrypted) continue;
+      if (device.isEncrypted === false && device.managedDeviceOwnerType === 'company' && !isManagedElsewhere(device)) findings.push(unencrypted(device));
+      else unknown += 1;
+    }
+    if (computers === 0) return { verdict: 'notApplicable', because: 'No company computer with Windows or macOS checked in within 30 days.' };
     if (findings.length === 0 && unknown > 0)
       throw new UnknownEvidence(
         `Intune does not tell the encryption or the owner of ${count(unknown, 'computer')}.`,
         'Set the owner of these devices in Intune admin center > Devices > device > Properties, and choose Sync. Devices that Defender or Configuration Manager manages report no encryption: look there.',
       );
-    return failIfAny(findings, computers.length);
+    return failIfAny(findings, computers);
   },
 });
+
+function unencrypted(device: ManagedDevice): Finding {
+  return {
+    subject: deviceSubject(device),
+    message: 'The disk of this company computer is not encrypted.',
+    facts: { system: device.operatingSystem ?? '', ...deviceFacts(device) },
+  };
+}
 
 function isComputer(device: ManagedDevice): boolean {
   return (isWindows(device) && !isWindowsServer(device) && !isCloudPc(device)) || /^mac ?os/i.test(device.operatingSystem ?? '');

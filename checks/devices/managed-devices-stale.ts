@@ -1,4 +1,4 @@
-import { checkInOf, deviceFacts, deviceSubject, type ManagedDevice, silentDays } from '../../src/datasets/devices.ts';
+import { type CheckIn, checkInOf, deviceFacts, deviceSubject, type ManagedDevice, silentDays } from '../../src/datasets/devices.ts';
 import { managedDevices } from '../../src/datasets/graph/managedDevices.ts';
 import { intunePlans } from '../../src/datasets/intune.ts';
 import { defineCheck, type Finding, failIfAny } from '../../src/kit/kit.ts';
@@ -33,12 +33,15 @@ export default defineCheck({
   needs: { managedDevices },
 
   evaluate({ managedDevices }, { now }) {
-    if (managedDevices.length === 0) return { verdict: 'notApplicable', because: 'Intune manages no devices.' };
-    const lost = managedDevices.filter((device) => checkInOf(device, now) === 'lost');
-    const stale = managedDevices.filter((device) => checkInOf(device, now) === 'stale');
-    const tooManyStale = stale.length > managedDevices.length * toleratedShare;
-    const findings = [...lost, ...(tooManyStale ? stale : [])].map((device) => silent(device, now));
-    return failIfAny(findings, managedDevices.length);
+    if (managedDevices.size === 0) return { verdict: 'notApplicable', because: 'Intune manages no devices.' };
+    const devices: Record<CheckIn, ManagedDevice[]> = { active: [], stale: [], lost: [] };
+    for (const device of managedDevices.values()) {
+      const group = checkInOf(device, now);
+      if (group !== 'active') devices[group].push(device);
+    }
+    const tooManyStale = devices.stale.length > managedDevices.size * toleratedShare;
+    const findings = [...devices.lost, ...(tooManyStale ? devices.stale : [])].map((device) => silent(device, now));
+    return failIfAny(findings, managedDevices.size);
   },
 });
 

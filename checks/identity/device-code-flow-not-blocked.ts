@@ -46,14 +46,13 @@ export default defineCheck({
   needs: { ...conditionalAccessEvidence, ...directoryEvidence },
 
   evaluate(evidence, { settings, tenant }) {
-    const people = signInAccounts(evidence.users);
-    const { findings, because } = judgeCoverage({
+    const { examined, findings, because } = judgeCoverage({
       policies: evidence.conditionalAccessPolicies,
       // The flow is a modern one: old clients cannot start it.
       demand: { met: blocksDeviceCode, clientApps: modernClients, mayNarrow: ['authentication flows'] },
       directory: directoryOf(evidence),
       groupNames: evidence.conditionalAccessGroups,
-      people,
+      people: signInAccounts(evidence.users),
       emergency: settings.emergencyAccounts,
       tenant,
       words: {
@@ -62,7 +61,7 @@ export default defineCheck({
         app: (name) => `Device code sign-in is not blocked for the resource ${name}`,
       },
     });
-    return failIfAny(findings, people.length, because);
+    return failIfAny(findings, examined, because);
   },
 });
 

@@ -1,3 +1,4 @@
+import { accountsWhere } from '../../src/datasets/accounts.ts';
 import { conditionalAccessEvidence, conditionalAccessOrNone, directoryEvidence, directoryOf } from '../../src/datasets/directory.ts';
 import { emergencyAccountsOf, whyNotTolerated } from '../../src/datasets/emergency.ts';
 import { userSignIns } from '../../src/datasets/graph/userSignIns.ts';
@@ -45,7 +46,7 @@ export default defineCheck({
     const access = conditionalAccessOrNone(evidence);
     const named = settings.emergencyAccounts;
     const emergency = emergencyAccountsOf({ named, policies: access.conditionalAccessPolicies, directory: directoryOf({ ...evidence, ...access }), tenant });
-    const accounts = [...evidence.users.values()].filter(emergency.isEmergency).sort((a, b) => byText(a.userPrincipalName, b.userPrincipalName));
+    const accounts = accountsWhere(evidence.users, emergency.isEmergency).sort((a, b) => byText(a.userPrincipalName, b.userPrincipalName));
     const signIns = evidence.userSignIns.ok ? evidence.userSignIns.kept : undefined;
     if (accounts.length === 0) return { verdict: 'manual', steps: [noneFound(named, emergency.candidates), ...proof] };
     const found = `Emergency accounts found: ${accounts.map((user) => described(user, signIns)).join('; ')}.`;

@@ -33,7 +33,7 @@ export default defineCheck({
   needs: { guests },
 
   evaluate({ guests }, { now, settings }) {
-    const { enabled, unsaid } = byState(guests);
+    const { enabled, unsaid } = byState([...guests.values()]);
     if (enabled.length + unsaid.length === 0) return { verdict: 'notApplicable', because: 'The tenant has no enabled guests.' };
     const findings = enabled.flatMap((guest) => idleFinding(guest, now, settings.guestIdleDays));
     if (findings.length === 0) {
@@ -49,7 +49,7 @@ export default defineCheck({
 
 /** A guest who never signed in counts from the invitation: a fresh invitation is not yet idle. */
 function idleFinding(guest: Guest, now: Date, idleDays: number): Finding[] {
-  const seen = guest.signInActivity?.lastSuccessfulSignInDateTime;
+  const seen = guest.lastSuccessfulSignIn;
   const since = seen ?? guest.createdDateTime;
   if (!since || now.getTime() - Date.parse(since) <= idleDays * dayInMs) return [];
   const days = daysBetween(since, now);
@@ -67,7 +67,7 @@ function idleFinding(guest: Guest, now: Date, idleDays: number): Finding[] {
 }
 
 function requireDates(guests: readonly Guest[]): void {
-  const dateless = guests.filter((guest) => !guest.createdDateTime && !guest.signInActivity?.lastSuccessfulSignInDateTime);
+  const dateless = guests.filter((guest) => !guest.createdDateTime && !guest.lastSuccessfulSignIn);
   if (dateless.length === 0) return;
   throw new UnknownEvidence(
     `The service did not say when ${list(dateless.map((guest) => guest.userPrincipalName).sort(), 3)} was created or last signed in.`,

@@ -1,4 +1,4 @@
-import { signInAccounts } from '../../src/datasets/accounts.ts';
+import { numberOf, signInAccounts } from '../../src/datasets/accounts.ts';
 import {
   blocks,
   clientAppsOf,
@@ -62,8 +62,8 @@ export default defineCheck({
   evaluate(evidence, { settings, tenant }) {
     const access = conditionalAccessOrNone(evidence);
     const people = signInAccounts(evidence.users);
-    if (theOnly(evidence.securityDefaults, 'security defaults policy').isEnabled) return { verdict: 'pass', examined: people.length };
-    const { findings, because } = judgeCoverage({
+    if (theOnly(evidence.securityDefaults, 'security defaults policy').isEnabled) return { verdict: 'pass', examined: numberOf(people) };
+    const { examined, findings, because } = judgeCoverage({
       policies: access.conditionalAccessPolicies,
       // A policy that blocks modern clients too is about something else: enforcing it would lock people out.
       demand: { met: (policy) => (blocks(policy) ? 'yes' : 'no'), clientApps: legacyClientApps, hint: isForOldClients },
@@ -78,7 +78,7 @@ export default defineCheck({
         app: (name) => `Old sign-in protocols are not blocked for the resource ${name}`,
       },
     });
-    return failIfAny(withIndirectPolicies(findings, access.conditionalAccessPolicies), people.length, because);
+    return failIfAny(withIndirectPolicies(findings, access.conditionalAccessPolicies), examined, because);
   },
 });
 

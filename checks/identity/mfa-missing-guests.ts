@@ -1,4 +1,4 @@
-import type { Person } from '../../src/datasets/accounts.ts';
+import { accountsWhere, type Person } from '../../src/datasets/accounts.ts';
 import { type Answer, clientApps, enforcement, type Policy, requiresMfaOrBlocks } from '../../src/datasets/conditional-access.ts';
 import { coverageOf } from '../../src/datasets/coverage.ts';
 import { unknownCoverage } from '../../src/datasets/coverage-findings.ts';
@@ -56,7 +56,7 @@ export default defineCheck({
   /** Judged by type of guest, as policies name them; most types have no account in the tenant that could be looked at. */
   evaluate(evidence) {
     const invites = theOnly(evidence.authorizationPolicy, 'authorization policy').allowInvitesFrom;
-    const guests = [...evidence.users.values()].filter((user) => user.userType === 'Guest' || user.external).length;
+    const guests = accountsWhere(evidence.users, (user) => user.userType === 'Guest' || user.external).length;
     if (guests === 0 && invites === 'none') return { verdict: 'notApplicable', because: 'The tenant has no guest, and nobody may invite one.' };
     const people = Object.keys(guestTypes).map(anyOf);
     // Guests are treated like the tenant's own people: https://learn.microsoft.com/entra/fundamentals/security-defaults

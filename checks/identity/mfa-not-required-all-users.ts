@@ -1,4 +1,4 @@
-import { signInAccounts } from '../../src/datasets/accounts.ts';
+import { numberOf, signInAccounts } from '../../src/datasets/accounts.ts';
 import { clientApps, enforcement, offersManagedDeviceInstead, type Policy, requiresMfa, requiresMfaOrBlocks } from '../../src/datasets/conditional-access.ts';
 import { type Demand, policiesFor } from '../../src/datasets/coverage.ts';
 import { judgeCoverage } from '../../src/datasets/coverage-findings.ts';
@@ -56,9 +56,9 @@ export default defineCheck({
   evaluate(evidence, { settings, tenant }) {
     const access = conditionalAccessOrNone(evidence);
     const people = signInAccounts(evidence.users);
-    if (theOnly(evidence.securityDefaults, 'security defaults policy').isEnabled) return { verdict: 'pass', examined: people.length };
+    if (theOnly(evidence.securityDefaults, 'security defaults policy').isEnabled) return { verdict: 'pass', examined: numberOf(people) };
     const directory = directoryOf({ ...evidence, ...access });
-    const { findings, because } = judgeCoverage({
+    const { examined, findings, because } = judgeCoverage({
       policies: access.conditionalAccessPolicies,
       demand,
       directory,
@@ -73,7 +73,7 @@ export default defineCheck({
         app: (name) => `A second factor is not required for the resource ${name}`,
       },
     });
-    return failIfAny(withWeakerPolicies(findings, access.conditionalAccessPolicies), people.length, because);
+    return failIfAny(withWeakerPolicies(findings, access.conditionalAccessPolicies), examined, because);
   },
 });
 

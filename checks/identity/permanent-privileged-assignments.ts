@@ -1,4 +1,4 @@
-import { emergencyAccounts, requireStateOf } from '../../src/datasets/accounts.ts';
+import { accountsWhere, emergencyAccounts, requireStateOf } from '../../src/datasets/accounts.ts';
 import { toleratedRemark } from '../../src/datasets/emergency.ts';
 import { roleAssignmentInstances } from '../../src/datasets/graph/roleAssignmentInstances.ts';
 import { type User, users } from '../../src/datasets/graph/users.ts';
@@ -61,7 +61,7 @@ export default defineCheck({
       requireStateOf(endlessInScope.filter(isUnsaid).flatMap((grant) => users.get(grant.principalId) ?? []));
     }
     const endless = new Set(privileged.filter((grant) => grant.endDateTime == null).map((grant) => grant.principalId));
-    const spared = [...users.values()].filter((user) => user.accountEnabled === true && isEmergency(user) && endless.has(idKey(user.id)));
+    const spared = accountsWhere(users, (user) => user.accountEnabled === true && isEmergency(user) && endless.has(idKey(user.id)));
     const byPrincipal = [...Map.groupBy(standing, (grant) => grant.principalId).values()];
     return failIfAny(
       byPrincipal.map((grants) => standingFinding(grants, users)).sort((a, b) => byText(a.subject.id, b.subject.id)),

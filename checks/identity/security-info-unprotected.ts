@@ -1,4 +1,4 @@
-import { signInAccounts } from '../../src/datasets/accounts.ts';
+import { signInMembers } from '../../src/datasets/accounts.ts';
 import { type Answer, blocks, modernClients, type Policy, requiresManagedDevice, requiresMfa } from '../../src/datasets/conditional-access.ts';
 import { judgeCoverage } from '../../src/datasets/coverage-findings.ts';
 import { conditionalAccessEvidence, directoryEvidence, directoryOf } from '../../src/datasets/directory.ts';
@@ -42,14 +42,13 @@ export default defineCheck({
 
   /** Trusted networks may be spared: being there is itself the proof the template asks for. */
   evaluate(evidence, { settings, tenant }) {
-    const people = signInAccounts(evidence.users).filter((user) => user.userType !== 'Guest');
     const trust = trustOf(evidence.namedLocations);
-    const { findings, because } = judgeCoverage({
+    const { examined, findings, because } = judgeCoverage({
       policies: evidence.conditionalAccessPolicies,
       demand: { met: (policy) => isGuarded(policy, trust), clientApps: modernClients, mayNarrow: ['locations'], userAction: registration },
       directory: directoryOf(evidence),
       groupNames: evidence.conditionalAccessGroups,
-      people,
+      people: signInMembers(evidence.users),
       emergency: settings.emergencyAccounts,
       tenant,
       words: {
@@ -58,7 +57,7 @@ export default defineCheck({
         app: (name) => `The registration of a second factor is not protected for ${name}`,
       },
     });
-    return failIfAny(findings, people.length, because);
+    return failIfAny(findings, examined, because);
   },
 });
 

@@ -1,6 +1,6 @@
-import { signInAccounts } from '../../src/datasets/accounts.ts';
+import { numberOf, signInMembers } from '../../src/datasets/accounts.ts';
 import { type Answer, enforcement, modernClients, type Policy, requiresManagedDevice, requiresMfa } from '../../src/datasets/conditional-access.ts';
-import { policiesFor, type Reach, reachesUser, reachOf } from '../../src/datasets/coverage.ts';
+import { policiesFor, type Reach, reachesUser, reachOf, traitsOf } from '../../src/datasets/coverage.ts';
 import { unknownCoverage } from '../../src/datasets/coverage-findings.ts';
 import { conditionalAccessEvidence, conditionalAccessOrNone, directoryEvidence, directoryOf } from '../../src/datasets/directory.ts';
 import { emergencyAccountsOf, emergencyFacts, toleratedRemark } from '../../src/datasets/emergency.ts';
@@ -42,28 +42,20 @@ export default defineCheck({
   evaluate(evidence, { settings, tenant }) {
     const access = conditionalAccessOrNone(evidence);
     const policies = access.conditionalAccessPolicies;
-    const staff = signInAccounts(evidence.users).filter((user) => user.userType !== 'Guest');
-    if (theOnly(evidence.securityDefaults, 'security defaults policy').isEnabled) return underDefaults(policies, staff.length);
+    const staff = signInMembers(evidence.users);
+    if (theOnly(evidence.securityDefaults, 'security defaults policy').isEnabled) return underDefaults(policies, numberOf(staff));
     const directory = directoryOf({ ...evidence, ...access });
     const protecting = policiesFor(demand, policies).filter((policy) => enforcement(policy) !== 'no' && isBroad(policy));
     const reaches = protecting.map((policy) => reachOf(policy, demand, directory));
     const emergency = emergencyAccountsOf({ named: settings.emergencyAccounts, policies, directory, tenant });
-    const spared = staff.filter((user) => emergency.isEmergency(user) && answerFor(user, reaches) !== 'yes');
-    const people = staff.filter((user) => !spared.includes(user));
-    const answers = people.map((user) => answerFor(user, reaches));
-    const covered = answers.filter((answer) => answer === 'yes').length;
-    const perhaps = answers.filter((answer) => answer === 'unknown').length;
+    const { people, covered, perhaps, spared } = countCovered(staff, reaches, emergency.isEmergency);
     const isEnough = (protectedPeople: number) =>
-      people.length === 0 ? reaches.some((reach) => reach.certain) : protectedPeople > trial || protectedPeople * 2 > people.length;
-    if (isEnough(covered)) return failIfAny([], people.length, toleratedRemark(spared, emergency.derived));
-    if (isEnough(covered + perhaps))
-      throw unknownCoverage(
-        people.filter((_, at) => answers[at] === 'unknown'),
-        protecting,
-      );
+      people === 0 ? reaches.some((reach) => reach.certain) : protectedPeople > trial || protectedPeople * 2 > people;
+    if (isEnough(covered)) return failIfAny([], people, toleratedRemark(spared, emergency.derived));
+    if (isEnough(covered + perhaps.length)) throw unknownCoverage(perhaps, protecting);
     const subject = { type: 'organization', id: tenant.id, name: tenant.name };
-    const facts = { covered, accounts: people.length, ...emergencyFacts(emergency, spared) };
-    return failIfAny([{ subject, message: missing(covered, people.length), facts }], people.length);
+    const facts = { covered, accounts: people, ...emergencyFacts(emergency, spared) };
+    return failIfAny([{ subject, message: missing(covered, people), facts }], people);
   },
 });
 
@@ -77,9 +69,34 @@ function underDefaults(policies: readonly Policy[], examined: number): Judgement
   );
 }
 
+interface Count {
+  people: number;
+  covered: number;
+  /** Those of whom it is not known. */
+  perhaps: User[];
+  /** Emergency accounts that are not covered: no people. */
+  spared: User[];
+}
+
+function countCovered(staff: Iterable<User>, reaches: readonly Reach[], isEmergency: (user: User) => boolean): Count {
+  const count: Count = { people: 0, covered: 0, perhaps: [], spared: [] };
+  for (const user of staff) {
+    const answer = answerFor(user, reaches);
+    if (answer !== 'yes' && isEmergency(user)) {
+      count.spared.push(user);
+      continue;
+    }
+    count.people += 1;
+    if (answer === 'yes') count.covered += 1;
+    if (answer === 'unknown') count.perhaps.push(user);
+  }
+  return count;
+}
+
 function answerFor(user: User, reaches: readonly Reach[]): Answer {
   if (user.accountEnabled === null) return 'unknown';
-  const answers = reaches.map((reach) => reachesUser(reach, user));
+  const traits = traitsOf(user);
+  const answers = reaches.map((reach) => reachesUser(reach, traits));
   if (answers.includes('yes')) return 'yes';
   return answers.includes('unknown') ? 'unknown' : 'no';
 }

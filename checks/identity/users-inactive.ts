@@ -1,4 +1,4 @@
-import { byState, emergencyAccounts, requireStateOf, signInAccounts } from '../../src/datasets/accounts.ts';
+import { emergencyAccounts, requireStateOf, signInMembers } from '../../src/datasets/accounts.ts';
 import { toleratedRemark } from '../../src/datasets/emergency.ts';
 import { userSignIns } from '../../src/datasets/graph/userSignIns.ts';
 import { type User, users } from '../../src/datasets/graph/users.ts';
@@ -43,23 +43,32 @@ export default defineCheck({
     const today = Math.floor(now.getTime() / dayInMs);
     const isEmergency = emergencyAccounts(settings.emergencyAccounts);
     const isLeftAside = (user: User) => user.synchronizes === true || isEmergency(user);
-    const { enabled: all, unsaid } = byState(signInAccounts(evidence.users).filter((user) => user.userType !== 'Guest'));
-    const members = all.filter((user) => !isLeftAside(user));
-    if (members.length + unsaid.length === 0) return { verdict: 'notApplicable', because: 'The tenant has no enabled member account.' };
-    const lastDay = (user: User) => evidence.userSignIns.get(idKey(user.id));
-    const findings = members.flatMap((user) => idleFinding(user, lastDay(user), today));
+    const findings: Finding[] = [];
+    const idleAside: User[] = [];
+    const dateless: User[] = [];
+    const unsaid: User[] = [];
+    let members = 0;
+    for (const user of signInMembers(evidence.users)) {
+      const lastDay = evidence.userSignIns.get(idKey(user.id));
+      const [finding] = idleFinding(user, lastDay, today);
+      if (user.accountEnabled === null) unsaid.push(user);
+      else if (isLeftAside(user)) idleAside.push(...(finding ? [user] : []));
+      else {
+        members += 1;
+        if (finding) findings.push(finding);
+        else if (isUnknown(user, lastDay, today)) dateless.push(user);
+      }
+    }
+    if (members + unsaid.length === 0) return { verdict: 'notApplicable', because: 'The tenant has no enabled member account.' };
     if (findings.length === 0) {
-      requireDates(members.filter((user) => isUnknown(user, lastDay(user), today)));
+      requireDates(dateless);
       requireStateOf(unsaid.filter((user) => !isLeftAside(user)));
     }
-    const idle = all.filter((user) => idleFinding(user, lastDay(user), today).length > 0);
+    const synchronizing = idleAside.filter((user) => user.synchronizes === true);
     return failIfAny(
       findings.sort((a, b) => byText(a.subject.name, b.subject.name)),
-      members.length,
-      remark(
-        idle.filter(isEmergency),
-        idle.filter((user) => user.synchronizes === true),
-      ),
+      members,
+      remark(idleAside.filter(isEmergency), synchronizing),
     );
   },
 });

@@ -1,4 +1,4 @@
-import { byState, emergencyAccounts, requireStateOf, signInAccounts } from '../../src/datasets/accounts.ts';
+import { emergencyAccounts, requireStateOf, signInAccounts } from '../../src/datasets/accounts.ts';
 import { directoryEvidence } from '../../src/datasets/directory.ts';
 import { toleratedRemark } from '../../src/datasets/emergency.ts';
 import { userRegistrationDetails } from '../../src/datasets/graph/userRegistrationDetails.ts';
@@ -52,35 +52,42 @@ export default defineCheck({
     const admins = privilegedUsers(holders);
     const today = Math.floor(now.getTime() / dayInMs);
     const isStaff = (user: User) => user.userType !== 'Guest' && !user.external && !sync.has(idKey(user.id)) && !isNew(user, today);
-    const { enabled: all, unsaid } = byState(signInAccounts(evidence.users).filter(isStaff));
-    const members = all.filter((user) => !isEmergency(user));
-    if (members.length + unsaid.length === 0) return { verdict: 'notApplicable', because: `No enabled member account is older than ${graceDays} days.` };
     const capable = (user: User) => evidence.userRegistrationDetails.get(idKey(user.id))?.isMfaCapable ?? null;
-    const findings = members
-      .filter((user) => capable(user) === false)
-      .map((user): Finding => {
-        const name = user.userPrincipalName;
-        return {
-          subject: { type: 'user', id: user.id, name },
-          message: `${name} has registered no second factor that the tenant allows.`,
-          facts: { admin: admins.has(idKey(user.id)) },
-        };
-      });
+    const findings: Finding[] = [];
+    const tolerated: User[] = [];
+    const unsaid: User[] = [];
+    let members = 0;
+    let unknown = 0;
+    for (const user of signInAccounts(evidence.users)) {
+      if (!isStaff(user)) continue;
+      if (user.accountEnabled === null) unsaid.push(user);
+      else if (isEmergency(user)) tolerated.push(...(capable(user) === false ? [user] : []));
+      else {
+        members += 1;
+        if (capable(user) === null) unknown += 1;
+        if (capable(user) === false) findings.push(incapable(user, admins.has(idKey(user.id))));
+      }
+    }
+    if (members + unsaid.length === 0) return { verdict: 'notApplicable', because: `No enabled member account is older than ${graceDays} days.` };
     if (findings.length === 0) requireStateOf(unsaid.filter((user) => !isEmergency(user) && capable(user) !== true));
-    const unknown = members.filter((user) => capable(user) === null).length;
-    if (findings.length === 0 && unknown > members.length * mostUnknown) {
+    if (findings.length === 0 && unknown > members * mostUnknown) {
       throw new UnknownEvidence(
-        `The registration report says nothing about ${unknown} of ${members.length} accounts.`,
+        `The registration report says nothing about ${unknown} of ${members} accounts.`,
         'The report follows changes with a delay; scan again tomorrow.',
       );
     }
     return failIfAny(
       findings.sort((a, b) => byText(a.subject.name, b.subject.name)),
-      members.length - unknown,
-      toleratedRemark(all.filter((user) => isEmergency(user) && capable(user) === false)),
+      members - unknown,
+      toleratedRemark(tolerated),
     );
   },
 });
+
+function incapable(user: User, admin: boolean): Finding {
+  const name = user.userPrincipalName;
+  return { subject: { type: 'user', id: user.id, name }, message: `${name} has registered no second factor that the tenant allows.`, facts: { admin } };
+}
 
 function isNew(user: User, today: number): boolean {
   return user.createdDay !== null && today - user.createdDay < graceDays;

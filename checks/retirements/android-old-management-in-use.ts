@@ -36,7 +36,7 @@ export default defineCheck({
   needs: { androidManagedDevices },
 
   evaluate({ androidManagedDevices: devices }, { now }) {
-    const inUse = devices.filter((device) => device.deviceType === 'android' && isInUse(device, now));
+    const inUse = [...devices.values()].filter((device) => device.deviceType === 'android' && isInUse(device, now));
     const findings = inUse.map((device) => {
       const name = device.deviceName || device.id;
       const model = [device.manufacturer, device.model].filter(Boolean).join(' ') || 'unknown model';
@@ -52,7 +52,7 @@ export default defineCheck({
         },
       };
     });
-    return failIfAny(findings, devices.length);
+    return failIfAny(findings, devices.size);
   },
 });
 

@@ -34,7 +34,7 @@ export default defineCheck({
   needs: { deviceConfigurations, managedDevices, updateRingGroupMembers },
 
   evaluate({ deviceConfigurations, managedDevices, updateRingGroupMembers }, { now, tenant }) {
-    const devices = eligibleWindows(managedDevices, now).filter((device) => !isWindowsServer(device) && !isManagedElsewhere(device));
+    const devices = [...eligibleWindows(managedDevices, now)].filter((device) => !isWindowsServer(device) && !isManagedElsewhere(device));
     if (devices.length === 0) return { verdict: 'notApplicable', because: 'No Windows computer that Intune manages checked in within 30 days.' };
     const coManaged = devices.filter(isCoManaged).length;
     if (assignedRings(deviceConfigurations.rings).length === 0) {

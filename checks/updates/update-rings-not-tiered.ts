@@ -38,7 +38,7 @@ export default defineCheck({
     const rings = assignedRings(deviceConfigurations.rings);
     if (rings.length === 0) return { verdict: 'notApplicable', because: 'No update ring is assigned.' };
     requireBounds(rings);
-    const devices = eligibleWindows(managedDevices, now).filter((device) => !isWindowsServer(device) && !isManagedElsewhere(device));
+    const devices = [...eligibleWindows(managedDevices, now)].filter((device) => !isWindowsServer(device) && !isManagedElsewhere(device));
     const fleets = ringFleets(devices, rings, updateRingGroupMembers);
     const views = assumptions.map((assumption) => {
       const tiers = tiersUnder(assumption, fleets);

@@ -44,26 +44,28 @@ export default defineCheck({
         'The update data of this version holds no month that is due yet.',
         'Update tidytenant, or lower patchDeadlineDays in its configuration.',
       );
-    const devices = eligibleWindows(managedDevices, now, releasedAt(month.date));
-    if (devices.length === 0)
-      return { verdict: 'notApplicable', because: 'No Windows device checked in within 30 days and was enrolled before the update that is due.' };
-
     const levelOf = patchLevels(snapshot, now);
-    const levels = devices.map((device) => ({ device, level: levelOf(device.osVersion, isWindowsServer(device)) }));
-    const findings = levels.flatMap(({ device, level }) =>
-      level.state === 'known' && !level.contains(month.month) ? [missesMonth(device, level, month.month)] : [],
-    );
-    if (findings.length > 0) return failIfAny(findings, devices.length);
+    const findings: Finding[] = [];
+    let devices = 0;
+    let unknown = 0;
+    for (const device of eligibleWindows(managedDevices, now, releasedAt(month.date))) {
+      devices += 1;
+      const level = levelOf(device.osVersion, isWindowsServer(device));
+      if (level.state === 'unknown') unknown += 1;
+      else if (!level.contains(month.month)) findings.push(missesMonth(device, level, month.month));
+    }
+    if (devices === 0)
+      return { verdict: 'notApplicable', because: 'No Windows device checked in within 30 days and was enrolled before the update that is due.' };
+    if (findings.length > 0) return failIfAny(findings, devices);
 
-    const unknown = levels.filter(({ level }) => level.state === 'unknown');
     if (isStale(snapshot, now, settings.patchDeadlineDays))
-      return { verdict: 'manual', steps: refreshSteps(snapshot.windows.asOf, devices.length - unknown.length, unknown.length) };
-    if (unknown.length > 0)
+      return { verdict: 'manual', steps: refreshSteps(snapshot.windows.asOf, devices - unknown, unknown) };
+    if (unknown > 0)
       throw new UnknownEvidence(
-        `The patch level of ${count(unknown.length, 'Windows device')} is unknown; all others have the updates that are due.`,
+        `The patch level of ${count(unknown, 'Windows device')} is unknown; all others have the updates that are due.`,
         'See the check windows-patch-level-unknown for the devices and the likely reason.',
       );
-    return { verdict: 'pass', examined: devices.length };
+    return { verdict: 'pass', examined: devices };
   },
 });
 

@@ -33,16 +33,21 @@ export default defineCheck({
   needs: { managedDevices },
 
   evaluate({ managedDevices }, { now, snapshot }) {
-    const devices = eligibleWindows(managedDevices, now);
-    if (devices.length === 0) return { verdict: 'notApplicable', because: 'No Windows device checked in within 30 days.' };
-
     const levelOf = patchLevels(snapshot, now);
-    const levels = devices.map((device) => ({ device, level: levelOf(device.osVersion, isWindowsServer(device)) }));
-    // A build newer than the shipped data is our gap, not the tenant's.
-    const newer = levels.filter(({ level }) => level.state === 'unknown' && level.kind === 'newerBuild').length;
-    const findings = levels.flatMap(({ device, level }) => (level.state === 'unknown' && level.kind !== 'newerBuild' ? [unknownLevel(device, level)] : []));
-    if (findings.length > devices.length * toleratedShare) return failIfAny(findings, devices.length);
-    if (newer + findings.length > devices.length * toleratedShare)
+    const findings: Finding[] = [];
+    let devices = 0;
+    let newer = 0;
+    for (const device of eligibleWindows(managedDevices, now)) {
+      devices += 1;
+      const level = levelOf(device.osVersion, isWindowsServer(device));
+      if (level.state !== 'unknown') continue;
+      // A build newer than the shipped data is our gap, not the tenant's.
+      if (level.kind === 'newerBuild') newer += 1;
+      else findings.push(unknownLevel(device, level));
+    }
+    if (devices === 0) return { verdict: 'notApplicable', because: 'No Windows device checked in within 30 days.' };
+    if (findings.length > devices * toleratedShare) return failIfAny(findings, devices);
+    if (newer + findings.length > devices * toleratedShare)
       return {
         verdict: 'manual',
         steps: [
@@ -50,7 +55,7 @@ export default defineCheck({
           'Update tidytenant to a version with newer update data and scan again.',
         ],
       };
-    return { verdict: 'pass', examined: devices.length };
+    return { verdict: 'pass', examined: devices };
   },
 });
 

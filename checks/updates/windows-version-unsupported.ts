@@ -1,7 +1,7 @@
 import { parseWindowsVersion, windowsLines } from '../../src/advisories/windows.ts';
 import { windowsRetirements } from '../../src/advisories/windows-retirements.ts';
 import { editionsOf, type Service, serviceOf } from '../../src/advisories/windows-service.ts';
-import { deviceFacts, deviceSubject, eligibleWindows, isWindowsServer, type ManagedDevice } from '../../src/datasets/devices.ts';
+import { deviceFacts, deviceSubject, eligibleWindows, isWindowsServer, judgedByVersion, type ManagedDevice } from '../../src/datasets/devices.ts';
 import { managedDevices } from '../../src/datasets/graph/managedDevices.ts';
 import { managedDevicesBeta } from '../../src/datasets/graph/managedDevicesBeta.ts';
 import { intunePlans } from '../../src/datasets/intune.ts';
@@ -39,45 +39,56 @@ export default defineCheck({
   needs: { managedDevices, managedDevicesBeta },
 
   evaluate({ managedDevices, managedDevicesBeta }, { now, snapshot }) {
-    const devices = eligibleWindows(managedDevices, now);
-    if (devices.length === 0) return { verdict: 'notApplicable', because: 'No Windows device checked in within 30 days.' };
-
     const lines = windowsLines(snapshot, now);
-    const services = devices.map((device) => {
+    const versionOf = judgedByVersion(managedDevicesBeta, (device, sku): Version => {
       const version = parseWindowsVersion(device.osVersion);
-      const editions = editionsOf(managedDevicesBeta.get(device.id));
-      const service: Service = version
-        ? serviceOf(snapshot, lines, version, isWindowsServer(device), editions, now)
-        : { state: 'unknown', because: 'Intune reports no Windows version that can be read' };
-      const about = version ? windowsRetirements(snapshot, version, isWindowsServer(device), editions).certain : [];
-      return { device, service, about };
+      if (!version) return { service: { state: 'unknown', because: 'Intune reports no Windows version that can be read' }, about: [], devices: 0 };
+      const service = serviceOf(snapshot, lines, version, isWindowsServer(device), editionsOf(sku), now);
+      return { service, about: windowsRetirements(snapshot, version, isWindowsServer(device), editionsOf(sku)).certain, devices: 0 };
     });
-    const findings = services.flatMap(({ device, service, about }) => (service.state === 'outOfService' ? [unsupported(device, service, about)] : []));
-    if (findings.length > 0) return failIfAny(findings, devices.length);
-    const reasons = services.flatMap(({ service }) => (service.state === 'unknown' ? [service.because] : [])).sort(byText);
+    const versions = new Set<Version>();
+    const findings: Finding[] = [];
+    for (const device of eligibleWindows(managedDevices, now)) {
+      const version = versionOf(device);
+      versions.add(version);
+      version.devices += 1;
+      if (version.service.state === 'outOfService') findings.push(unsupported(device, version.service, version.about));
+    }
+    const devices = devicesOf(versions);
+    if (devices === 0) return { verdict: 'notApplicable', because: 'No Windows device checked in within 30 days.' };
+    if (findings.length > 0) return failIfAny(findings, devices);
+    const unknown = [...versions].filter(({ service }) => service.state === 'unknown');
+    const reasons = unknown.flatMap(({ service }) => (service.state === 'unknown' ? [service.because] : [])).sort(byText);
     if (reasons[0])
       throw new UnknownEvidence(
-        `For ${count(reasons.length, 'Windows device')} the end of service is unknown, for example: ${reasons[0]}.`,
+        `For ${count(devicesOf(unknown), 'Windows device')} the end of service is unknown, for example: ${reasons[0]}.`,
         'Look the devices up in Intune admin center > Devices > Windows, and update tidytenant if they run a new Windows version.',
       );
-    return failIfAny(
-      [],
-      devices.length,
-      endingSoon(
-        services.map(({ service }) => service),
-        now,
-      ),
-    );
+    return failIfAny([], devices, endingSoon([...versions], now));
   },
 });
 
+/** A version in use, of one edition. */
+interface Version {
+  service: Service;
+  /** Retirements that concern it. */
+  about: readonly string[];
+  devices: number;
+}
+
+function devicesOf(versions: Iterable<Version>): number {
+  let devices = 0;
+  for (const version of versions) devices += version.devices;
+  return devices;
+}
+
 /** Which versions in use end within half a year. */
-function endingSoon(services: readonly Service[], now: Date): string | undefined {
+function endingSoon(versions: readonly Version[], now: Date): string | undefined {
   const limit = isoDay(addDays(now, noticeDays));
-  const soon = services.flatMap((service) => (service.state === 'inService' && service.until <= limit ? [`${service.until} ${service.name}`] : []));
-  const ends = [...Map.groupBy(soon, (each) => each)]
+  const soon = versions.filter(({ service }) => service.state === 'inService' && service.until <= limit);
+  const ends = [...Map.groupBy(soon, ({ service }) => (service.state === 'inService' ? `${service.until} ${service.name}` : ''))]
     .sort(([a], [b]) => byText(a, b))
-    .map(([each, all]) => `${count(all.length, 'device')} on Windows ${each.slice(11)} until ${each.slice(0, 10)}`);
+    .map(([each, all]) => `${count(devicesOf(all), 'device')} on Windows ${each.slice(11)} until ${each.slice(0, 10)}`);
   return ends.length > 0 ? `Security updates end within ${noticeDays} days for ${list(ends)}.` : undefined;
 }
 

@@ -1,46 +1,38 @@
 import { rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { loadSnapshot } from '../advisories/snapshot.ts';
-import { type EvidenceHeader, type EvidenceSink, openEvidenceFile } from '../collect/evidence-file.ts';
-import { replayEvidence } from '../collect/replay.ts';
+import { type EvidenceSink, openEvidenceFile } from '../collect/evidence-file.ts';
 import { continueEvidence, readLeftBehind } from '../collect/resume.ts';
-import { baseDatasets, describeTenant } from '../datasets/tenant.ts';
+import { baseDatasets } from '../datasets/tenant.ts';
 import { deliverDocuments } from '../deliver/deliver.ts';
-import type { RunRecord } from '../model/run-record.ts';
-import type { Tenant } from '../model/tenant.ts';
+import { observationsOf } from '../measure/observations.ts';
 import { planScan } from '../plan/plan.ts';
 import type { RenderOptions } from '../report/renderer.ts';
 import { renderReport } from '../report/report.ts';
-import { readRun, saveRun } from '../store/store.ts';
+import { type History, HistoryError, readRun, saveRun } from '../store/store.ts';
+import { currentSnapshot } from './advisory-data.ts';
 import { connect } from './connect.ts';
-import { showProgress } from './console.ts';
+import { plain, showProgress } from './console.ts';
 import { exitCodeOf, exitCodes, InputError, UsageError } from './exit.ts';
+import { usedHistory } from './history-file.ts';
+import { type JudgedRun, type Judging, judge, judgeEvidence } from './judge.ts';
 import { type Choices, choose, type Flags } from './options.ts';
 import { defaultFolder, prepareFolder, summarize, unreadLines } from './output.ts';
-import { judgeRun, type RunInput } from './run.ts';
 import { type CollectTenantInput, collectTenant } from './scan.ts';
-import { toolVersion } from './version.ts';
 
 const evidenceName = 'evidence.jsonl.gz';
 
 export async function scan(flags: Flags, signal: AbortSignal): Promise<number> {
   const choices = await choose(flags);
-  const comparison = await previousRun(flags);
+  const comparison = await namedPrevious(flags);
+  const snapshot = await currentSnapshot(choices);
+  const judging = { flags, choices, history: usedHistory(flags, choices, flags.sandbox ? 'leave' : 'make') };
   const now = new Date();
   const folder = await outFolder(flags, choices, now);
   const evidence = flags.saveEvidence ? { openSink: () => openEvidenceFile(join(folder, evidenceName)) } : {};
   const collected = await collectInto(flags, choices, { now, signal, ...evidence });
-  const run = judgeRun({
-    ...collected,
-    tool: await toolVersion(),
-    config: choices.config,
-    snapshot: loadSnapshot(),
-    startedAt: now.toISOString(),
-    finishedAt: new Date().toISOString(),
-    ...debugging(flags),
-  });
-  await deliver(run, folder, choices.formats, comparison);
-  return signal.aborted ? exitCodes.stopped : exitCodeOf(run, choices.failOn);
+  const judged = await judge({ ...collected, snapshot, startedAt: now.toISOString(), finishedAt: new Date().toISOString() }, judging);
+  await deliver(judged, folder, judging, comparison);
+  return signal.aborted ? exitCodes.stopped : exitCodeOf(judged.run, choices.failOn);
 }
 
 export async function collect(flags: Flags & { resume?: string }, signal: AbortSignal): Promise<number> {
@@ -93,24 +85,12 @@ async function collectRest(flags: Flags, choices: Choices, signal: AbortSignal, 
 export async function evaluate(flags: Flags & { evidence?: string }): Promise<number> {
   if (!flags.evidence) throw new UsageError('No evidence file is named.', 'Give --evidence FILE; tidytenant collect makes one.');
   const choices = await choose(flags);
-  const plan = planScan(choices.entries, baseDatasets);
-  const { header, collection } = await replayEvidence(flags.evidence, plan.datasets);
-  const tenant = tenantOf(header.tenant, describeTenant(header.tenant.id, collection.evidence));
-  const folder = await outFolder(flags, choices, new Date(header.collectedAt), tenant.domain || tenant.id);
-  const finishedAt = lastReading(collection.evidence.values(), header.collectedAt);
-  const run = judgeRun({
-    plan,
-    collection,
-    tenant,
-    tool: await toolVersion(),
-    config: choices.config,
-    snapshot: loadSnapshot(),
-    startedAt: header.collectedAt,
-    finishedAt,
-    ...debugging(flags),
-  });
-  await deliver(run, folder, choices.formats, await previousRun(flags));
-  return exitCodeOf(run, choices.failOn);
+  const judging = { flags, choices, history: usedHistory(flags, choices, 'leave') };
+  const judged = await judgeEvidence(flags.evidence, judging);
+  const { tenant, startedAt } = judged.run;
+  const folder = await outFolder(flags, choices, new Date(startedAt), tenant.domain || tenant.id);
+  await deliver(judged, folder, judging, await namedPrevious(flags));
+  return exitCodeOf(judged.run, choices.failOn);
 }
 
 /** Renders a saved run. `--out` defaults to the folder of the run. */
@@ -119,7 +99,11 @@ export async function report(flags: Flags & { run?: string }): Promise<number> {
   const run = await readRun(flags.run);
   const choices = await choose({ ...flags, only: [], skip: [] });
   const folder = await prepareFolder(flags.out ?? resolve(flags.run, '..'));
-  for (const { path } of await deliverDocuments(renderReport(run, choices.formats, await previousRun(flags)), folder)) console.log(path);
+  const history = usedHistory(flags, choices, 'there');
+  const previous = history?.previousRun(run.tenant.id, run.startedAt);
+  history?.close();
+  const documents = renderReport(run, choices.formats, { ...(previous ? { previous } : {}), ...(await namedPrevious(flags)) });
+  for (const { path } of await deliverDocuments(documents, folder)) console.log(path);
   return exitCodes.clean;
 }
 
@@ -144,40 +128,34 @@ async function collectInto(flags: Flags, choices: Choices, { openSink, ...collec
   }
 }
 
-/** With --debug, what made a check stop. */
-function debugging(flags: Flags): Pick<RunInput, 'onException'> {
-  return flags.debug ? { onException: (check, error) => console.error(`The check ${check} stopped:`, error) } : {};
-}
-
-/** The run to compare with, so that the report says what got better or worse. */
-async function previousRun(flags: Flags): Promise<RenderOptions> {
+/** The run of --previous, read early: a wrong name must not cost a scan. */
+async function namedPrevious(flags: Flags): Promise<RenderOptions> {
   return flags.previous ? { previous: await readRun(flags.previous) } : {};
 }
 
-/** The record first, the documents after it: whatever fails later, the run is kept. */
-async function deliver(run: RunRecord, folder: string, formats: readonly string[], options: RenderOptions): Promise<void> {
+/** The record first, the documents after it, the history last: whatever fails later, the run is kept. */
+async function deliver(judged: JudgedRun, folder: string, { choices, history }: Judging, named: RenderOptions): Promise<void> {
+  const { run, previous } = judged;
   const record = join(folder, 'run.json');
   await saveRun(run, record);
-  const documents = renderReport(
-    run,
-    formats.filter((format) => format !== 'json'),
-    options,
-  );
-  const receipts = await deliverDocuments(documents, folder);
+  const formats = choices.formats.filter((format) => format !== 'json');
+  const receipts = await deliverDocuments(renderReport(run, formats, { ...(previous ? { previous } : {}), ...named }), folder);
+  const trouble = history && remember(judged, history);
   console.log(summarize(run));
+  if (history && !trouble) console.log(`History: ${plain(history.file)}`);
   for (const path of [record, ...receipts.map((receipt) => receipt.path)]) console.log(path);
+  if (trouble) throw trouble;
 }
 
-/** The tenant as the header names it, completed from the evidence beside it. Plans follow the evidence where it holds them. */
-function tenantOf(header: EvidenceHeader['tenant'], read: Tenant): Tenant {
-  const servicePlans = read.servicePlans ?? header.servicePlans ?? null;
-  const because = header.servicePlansBecause ?? read.servicePlansBecause;
-  const known = { id: header.id, name: header.name ?? read.name, domain: header.domain ?? read.domain, servicePlans };
-  return servicePlans === null && because ? { ...known, servicePlansBecause: because } : known;
-}
-
-function lastReading(evidence: Iterable<{ ok: boolean } | { ok: true; at: string }>, start: string): string {
-  let last = start;
-  for (const each of evidence) if ('at' in each && each.at > last) last = each.at;
-  return last;
+/** Records a run; gives what went wrong with the history, then or before. */
+function remember({ run, evidence, trouble }: JudgedRun, history: History): HistoryError | undefined {
+  try {
+    if (!trouble) history.record(run, observationsOf(evidence));
+    return trouble;
+  } catch (error) {
+    if (error instanceof HistoryError) return error;
+    throw error;
+  } finally {
+    history.close();
+  }
 }

@@ -7,7 +7,7 @@ import { type Severity, severities } from '../model/verdict.ts';
 import { CheckLoadError } from '../plan/load-checks.ts';
 import { UnknownCheckError } from '../plan/select.ts';
 import { coverageFloor } from '../score/score.ts';
-import { StoreError } from '../store/store.ts';
+import { HistoryError, StoreError } from '../store/store.ts';
 import { SignInError } from '../tenants/sign-in-error.ts';
 
 /** Exit codes: 0 to 2 speak of results, 64 and above of everything else (sysexits.h). */
@@ -60,6 +60,7 @@ export function complaintOf(error: unknown): Complaint {
       what: error.message,
       fix: error.damaged ? 'Give a run.json that tidytenant wrote.' : 'Check the path and its permissions.',
     };
+  if (error instanceof HistoryError) return { code: exitCodes.input, what: error.message, fix: error.fix };
   if (error instanceof SignInError) return { code: error.unreachable ? exitCodes.unavailable : exitCodes.refused, what: error.message, fix: error.fix };
   return {
     code: 70,

@@ -1,9 +1,11 @@
 import { Command, CommanderError, Option } from 'commander';
 import { cloudNames } from '../config/clouds.ts';
 import { formats } from '../report/report.ts';
+import { addAdvisories } from './advisories.ts';
 import { collect, evaluate, report, scan } from './commands.ts';
 import { plain } from './console.ts';
 import { complaintOf, exitCodes } from './exit.ts';
+import { addHistory } from './history.ts';
 import { listChecks, plan, showCheck } from './list.ts';
 import { collectWords, type Flags } from './options.ts';
 import { type ServeFlags, serveSandbox } from './serve.ts';
@@ -64,6 +66,12 @@ function program(chosen: { action?: Action }, version: string): Command {
   show.option('--json', 'as JSON').action((id: string, flags: Flags) => {
     chosen.action = () => showCheck(id, flags);
   });
+  addAdvisories(root, (action) => {
+    chosen.action = action;
+  });
+  addHistory(root, (action) => {
+    chosen.action = action;
+  });
   const sandbox = root.command('sandbox').description('serve the fictional tenant on loopback');
   sandbox
     .option('--port <number>', 'port to listen on; 0 = any')
@@ -99,7 +107,8 @@ function addReading(root: Command, chosen: { action?: Action }): void {
     chosen.action = () => plan(flags);
   });
   const collecting = tenant(common(root.command('collect').description('read a tenant and keep the evidence, judge nothing')));
-  collecting.option('--out <folder>', 'where the evidence goes').action((flags: Flags) => {
+  collecting.option('--out <folder>', 'where the evidence goes').option('--resume <file>', 'go on from evidence that was not read to its end');
+  collecting.action((flags: Flags & { resume?: string }) => {
     chosen.action = (signal) => collect(flags, signal);
   });
 }
@@ -113,7 +122,9 @@ function addJudging(root: Command, chosen: { action?: Action }): void {
   reporting
     .option('--format <list>', `documents: ${formats.join(', ')}`, collectWords)
     .option('--out <folder>', 'default: beside the run')
-    .option('--previous <file>', 'run.json of an earlier scan: the report says what changed')
+    .option('--previous <file>', 'run.json to compare with; default: the run before, as the history knows it')
+    .option('--history <file>', 'the history to look into; default: tidytenant.sqlite if it exists')
+    .option('--no-history', 'look into none')
     .option('--config <file>')
     .option('--debug', 'show stack traces');
   reporting.action((flags: Flags & { run?: string }) => {
@@ -134,6 +145,7 @@ function tenant(command: Command): Command {
   return command
     .option('--tenant <id>', 'tenant id or domain; default: AZURE_TENANT_ID')
     .addOption(new Option('--cloud <name>', `${cloudNames.join(', ')}; default: global`))
+    .option('--time-limit <minutes>', 'stop reading after so long, and judge what is there; default: 240')
     .option('--sandbox [variant]', 'scan the fictional tenant instead: messy, clean or restricted');
 }
 
@@ -141,6 +153,8 @@ function delivering(command: Command): Command {
   return command
     .option('--out <folder>', 'where the documents go; default: reports/<tenant>/<time>')
     .option('--format <list>', `documents: ${formats.join(', ')}; default: all`, collectWords)
-    .option('--previous <file>', 'run.json of an earlier scan: the report says what changed')
+    .option('--previous <file>', 'run.json to compare with; default: the run before, as the history knows it')
+    .option('--history <file>', 'where runs are recorded; default of scan: tidytenant.sqlite, of evaluate: nowhere')
+    .option('--no-history', 'record nothing')
     .option('--fail-on <severity>', 'exit 1 on a failed check of this severity or worse: critical, high, medium, low (default) or none');
 }

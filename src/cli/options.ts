@@ -20,6 +20,8 @@ export interface Flags {
   failOn?: string;
   sandbox?: string | true;
   previous?: string;
+  /** False = --no-history. */
+  history?: string | false;
   saveEvidence?: boolean;
   /** Minutes. */
   timeLimit?: string;

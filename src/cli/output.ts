@@ -6,7 +6,7 @@ import { paint, plain } from './console.ts';
 import { UsageError } from './exit.ts';
 
 /** The folder the documents go to, made and proven writable before anything is read, so that no scan is in vain. */
-export async function prepareFolder(wanted: string): Promise<string> {
+export async function prepareFolder(wanted: string, flag = '--out'): Promise<string> {
   const folder = resolve(wanted);
   const probe = join(folder, `.tidytenant-${process.pid}`);
   try {
@@ -14,7 +14,7 @@ export async function prepareFolder(wanted: string): Promise<string> {
     await writeFile(probe, '', { mode: 0o600 });
     await rm(probe);
   } catch (error) {
-    throw new UsageError(`The folder ${folder} cannot be written (${(error as NodeJS.ErrnoException).code}).`, 'Choose another folder with --out.');
+    throw new UsageError(`The folder ${folder} cannot be written (${(error as NodeJS.ErrnoException).code}).`, `Choose another folder with ${flag}.`);
   }
   return folder;
 }

@@ -5,9 +5,12 @@ import { serviceMessages } from '../datasets/graph/serviceMessages.ts';
 import { subscribedSkus } from '../datasets/graph/subscribedSkus.ts';
 import { evaluateChecks } from '../evaluate/evaluate.ts';
 import type { AnyDataset, KeptOf } from '../kit/kit.ts';
+import { withThisRun } from '../measure/device-history.ts';
 import { takeMeasures } from '../measure/measure.ts';
+import { observationsOf } from '../measure/observations.ts';
 import { retirementSightings } from '../measure/retirement-sightings.ts';
-import { type CheckMetadata, type DatasetRecord, type RunRecord, runSchemaVersion } from '../model/run-record.ts';
+import type { DeviceHistory } from '../model/history.ts';
+import { type CheckMetadata, type CheckResult, type DatasetRecord, type RunRecord, runSchemaVersion } from '../model/run-record.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { Tenant } from '../model/tenant.ts';
 import type { CatalogueEntry } from '../plan/load-checks.ts';
@@ -24,13 +27,22 @@ export interface RunInput {
   /** When the evidence was collected: the clock of every judgement. */
   startedAt: string;
   finishedAt: string;
+  /** What earlier runs of the tenant found; absent = no history is kept. */
+  earlier?: Earlier;
   /** Hears of checks that broke. */
   onException?: (check: string, error: unknown) => void;
 }
 
+/** What a history knows of the time before a run. */
+export interface Earlier {
+  devices: readonly DeviceHistory[];
+  /** Since when a check has the verdict that it has in this run. */
+  since(check: string, verdict: CheckResult['verdict']): string | undefined;
+}
+
 /** Evidence in, run record out: evaluate, measure, score. Pure; scan and evaluate share it. */
 export function judgeRun(input: RunInput): RunRecord {
-  const { plan, collection, config, snapshot, tenant } = input;
+  const { plan, collection, config, snapshot, tenant, earlier } = input;
   const now = new Date(input.startedAt);
   const context = { now, tenant, settings: config.settings, snapshot };
   const checks = plan.checks.map(metadataOf);
@@ -43,7 +55,8 @@ export function judgeRun(input: RunInput): RunRecord {
     input.onException,
   );
   const messages = collection.evidence.get(serviceMessages.id);
-  const measured = { evidence: collection.evidence, now, snapshot, settings: config.settings };
+  const history = earlier ? { history: withThisRun(earlier.devices, observationsOf(collection.evidence), input.startedAt) } : {};
+  const measured = { evidence: collection.evidence, now, snapshot, settings: config.settings, ...history };
   return {
     schemaVersion: runSchemaVersion,
     tool: input.tool,
@@ -53,7 +66,7 @@ export function judgeRun(input: RunInput): RunRecord {
     advisoriesAsOf: snapshot.asOf,
     datasets: plan.datasets.map((dataset) => datasetRecord(dataset, collection)),
     checks,
-    results,
+    results: results.map((result) => withSince(result, earlier)),
     controls: judgeControls(results, checks),
     measures: takeMeasures(measured),
     retirements: judgeRetirements(
@@ -66,6 +79,11 @@ export function judgeRun(input: RunInput): RunRecord {
     score: scoreResults(results, checks),
     requests: totals(collection),
   };
+}
+
+function withSince(result: CheckResult, earlier: Earlier | undefined): CheckResult {
+  const since = earlier?.since(result.check, result.verdict);
+  return since === undefined ? result : { ...result, since };
 }
 
 /** What a run keeps of a check. A licence condition makes the subscriptions one of its needs. */

@@ -38,7 +38,8 @@ export async function collectTenant(input: CollectTenantInput): Promise<Collecte
   const source = createGraphSource({ endpoint: input.session.graphEndpoint, tokens: input.session.tokens, limits, ...pacer });
   const plan = planScan(input.checks, baseDatasets);
   let tenant: Tenant | undefined;
-  const header = () => ({ schemaVersion: evidenceSchemaVersion, tenant: tenant ?? { id: input.session.tenantId }, collectedAt: input.now.toISOString() }) as const;
+  const header = () =>
+    ({ schemaVersion: evidenceSchemaVersion, tenant: tenant ?? { id: input.session.tenantId }, collectedAt: input.now.toISOString() }) as const;
   const sink = input.openSink ? headedSink(await input.openSink(), header) : undefined;
   try {
     const collection = await collectEvidence(plan.datasets, {

@@ -2,20 +2,60 @@ import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { SandboxOptions } from '../sandbox/sandbox.ts';
-import { variants } from '../sandbox/variants.ts';
+import type { Command } from 'commander';
+import { count } from '../lib/text.ts';
+import type { Counts, SandboxOptions } from '../sandbox/sandbox.ts';
+import { upnStyles, variants } from '../sandbox/variants.ts';
 import { exitCodes, InputError, UsageError } from './exit.ts';
+import { collectWords } from './options.ts';
 
 export interface ServeFlags {
   port?: string;
   users?: string;
   devices?: string;
   variant?: string;
+  signIns?: string;
+  servicePrincipals?: string;
+  applications?: string;
+  upnStyle?: string;
   without?: string[];
   limits?: string;
   limitsFactor?: string;
   latency?: string;
   faults?: string;
+  json?: boolean;
+}
+
+/** `tidytenant sandbox` and its flags. */
+export function addSandbox(root: Command, act: (action: (signal: AbortSignal) => Promise<number>) => void): void {
+  const sandbox = root.command('sandbox').description('serve the fictional tenant on loopback');
+  sandbox
+    .option('--port <number>', 'port to listen on; 0 = any')
+    .option('--variant <name>', 'messy, clean or restricted')
+    .option('--without <permissions>', 'leave permissions out of its tokens', collectWords);
+  addSizes(sandbox);
+  addUnkindness(sandbox);
+  sandbox.option('--json', 'what was served as JSON, when stopped').option('--debug', 'show stack traces');
+  sandbox.action((flags: ServeFlags) => act((signal) => serveSandbox(flags, signal)));
+}
+
+function addSizes(sandbox: Command): void {
+  sandbox
+    .option('--users <number>', 'size of the tenant')
+    .option('--devices <number>', 'managed devices')
+    .option('--sign-ins <number>', 'sign-ins by old protocols in the last 30 days, beside the few that are always there')
+    .option('--service-principals <number>', 'at least so many; some without a name')
+    .option('--applications <number>', 'at least so many registered; some without a name')
+    .option('--upn-style <name>', 'natural: names with numbers; numbered: user000123, all alike but for their end');
+}
+
+/** What makes the sandbox as unkind as the service can be. */
+function addUnkindness(sandbox: Command): void {
+  sandbox
+    .option('--limits <name>', 'published: refuse what exceeds the published limits of each service; default: none')
+    .option('--limits-factor <number>', 'makes the windows of the limits so many times shorter')
+    .option('--latency <ms>', 'milliseconds from the arrival of each request to its answer')
+    .option('--faults <file>', 'JSON with rules of what goes wrong, and when');
 }
 
 /** Serves the sandbox tenant until stopped, and prints the environment that points a scan at it. */
@@ -26,8 +66,7 @@ export async function serveSandbox(flags: ServeFlags, signal: AbortSignal): Prom
   const sandbox = await startSandbox({
     variant,
     ...number('port', flags.port, 65_535),
-    ...number('users', flags.users, 10_000_000),
-    ...number('devices', flags.devices, 10_000_000),
+    ...sizes(flags),
     ...(flags.without ? { without: flags.without } : {}),
     ...(await unkindness(flags)),
   }).catch((error: NodeJS.ErrnoException) => {
@@ -49,9 +88,29 @@ export async function serveSandbox(flags: ServeFlags, signal: AbortSignal): Prom
   console.log('npx tidytenant scan');
   // The listening socket keeps the process alive; the signal ends it.
   if (!signal.aborted) await once(signal, 'abort');
+  const served = sandbox.counts();
   await sandbox.close();
   await rm(folder, { recursive: true, force: true });
+  console.log(flags.json ? JSON.stringify(served) : countsLine(served));
   return exitCodes.clean;
+}
+
+/** What was served, in one line. */
+function countsLine({ total, bytes, throttled, mostInFlight }: Counts): string {
+  return `Served ${count(total, 'request')} (${throttled} refused with 429) and ${count(bytes, 'byte')}; at most ${mostInFlight} in flight at once.`;
+}
+
+function sizes(flags: ServeFlags): Pick<SandboxOptions, 'users' | 'devices' | 'signIns' | 'servicePrincipals' | 'applications' | 'upnStyle'> {
+  const upnStyle = upnStyles.find((each) => each === (flags.upnStyle ?? 'natural'));
+  if (!upnStyle) throw new UsageError(`--upn-style does not know "${flags.upnStyle}".`, `Known: ${upnStyles.join(', ')}.`);
+  return {
+    upnStyle,
+    ...number('users', flags.users, 10_000_000),
+    ...number('devices', flags.devices, 10_000_000),
+    ...number('sign-ins', flags.signIns, 100_000_000, 'signIns'),
+    ...number('service-principals', flags.servicePrincipals, 1_000_000, 'servicePrincipals'),
+    ...number('applications', flags.applications, 1_000_000),
+  };
 }
 
 /** Limits, latency and faults, as far as they were asked for. */

@@ -25,6 +25,10 @@ export const Config = z.strictObject({
   only: z.array(z.string().min(1)).optional(),
   skip: z.array(z.string().min(1)).optional(),
   out: z.string().min(1).optional(),
+  /** Folder of renewed advisory data; default: the data folder of the user. */
+  advisories: z.string().min(1).optional(),
+  /** File of the history; false = keep none. Default: `tidytenant.sqlite` in the working folder. */
+  history: z.union([z.string().min(1), z.literal(false)]).optional(),
   format: z.array(z.string().min(1)).optional(),
   failOn: z.union([Severity, z.literal('none')]).optional(),
   /** Minutes a scan may take; what is not read by then is incomplete. */

@@ -10,6 +10,12 @@ export interface Environment {
   graphEndpoint?: string;
   cloud?: string;
   configFile?: string;
+  /** File of the history. */
+  history?: string;
+  /** Folder of renewed advisory data. */
+  advisories?: string;
+  /** Mirror or stand-in of the public feeds. */
+  feedsEndpoint?: string;
 }
 
 const names: Record<keyof Environment, string> = {
@@ -23,6 +29,9 @@ const names: Record<keyof Environment, string> = {
   graphEndpoint: 'TIDYTENANT_GRAPH_ENDPOINT',
   cloud: 'TIDYTENANT_CLOUD',
   configFile: 'TIDYTENANT_CONFIG',
+  history: 'TIDYTENANT_HISTORY',
+  advisories: 'TIDYTENANT_ADVISORIES',
+  feedsEndpoint: 'TIDYTENANT_FEEDS_ENDPOINT',
 };
 
 /** Reads the environment; empty strings count as not set. */

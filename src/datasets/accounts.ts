@@ -7,8 +7,25 @@ import type { User } from './graph/users.ts';
  * https://learn.microsoft.com/entra/agent-id/agent-users tells why agents are none. Accounts of which the service did not
  * say whether they are enabled are among them.
  */
-export function signInAccounts(users: ReadonlyMap<string, User>): User[] {
-  return [...users.values()].filter((user) => !user.agent && user.accountEnabled !== false);
+export function* signInAccounts(users: ReadonlyMap<string, User>): Generator<User> {
+  for (const user of users.values()) if (!user.agent && user.accountEnabled !== false) yield user;
+}
+
+/** Those of them that are no guests. */
+export function* signInMembers(users: ReadonlyMap<string, User>): Generator<User> {
+  for (const user of signInAccounts(users)) if (user.userType !== 'Guest') yield user;
+}
+
+export function numberOf(accounts: Iterable<User>): number {
+  let number = 0;
+  for (const _ of accounts) number += 1;
+  return number;
+}
+
+export function accountsWhere(users: ReadonlyMap<string, User>, isMeant: (user: User) => boolean): User[] {
+  const found: User[] = [];
+  for (const user of users.values()) if (isMeant(user)) found.push(user);
+  return found;
 }
 
 /** Tells apart accounts that are enabled and those of which the service did not say so: a finding needs certainty. */

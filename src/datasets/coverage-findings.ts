@@ -14,8 +14,8 @@ export interface CoverageQuestion {
   directory: Directory;
   /** Id → name of the groups that policies refer to. */
   groupNames: ReadonlyMap<string, string>;
-  /** Accounts in scope that can sign in, as `signInAccounts` tells. */
-  people: readonly User[];
+  /** Accounts in scope that can sign in, as `signInAccounts` tells. Gone through once. */
+  people: Iterable<User>;
   /** Accounts that may stay uncovered, as the settings name them; if they name none, the policies tell. */
   emergency: readonly string[];
   /** Further ids that may stay uncovered. */
@@ -35,6 +35,8 @@ export interface CoverageQuestion {
 const mostNamed = 1000;
 
 export interface CoverageJudgement {
+  /** How many people were looked at. */
+  examined: number;
   findings: Finding[];
   /** The remark of a pass: which accounts were tolerated. */
   because: string | undefined;
@@ -53,19 +55,27 @@ export function judgeCoverage(question: CoverageQuestion): CoverageJudgement {
   const spared = [...coverage.uncovered, ...coverage.unknown].filter(emergency.isEmergency);
   const facts = { ...hintsOf(policies, demand), ...emergencyFacts(emergency, spared) };
   return {
+    examined: coverage.examined,
     findings: findings.map((finding, at) => (at === 0 ? { ...finding, facts: { ...finding.facts, ...facts } } : finding)),
     because: toleratedRemark(spared, emergency.derived),
   };
 }
 
 function userFindings(question: CoverageQuestion, coverage: Coverage, open: readonly User[]): Finding[] {
-  const enabled = byState(question.people).enabled.length;
-  const nothing = coverage.counting.length === 0 && (enabled > 0 || question.people.length === 0);
+  const { enabled } = coverage;
+  const nothing = coverage.counting.length === 0 && (enabled > 0 || coverage.examined === 0);
   if (nothing || (open.length > 0 && coverage.uncovered.length === enabled)) return [nobodyFinding(question, enabled)];
-  const named = open.slice(0, mostNamed).map((user) => userFinding(question, coverage, user));
+  const named = firstByName(open, mostNamed).map((user) => userFinding(question, coverage, user));
   if (open.length <= mostNamed) return named;
   const message = `${question.words.nobody} for ${open.length} of ${count(enabled, 'enabled account')}.`;
   return [{ subject: tenantSubject(question.tenant), message, facts: { uncovered: open.length } }, ...named];
+}
+
+/** Names are read once each: reading them again for every comparison would take longer than the sorting. */
+function firstByName(users: readonly User[], most: number): User[] {
+  const named = users.map((user) => ({ user, name: user.userPrincipalName }));
+  named.sort((a, b) => byText(a.name, b.name) || byText(a.user.id, b.user.id));
+  return named.slice(0, most).map(({ user }) => user);
 }
 
 function nobodyFinding({ tenant, words }: CoverageQuestion, enabled: number): Finding {
@@ -114,12 +124,12 @@ const knownApps: Readonly<Record<string, string>> = {
   '0000000a-0000-0000-c000-000000000000': 'Microsoft Intune',
 };
 
-function appFindings({ words, people }: CoverageQuestion, { leftOutApps }: Coverage): Finding[] {
+function appFindings({ words }: CoverageQuestion, { examined, leftOutApps }: Coverage): Finding[] {
   return [...leftOutApps]
     .sort(([a], [b]) => byText(a, b))
     .map(([id, users]) => {
       const name = knownApps[id] ?? id;
-      const message = `${words.app(name)}: every policy that covers ${users === people.length ? 'the accounts' : count(users, 'account')} leaves it out.`;
+      const message = `${words.app(name)}: every policy that covers ${users === examined ? 'the accounts' : count(users, 'account')} leaves it out.`;
       return { subject: { type: 'servicePrincipal', id, name }, message, facts: { appId: id, users } };
     });
 }

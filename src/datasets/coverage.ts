@@ -42,6 +42,9 @@ export interface Demand {
 export interface Coverage {
   /** Policies that count, by name: enforced, or in a state that is not known. */
   counting: readonly Policy[];
+  /** How many users were looked at, and how many of them are enabled for certain. */
+  examined: number;
+  enabled: number;
   /** Users for whom no counting policy does it, in at least one client app. */
   uncovered: readonly User[];
   /** Users for whom it hangs on a value that is not known, be it of a policy or of the account. */
@@ -68,8 +71,8 @@ function byName(a: Policy, b: Policy): number {
   return byText(a.displayName, b.displayName) || byText(a.id, b.id);
 }
 
-/** Unites all policies in force and asks for each user whether every resource is covered in every client app. */
-export function coverageOf(policies: readonly Policy[], demand: Demand, directory: Directory, people: readonly User[]): Coverage {
+/** Unites all policies in force and asks for each user whether every resource is covered in every client app. Goes through the people once. */
+export function coverageOf(policies: readonly Policy[], demand: Demand, directory: Directory, people: Iterable<Person>): Coverage {
   const counting = policiesFor(
     demand,
     policies.filter((policy) => enforcement(policy) !== 'no'),
@@ -78,21 +81,36 @@ export function coverageOf(policies: readonly Policy[], demand: Demand, director
   const uncovered: User[] = [];
   const unknown: User[] = [];
   const leftOutApps = new Map<string, number>();
+  let examined = 0;
+  let enabled = 0;
   for (const user of people) {
-    const outcome = outcomeFor(user, demand.clientApps, reaches);
+    examined += 1;
+    if (user.accountEnabled === true) enabled += 1;
+    const outcome = outcomeFor(traitsOf(user), demand.clientApps, reaches);
     const isOpen = outcome.covered === 'no' || outcome.leftOut.length > 0;
     if (outcome.covered === 'unknown' || (isOpen && user.accountEnabled === null)) unknown.push(user);
     else if (outcome.covered === 'no') uncovered.push(user);
     else for (const app of outcome.leftOut) leftOutApps.set(app, (leftOutApps.get(app) ?? 0) + 1);
   }
-  return { counting, uncovered: uncovered.sort(byPrincipalName), unknown: unknown.sort(byPrincipalName), leftOutApps };
+  return { counting, examined, enabled, uncovered, unknown, leftOutApps };
 }
 
-function byPrincipalName(a: User, b: User): number {
-  return byText(a.userPrincipalName, b.userPrincipalName) || byText(a.id, b.id);
+/** What policies know a user by. */
+export interface Traits {
+  key: string;
+  guestType: string | null;
 }
 
-/** One policy with its groups and roles resolved to people, once for all users. */
+export function traitsOf(user: Person): Traits {
+  return { key: idKey(user.id), guestType: guestTypeOf(user) };
+}
+
+/** Ids of users, without making one set of all the sets they come from: a group may hold everybody. */
+interface Ids {
+  has(key: string): boolean;
+}
+
+/** One policy with its groups and roles looked up, once for all users. */
 export interface Reach {
   policy: Policy;
   certain: boolean;
@@ -101,8 +119,8 @@ export interface Reach {
   allApps: boolean;
   excludedApps: readonly string[];
   everybody: boolean;
-  included: ReadonlySet<string>;
-  excluded: ReadonlySet<string>;
+  included: Ids;
+  excluded: Ids;
 }
 
 export function reachOf(policy: Policy, demand: Pick<Demand, 'met' | 'userAction'>, directory: Directory): Reach {
@@ -120,21 +138,19 @@ export function reachOf(policy: Policy, demand: Pick<Demand, 'met' | 'userAction
   };
 }
 
-function people(users: readonly string[] = [], groups: readonly string[] = [], roles: readonly string[] = [], directory: Directory): ReadonlySet<string> {
-  const found = new Set(users);
-  for (const group of groups) for (const id of directory.groups.get(group) ?? []) found.add(id);
-  for (const role of roles) for (const id of directory.roles.get(role) ?? []) found.add(id);
-  return found;
+function people(users: readonly string[] = [], groups: readonly string[] = [], roles: readonly string[] = [], directory: Directory): Ids {
+  const named = new Set(users);
+  const members = [...groups.map((group) => directory.groups.get(group)), ...roles.map((role) => directory.roles.get(role))].filter((each) => each !== undefined);
+  return { has: (key) => named.has(key) || members.some((ids) => ids.has(key)) };
 }
 
 /** Whether the policy applies to the user. An exclusion wins over every inclusion. */
-export function reachesUser(reach: Reach, user: Person): Answer {
+export function reachesUser(reach: Reach, { key, guestType }: Traits): Answer {
   const users = reach.policy.conditions.users;
-  const key = idKey(user.id);
   if (reach.excluded.has(key)) return 'no';
-  const out = namesGuest(users?.excludeUsers, users?.excludeGuestsOrExternalUsers, user);
+  const out = namesGuest(users?.excludeUsers, users?.excludeGuestsOrExternalUsers, guestType);
   if (out === 'yes') return 'no';
-  const into = reach.everybody || reach.included.has(key) ? 'yes' : namesGuest(users?.includeUsers, users?.includeGuestsOrExternalUsers, user);
+  const into = reach.everybody || reach.included.has(key) ? 'yes' : namesGuest(users?.includeUsers, users?.includeGuestsOrExternalUsers, guestType);
   if (into === 'no') return 'no';
   return out === 'unknown' || into === 'unknown' || !reach.certain ? 'unknown' : 'yes';
 }
@@ -142,8 +158,7 @@ export function reachesUser(reach: Reach, user: Person): Answer {
 type GuestEntry = NonNullable<Policy['conditions']['users']>['includeGuestsOrExternalUsers'];
 
 /** An entry limited to some home tenants is unknown for a guest: the directory does not tell where a guest comes from. */
-function namesGuest(ids: readonly string[] | undefined, entry: GuestEntry, user: Person): Answer {
-  const type = guestTypeOf(user);
+function namesGuest(ids: readonly string[] | undefined, entry: GuestEntry, type: string | null): Answer {
   if (type === null) return 'no';
   if (ids?.includes('GuestsOrExternalUsers')) return 'yes';
   if (!entry || !flags(entry.guestOrExternalUserTypes).includes(type)) return 'no';
@@ -157,7 +172,7 @@ interface Outcome {
 }
 
 /** The worst of the client apps decides. */
-function outcomeFor(user: User, clientApps: readonly string[], reaches: readonly Reach[]): Outcome {
+function outcomeFor(user: Traits, clientApps: readonly string[], reaches: readonly Reach[]): Outcome {
   let covered: Answer = 'yes';
   const leftOut = new Set<string>();
   for (const clientApp of clientApps) {
@@ -170,7 +185,7 @@ function outcomeFor(user: User, clientApps: readonly string[], reaches: readonly
 
 const complete: Outcome = { covered: 'yes', leftOut: [] };
 
-function outcomeIn(user: User, clientApp: string, reaches: readonly Reach[]): Outcome {
+function outcomeIn(user: Traits, clientApp: string, reaches: readonly Reach[]): Outcome {
   const sure: Reach[] = [];
   let perhaps = false;
   for (const reach of reaches) {

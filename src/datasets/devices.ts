@@ -1,8 +1,9 @@
-import type { DeepReadonly, KeptOf } from '../kit/kit.ts';
 import { daysBetween } from '../lib/dates.ts';
-import type { managedDevices } from './graph/managedDevices.ts';
+import type { ManagedDevice } from './graph/managedDevices.ts';
+import type { WindowsSku } from './graph/managedDevicesBeta.ts';
 
-export type ManagedDevice = DeepReadonly<KeptOf<typeof managedDevices>>[number];
+export type { ManagedDevice };
+export type ManagedDevices = ReadonlyMap<string, ManagedDevice>;
 
 /** active = checked in within 30 days, stale = 31 to 90 days ago, lost = longer ago. */
 export type CheckIn = 'active' | 'stale' | 'lost';
@@ -12,8 +13,8 @@ const lostAfterDays = 90;
 
 /** Whole days since the last check-in. A device that never checked in counts from its enrolment. */
 export function silentDays(device: ManagedDevice, now: Date): number {
-  const never = device.lastSyncDateTime.startsWith('0001-');
-  return daysBetween(never ? device.enrolledDateTime : device.lastSyncDateTime, now);
+  const { lastSyncDateTime: last } = device;
+  return daysBetween(last.startsWith('0001-') ? device.enrolledDateTime : last, now);
 }
 
 export function checkInOf(device: ManagedDevice, now: Date): CheckIn {
@@ -32,8 +33,27 @@ export function isWindowsServer(device: ManagedDevice): boolean {
 }
 
 /** Managed Windows devices that patch figures are about: checked in within 30 days and enrolled before the release. */
-export function eligibleWindows(devices: readonly ManagedDevice[], now: Date, release: Date = now): ManagedDevice[] {
-  return devices.filter((device) => isWindows(device) && checkInOf(device, now) === 'active' && Date.parse(device.enrolledDateTime) <= release.getTime());
+export function* eligibleWindows(devices: ManagedDevices, now: Date, release: Date = now): Generator<ManagedDevice> {
+  for (const device of devices.values()) if (isWindows(device) && checkInOf(device, now) === 'active' && isEnrolledBy(device, release)) yield device;
+}
+
+export function isEnrolledBy(device: ManagedDevice, release: Date): boolean {
+  return Date.parse(device.enrolledDateTime) <= release.getTime();
+}
+
+/** What hangs on the Windows version and its edition alone is judged once for each of the few there are. */
+export function judgedByVersion<Answer>(
+  skus: ReadonlyMap<string, Readonly<WindowsSku>>,
+  judge: (device: ManagedDevice, sku: Readonly<WindowsSku> | undefined) => Answer,
+): (device: ManagedDevice) => Answer {
+  const answers = new Map<string, Answer>();
+  return (device) => {
+    const sku = skus.get(device.id);
+    const key = JSON.stringify([device.osVersion, isWindowsServer(device), sku?.skuFamily, sku?.skuNumber]);
+    const answer = answers.get(key) ?? judge(device, sku);
+    answers.set(key, answer);
+    return answer;
+  };
 }
 
 /** A virtual computer of Windows 365. Microsoft encrypts its disk; BitLocker does not run on it. */
@@ -54,8 +74,8 @@ export function isCoManaged(device: ManagedDevice): boolean {
 }
 
 /** Devices in use on any platform. */
-export function activeDevices(devices: readonly ManagedDevice[], now: Date): ManagedDevice[] {
-  return devices.filter((device) => checkInOf(device, now) === 'active');
+export function* activeDevices(devices: ManagedDevices, now: Date): Generator<ManagedDevice> {
+  for (const device of devices.values()) if (checkInOf(device, now) === 'active') yield device;
 }
 
 export function deviceSubject(device: ManagedDevice): { type: 'managedDevice'; id: string; name: string } {

@@ -31,24 +31,24 @@ export interface RoleJudgement {
 /** Judges each privileged role: do enforced policies demand it of all its holders, for all resources? */
 export function judgeRoles(question: RoleQuestion): RoleJudgement {
   const findings: Finding[] = [];
-  const tolerated = new Set<User>();
+  const tolerated = new Map<string, User>();
   let examined = 0;
-  const unknown = new Set<User>();
+  const unknown = new Map<string, User>();
   for (const [id, role] of privilegedRoles) {
     const { holders, spared } = holdersOf(id, question);
-    for (const user of spared) tolerated.add(user);
+    for (const user of spared) tolerated.set(user.id, user);
     if (holders.length === 0 && !(question.unheld && role.baseline)) continue;
     examined += 1;
     const { message, inDoubt } = judgeRole(id, role, holders, question);
-    for (const user of inDoubt) unknown.add(user);
+    for (const user of inDoubt) unknown.set(user.id, user);
     if (message) findings.push({ subject: { type: 'unifiedRoleDefinition', id, name: role.name }, message, facts: { holders: holders.length } });
   }
-  if (findings.length === 0 && unknown.size > 0) throw unknownCoverage([...unknown], policiesFor(question.demand, question.policies));
-  const facts = emergencyFacts(question.emergency, [...tolerated]);
+  if (findings.length === 0 && unknown.size > 0) throw unknownCoverage([...unknown.values()], policiesFor(question.demand, question.policies));
+  const facts = emergencyFacts(question.emergency, [...tolerated.values()]);
   return {
     examined,
     findings: findings.map((finding, at) => (at === 0 ? { ...finding, facts: { ...finding.facts, ...facts } } : finding)),
-    because: toleratedRemark([...tolerated], question.emergency.derived),
+    because: toleratedRemark([...tolerated.values()], question.emergency.derived),
   };
 }
 

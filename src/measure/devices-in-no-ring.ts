@@ -1,7 +1,7 @@
-import { isCoManaged, isManagedElsewhere, isWindowsServer } from '../datasets/devices.ts';
+import { eligibleWindows, isCoManaged, isManagedElsewhere, isWindowsServer } from '../datasets/devices.ts';
 import { deviceConfigurations } from '../datasets/graph/deviceConfigurations.ts';
 import { updateRingGroupMembers } from '../datasets/graph/updateRingGroupMembers.ts';
-import { ringReach } from '../datasets/update-rings.ts';
+import { type RingReach, ringReach } from '../datasets/update-rings.ts';
 import { count } from '../lib/text.ts';
 import type { Measure } from '../model/measure.ts';
 import { type MeasureContext, unknownMeasure } from './fleet.ts';
@@ -13,22 +13,27 @@ const head = { id: 'devices-in-no-ring', label: 'Windows computers in no update 
  * Windows computers in use that no assigned update ring reaches. Computers that another tool manages or may update are
  * left out. Unknown as soon as one assignment cannot be resolved and none is certain.
  */
-export function devicesInNoRing({ fleet, evidence }: MeasureContext): Measure {
+export function devicesInNoRing({ fleet, evidence, now }: MeasureContext): Measure {
   if (typeof fleet === 'string') return unknownMeasure(head, fleet);
   const configurations = keptOf(evidence, deviceConfigurations);
   if (!configurations.ok) return unknownMeasure(head, configurations.because);
   const members = keptOf(evidence, updateRingGroupMembers);
   if (!members.ok) return unknownMeasure(head, members.because);
-  const all = fleet.active.map(({ device }) => device).filter((device) => !isWindowsServer(device));
-  const computers = all.filter((device) => !isManagedElsewhere(device) && !isCoManaged(device));
-  if (computers.length === 0) return unknownMeasure(head, 'No Windows computer that Intune alone manages checked in within 30 days.');
-  const reaches = computers.map(ringReach(configurations.kept.rings, members.kept));
-  const missed = reaches.filter((reach) => reach === 'inNoRing').length;
-  const unknown = reaches.filter((reach) => reach === 'unknown').length;
+  const reachOf = ringReach(configurations.kept.rings, members.kept);
+  const reached: Record<RingReach, number> = { inRing: 0, inNoRing: 0, unknown: 0 };
+  let leftOut = 0;
+  for (const device of eligibleWindows(fleet.devices, now)) {
+    if (isWindowsServer(device)) continue;
+    if (isManagedElsewhere(device) || isCoManaged(device)) leftOut += 1;
+    else reached[reachOf(device)] += 1;
+  }
+  const { inNoRing: missed, unknown } = reached;
+  const computers = reached.inRing + missed + unknown;
+  if (computers === 0) return unknownMeasure(head, 'No Windows computer that Intune alone manages checked in within 30 days.');
   if (missed === 0 && unknown > 0) return unknownMeasure(head, `The assignments of ${count(unknown, 'computer')} could not be resolved.`);
   const limits = [
     ...(unknown > 0 ? [`The assignments of ${count(unknown, 'more computer')} could not be resolved.`] : []),
-    ...(computers.length < all.length ? [`${count(all.length - computers.length, 'computer')} left out that another tool manages or may update.`] : []),
+    ...(leftOut > 0 ? [`${count(leftOut, 'computer')} left out that another tool manages or may update.`] : []),
   ];
-  return { ...head, value: missed, numerator: missed, denominator: computers.length, ...(limits.length > 0 ? { because: limits.join(' ') } : {}) };
+  return { ...head, value: missed, numerator: missed, denominator: computers, ...(limits.length > 0 ? { because: limits.join(' ') } : {}) };
 }

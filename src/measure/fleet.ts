@@ -1,9 +1,10 @@
 import { type PatchLevel, patchLevels } from '../advisories/patch-level.ts';
 import { freshDays, newestMonth, releasedAt, windowsLines } from '../advisories/windows.ts';
-import { eligibleWindows, isWindowsServer, type ManagedDevice } from '../datasets/devices.ts';
+import { eligibleWindows, isEnrolledBy, isWindowsServer, type ManagedDevices } from '../datasets/devices.ts';
 import { managedDevices } from '../datasets/graph/managedDevices.ts';
 import { daysBetween } from '../lib/dates.ts';
 import type { EvidenceSet } from '../model/evidence.ts';
+import type { DeviceHistory } from '../model/history.ts';
 import type { Measure } from '../model/measure.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Snapshot } from '../model/snapshot.ts';
@@ -15,20 +16,20 @@ export interface MeasureInput {
   now: Date;
   snapshot: Snapshot;
   settings: Settings;
+  /** What earlier runs and this one saw of each device; absent = no history is kept. */
+  history?: readonly DeviceHistory[];
 }
 
-export interface LeveledDevice {
-  device: ManagedDevice;
-  level: PatchLevel;
-}
+/** How many devices are at a patch level. A fleet has few levels, however many devices. */
+export type Levels = ReadonlyMap<PatchLevel, number>;
 
 /** What several measures need, computed once. */
 export interface Fleet {
-  devices: readonly ManagedDevice[];
+  devices: ManagedDevices;
   /** Windows devices in use, whenever they were enrolled. */
-  active: readonly LeveledDevice[];
+  active: Levels;
   /** Those enrolled before the newest known month came out: the population of patch figures. */
-  eligible: readonly LeveledDevice[];
+  eligible: Levels;
   /** The newest month that the update data knows. */
   month: { month: string; date: string };
 }
@@ -43,13 +44,25 @@ export function withFleet(input: MeasureInput): MeasureContext {
   return { ...input, fleet: devices.ok ? fleetOf(devices.kept, input) : devices.because };
 }
 
-function fleetOf(devices: readonly ManagedDevice[], { snapshot, now }: MeasureInput): Fleet | string {
+function fleetOf(devices: ManagedDevices, { snapshot, now }: MeasureInput): Fleet | string {
   const month = newestMonth(windowsLines(snapshot, now), now);
   if (!month) return 'The update data of this version holds no month that was out at the time of the scan.';
   const levelOf = patchLevels(snapshot, now);
-  const active = eligibleWindows(devices, now).map((device) => ({ device, level: levelOf(device.osVersion, isWindowsServer(device)) }));
-  const before = new Set(eligibleWindows(devices, now, releasedAt(month.date)));
-  return { devices, active, eligible: active.filter(({ device }) => before.has(device)), month };
+  const active = new Map<PatchLevel, number>();
+  const eligible = new Map<PatchLevel, number>();
+  for (const device of eligibleWindows(devices, now)) {
+    const level = levelOf(device.osVersion, isWindowsServer(device));
+    active.set(level, (active.get(level) ?? 0) + 1);
+    if (isEnrolledBy(device, releasedAt(month.date))) eligible.set(level, (eligible.get(level) ?? 0) + 1);
+  }
+  return { devices, active, eligible, month };
+}
+
+/** How many devices are at the levels meant. */
+export function devicesAt(levels: Levels, isMeant = (_level: PatchLevel): boolean => true): number {
+  let devices = 0;
+  for (const [level, number] of levels) if (isMeant(level)) devices += number;
+  return devices;
 }
 
 /** What to say of figures where the list of updates is more than one cycle old: nothing when it is not. */

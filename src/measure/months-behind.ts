@@ -1,6 +1,6 @@
 import type { PatchLevel } from '../advisories/patch-level.ts';
 import type { Measure } from '../model/measure.ts';
-import { type MeasureContext, monthName, oldDataCaveat, unknownMeasure } from './fleet.ts';
+import { devicesAt, type MeasureContext, monthName, oldDataCaveat, unknownMeasure } from './fleet.ts';
 
 const head = { id: 'months-behind', label: 'Devices behind on monthly updates', unit: 'devices' } as const;
 const groups = ['current', '1 month', '2 months', '3 or more months', 'no updates any more', 'unknown'] as const;
@@ -9,22 +9,23 @@ const groups = ['current', '1 month', '2 months', '3 or more months', 'no update
 export function monthsBehind({ fleet, snapshot, now }: MeasureContext): Measure {
   if (typeof fleet === 'string') return unknownMeasure(head, fleet);
   const { eligible, month } = fleet;
-  if (eligible.length === 0) return unknownMeasure(head, `No Windows device checked in within 30 days and was enrolled before the update of ${month.month}.`);
-  const groupOfEach = eligible.map(({ level }) => groupOf(level));
-  const behind = groupOfEach.filter((group) => group !== 'current' && group !== 'unknown').length;
+  const devices = devicesAt(eligible);
+  if (devices === 0) return unknownMeasure(head, `No Windows device checked in within 30 days and was enrolled before the update of ${month.month}.`);
+  const inGroup = (name: string) => devicesAt(eligible, (level) => groupOf(level) === name);
+  const behind = devices - inGroup('current') - inGroup('unknown');
   const caveat = oldDataCaveat({ snapshot, now });
   const limits = [
     `Compared with the update of ${monthName(month.month)}${caveat.length > 0 ? ', the newest one known: every device may be further behind' : ''}.`,
     ...caveat,
   ];
-  const series = groups.map((label) => ({ label, value: groupOfEach.filter((group) => group === label).length }));
-  if (groupOfEach.every((group) => group === 'unknown'))
+  const series = groups.map((label) => ({ label, value: inGroup(label) }));
+  if (inGroup('unknown') === devices)
     return { ...unknownMeasure(head, 'The patch level of every Windows device is unknown.'), series, dataDate: snapshot.windows.asOf };
   return {
     ...head,
     value: behind,
     numerator: behind,
-    denominator: eligible.length,
+    denominator: devices,
     because: limits.join(' '),
     dataDate: snapshot.windows.asOf,
     series,

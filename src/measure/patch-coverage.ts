@@ -1,6 +1,6 @@
 import { count } from '../lib/text.ts';
 import type { Measure } from '../model/measure.ts';
-import { type MeasureContext, monthName, oldDataCaveat, percent, unknownMeasure } from './fleet.ts';
+import { devicesAt, type MeasureContext, monthName, oldDataCaveat, percent, unknownMeasure } from './fleet.ts';
 
 const unnamed = { id: 'patch-coverage-today', label: 'Patch coverage', unit: 'percent' } as const;
 
@@ -12,10 +12,11 @@ export function patchCoverageToday({ fleet, snapshot, now }: MeasureContext): Me
   if (typeof fleet === 'string') return unknownMeasure(unnamed, fleet);
   const { eligible, month } = fleet;
   const head = { ...unnamed, label: `Patch coverage, update of ${monthName(month.month)}` };
-  if (eligible.length === 0) return unknownMeasure(head, `No Windows device checked in within 30 days and was enrolled before the update of ${month.month}.`);
-  const covered = eligible.filter(({ level }) => level.state === 'known' && !level.ended && level.contains(month.month)).length;
-  const unknown = eligible.filter(({ level }) => level.state === 'unknown').length;
-  const ended = eligible.filter(({ level }) => level.state === 'known' && level.ended).length;
+  const devices = devicesAt(eligible);
+  if (devices === 0) return unknownMeasure(head, `No Windows device checked in within 30 days and was enrolled before the update of ${month.month}.`);
+  const covered = devicesAt(eligible, (level) => level.state === 'known' && !level.ended && level.contains(month.month));
+  const unknown = devicesAt(eligible, (level) => level.state === 'unknown');
+  const ended = devicesAt(eligible, (level) => level.state === 'known' && level.ended);
   const caveat = oldDataCaveat({ snapshot, now });
   const limits = [
     `Update of ${monthName(month.month)}, released ${month.date}${caveat.length > 0 ? ', the newest one known: this is not the coverage of today' : ''}.`,
@@ -25,9 +26,9 @@ export function patchCoverageToday({ fleet, snapshot, now }: MeasureContext): Me
   ];
   return {
     ...head,
-    value: percent(covered, eligible.length),
+    value: percent(covered, devices),
     numerator: covered,
-    denominator: eligible.length,
+    denominator: devices,
     because: limits.join(' '),
     dataDate: snapshot.windows.asOf,
   };

@@ -3,11 +3,12 @@ import { parseWindowsVersion } from '../advisories/windows.ts';
 import { windowsRetirementIds, windowsRetirements } from '../advisories/windows-retirements.ts';
 import { editionsOf } from '../advisories/windows-service.ts';
 import { isAssigned } from '../datasets/assignments.ts';
-import { deviceSubject, eligibleWindows, isWindowsServer, silentDays } from '../datasets/devices.ts';
+import { deviceSubject, eligibleWindows, isWindowsServer, judgedByVersion, silentDays } from '../datasets/devices.ts';
 import { featureUpdateProfiles } from '../datasets/graph/featureUpdateProfiles.ts';
 import { managedDevices } from '../datasets/graph/managedDevices.ts';
 import { managedDevicesBeta } from '../datasets/graph/managedDevicesBeta.ts';
 import { count } from '../lib/text.ts';
+import type { Subject } from '../model/finding.ts';
 import type { MeasureInput } from './fleet.ts';
 import { keptOf } from './kept.ts';
 
@@ -26,15 +27,23 @@ function windowsVersions({ evidence, snapshot, now }: MeasureInput): Sightings {
   const devices = keptOf(evidence, managedDevices);
   const editions = keptOf(evidence, managedDevicesBeta);
   if (!devices.ok || !editions.ok) return [];
-  const running = eligibleWindows(devices.kept, now).map((device) => {
+  const aboutOf = judgedByVersion(editions.kept, (device, sku) => {
     const version = parseWindowsVersion(device.osVersion);
-    const about = version && windowsRetirements(snapshot, version, isWindowsServer(device), editionsOf(editions.kept.get(device.id)));
-    return { device, about };
+    return version ? windowsRetirements(snapshot, version, isWindowsServer(device), editionsOf(sku)) : { certain: [], perhaps: windowsRetirementIds };
   });
-  return windowsRetirementIds.map((id) => {
-    const perhaps = running.filter(({ about }) => !about || about.perhaps.includes(id)).length;
-    const subjects = running.flatMap(({ device, about }) => (about?.certain.includes(id) ? [deviceSubject(device)] : []));
-    return [id, { subjects, ...(perhaps > 0 ? { unknown: `Intune does not tell the version or the edition of ${count(perhaps, 'Windows device')}.` } : {}) }];
+  const found = new Map(windowsRetirementIds.map((id) => [id, { subjects: [] as Subject[], perhaps: 0 }]));
+  for (const device of eligibleWindows(devices.kept, now)) {
+    const { certain, perhaps } = aboutOf(device);
+    const subject = certain.length > 0 ? deviceSubject(device) : undefined;
+    for (const id of certain) if (subject) found.get(id)?.subjects.push(subject);
+    for (const id of perhaps) {
+      const sighting = found.get(id);
+      if (sighting) sighting.perhaps += 1;
+    }
+  }
+  return [...found].map(([id, { subjects, perhaps }]) => {
+    const unknown = `Intune does not tell the version or the edition of ${count(perhaps, 'Windows device')}.`;
+    return [id, { subjects, ...(perhaps > 0 ? { unknown } : {}) }];
   });
 }
 
@@ -55,5 +64,7 @@ function windows10Offers({ evidence }: MeasureInput): Sightings {
 function silentForAYear({ evidence, now }: MeasureInput): Sightings {
   const devices = keptOf(evidence, managedDevices);
   if (!devices.ok) return [];
-  return [['intune-reports-inactive-12m', { subjects: devices.kept.filter((device) => silentDays(device, now) > 365).map(deviceSubject) }]];
+  const subjects: Subject[] = [];
+  for (const device of devices.kept.values()) if (silentDays(device, now) > 365) subjects.push(deviceSubject(device));
+  return [['intune-reports-inactive-12m', { subjects }]];
 }

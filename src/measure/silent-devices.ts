@@ -13,7 +13,8 @@ const heads = {
 export function silentDevices(group: 'stale' | 'lost', { evidence, now }: MeasureContext): Measure {
   const read = keptOf(evidence, managedDevices);
   if (!read.ok) return unknownMeasure(heads[group], read.because);
-  if (read.kept.length === 0) return unknownMeasure(heads[group], 'Intune manages no devices.');
-  const silent = read.kept.filter((device) => checkInOf(device, now) === group).length;
-  return { ...heads[group], value: silent, numerator: silent, denominator: read.kept.length };
+  if (read.kept.size === 0) return unknownMeasure(heads[group], 'Intune manages no devices.');
+  let silent = 0;
+  for (const device of read.kept.values()) if (checkInOf(device, now) === group) silent += 1;
+  return { ...heads[group], value: silent, numerator: silent, denominator: read.kept.size };
 }

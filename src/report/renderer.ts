@@ -1,3 +1,4 @@
+import type { EarlierRun } from '../model/history.ts';
 import type { RunRecord } from '../model/run-record.ts';
 
 /** Turns a finished run into one document. Pure: no clock and no network; the templates are read once per process. */
@@ -15,7 +16,7 @@ export interface RenderOptions {
   /** BCP 47 tag for numbers and dates. The sentences are English. Default `en-GB`. */
   locale?: string;
   /** The run before this one, to say what got better or worse. Without it the report says that nothing can be compared. */
-  previous?: RunRecord;
+  previous?: EarlierRun;
 }
 
 export interface RenderedDocument {

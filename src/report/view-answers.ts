@@ -1,5 +1,6 @@
 import { daysBetween } from '../lib/dates.ts';
 import { count, list } from '../lib/text.ts';
+import type { EarlierRun } from '../model/history.ts';
 import type { Measure } from '../model/measure.ts';
 import type { RunRecord } from '../model/run-record.ts';
 import { shorten } from './clean.ts';
@@ -32,7 +33,7 @@ export interface AnswerRow {
 }
 
 /** The eight questions of a business owner, each with a figure and a sentence, or with the reason why there is none. */
-export function answersView(run: RunRecord, judged: readonly Judged[], previous: RunRecord | undefined, format: Format): Answer[] {
+export function answersView(run: RunRecord, judged: readonly Judged[], previous: EarlierRun | undefined, format: Format): Answer[] {
   const asked = Object.values(questions).map((question) => answer(question, run, judged, format));
   const others = otherAnswers({ run, judged, previous, format }).map((each) => ({ ...otherQuestions[each.key], ...each.answer }));
   return [...asked, ...others].sort((a, b) => a.number - b.number);

@@ -1,8 +1,8 @@
-import type { RunRecord } from '../model/run-record.ts';
+import type { EarlierRun } from '../model/history.ts';
 import { shorten } from './clean.ts';
 import type { Format } from './format.ts';
 import { acceptedNote } from './view-findings.ts';
-import { type Judged, judgedOf, titleOf, withVerdict } from './view-judged.ts';
+import { type Judged, titleOf, withVerdict } from './view-judged.ts';
 
 export interface Change {
   id: string;
@@ -29,12 +29,12 @@ export interface Responsibility {
  * Two runs are compared by check id and subject id, and only where both came to `pass` or `fail`: a question that could not be answered in one of
  * them has neither improved nor worsened.
  */
-export function changesView(judged: readonly Judged[], previous: RunRecord | undefined, format: Format): Changes {
+export function changesView(judged: readonly Judged[], previous: EarlierRun | undefined, format: Format): Changes {
   if (!previous) return { since: null, better: [], worse: [] };
-  const before = new Map(judgedOf(previous).map((each) => [each.meta.id, each]));
+  const before = new Map(previous.results.map((result) => [result.check, result]));
   const compared = judged.flatMap((now) => {
     const then = before.get(now.meta.id);
-    return then && isDecided(now) && isDecided(then) ? [compare(now, then)] : [];
+    return then && isDecided(now.result) && isDecided(then) ? [compare(now, then)] : [];
   });
   return {
     since: format.day(previous.finishedAt),
@@ -43,18 +43,20 @@ export function changesView(judged: readonly Judged[], previous: RunRecord | und
   };
 }
 
+type EarlierResult = EarlierRun['results'][number];
+
 interface Compared {
   now: Judged;
   gone: number;
   added: number;
 }
 
-function isDecided({ result }: Judged): boolean {
-  return result.verdict === 'pass' || result.verdict === 'fail';
+function isDecided({ verdict }: Pick<EarlierResult, 'verdict'>): boolean {
+  return verdict === 'pass' || verdict === 'fail';
 }
 
-function compare(now: Judged, then: Judged): Compared {
-  const ids = ({ findings }: Judged) => new Set(findings.map(({ subject }) => subject.id));
+function compare(now: Judged, then: EarlierResult): Compared {
+  const ids = ({ findings = [] }: Pick<EarlierResult, 'findings'>) => new Set(findings.map(({ subject }) => subject.id));
   const missing = (from: ReadonlySet<string>, others: ReadonlySet<string>) => [...from].filter((id) => !others.has(id)).length;
   return { now, gone: missing(ids(then), ids(now)), added: missing(ids(now), ids(then)) };
 }

@@ -1,4 +1,5 @@
 import { count, list } from '../lib/text.ts';
+import type { EarlierRun } from '../model/history.ts';
 import type { RetirementRecord, RunRecord } from '../model/run-record.ts';
 import { shorten } from './clean.ts';
 import type { Format } from './format.ts';
@@ -11,7 +12,7 @@ import { missingPermissions } from './view-unjudged.ts';
 interface Material {
   run: RunRecord;
   judged: readonly Judged[];
-  previous: RunRecord | undefined;
+  previous: EarlierRun | undefined;
   format: Format;
 }
 

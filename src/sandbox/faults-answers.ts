@@ -53,7 +53,7 @@ const json = 'application/json;odata.metadata=minimal;charset=utf-8';
 const isList = (body: Body) => Array.isArray(body.value);
 
 const distortions: Readonly<Record<string, Distortion>> = {
-  drip: (_body, { reply }) => ({ ...reply, delivery: 'drip' }),
+  drip: (_body, { rule, reply }) => ({ ...reply, delivery: rule.ms === undefined ? 'drip' : { dripMs: rule.ms } }),
   cutBody: (_body, { reply }) => ({ ...reply, delivery: 'cut' }),
   cutJson: (body, { reply }) => {
     const content = JSON.stringify(body);
@@ -80,8 +80,15 @@ function laterPage({ path, search }: SandboxRequest, origin: string): string {
   return `${origin}${path}${search ? `${search}&` : '?'}$skiptoken=gone`;
 }
 
+const pageToken = /[?&](?:\$|%24)?skiptoken=([^&]*)/i;
+
 export function isLaterPage({ search }: SandboxRequest): boolean {
-  return /[?&](\$|%24)?skiptoken=/i.test(search);
+  return pageToken.test(search);
+}
+
+/** The chain a page belongs to, and its token; the first page has none. */
+export function pageOf({ path, search }: SandboxRequest): { chain: string; token: string | undefined } {
+  return { chain: path + search.replace(pageToken, '').replace(/^&/, '?'), token: pageToken.exec(search)?.[1] };
 }
 
 /** How a service refuses a page that is no longer there. */

@@ -20,8 +20,9 @@ export const faultKinds = [
   'html200',
   'wrongShape',
   'wrongType',
-  // Page chains that end in nothing, lead in a circle, or lead away.
+  // Page chains that end in nothing, break once and can be read from their beginning, lead in a circle, or lead away.
   'missingPage',
+  'expiredPage',
   'loop',
   'otherOrigin',
   // Tokens that are no longer accepted: the next one is.
@@ -38,7 +39,7 @@ export const FaultRule = z.strictObject({
   kind: z.preprocess((kind) => (typeof kind === 'number' ? String(kind) : kind), z.enum(faultKinds)),
   /** Fires at most so often. Absent = without end; for the two faults of tokens, so many tokens are refused, one unless given. */
   times: z.int().positive().optional(),
-  /** Fires at most so often for one and the same address. */
+  /** Fires at most so often for one and the same address; for `expiredPage`, for one and the same chain: once unless given. */
   timesPerAddress: z.int().positive().optional(),
   /** The first of the matching requests that it fires for, counted from 1. */
   from: z.int().positive().optional(),
@@ -46,7 +47,11 @@ export const FaultRule = z.strictObject({
   probability: z.number().min(0).max(1).optional(),
   /** Seconds in `Retry-After`, for 429 and 5xx; absent = no such header. */
   retryAfter: z.number().min(0).optional(),
-  /** For `missingPage`: what the next page is refused with. 400 (an expired page token) unless given. */
+  /** For `expiredPage`: which page of a chain is refused, counted from 1. The second unless given. */
+  page: z.int().min(2).optional(),
+  /** For `drip`: milliseconds the whole answer takes. Absent = never done in time. */
+  ms: z.int().positive().optional(),
+  /** For `missingPage` and `expiredPage`: what the next page is refused with. 400 (an expired page token) unless given. */
   status: z.union([z.literal(400), z.literal(404), z.literal(410)]).optional(),
   /** For `wrongType`: property of the first row, with dots between levels; absent = the first that holds a value. */
   field: z.string().optional(),

@@ -28,13 +28,15 @@ export function checkFilter(rules: FilterRules, filter: Filter, variables: Reado
       return;
     case 'in':
       // https://learn.microsoft.com/graph/filter-query-parameter
-      if (indexed.has(rules.type) && filter.values.length > 15)
+      if (indexed.has(rules.type) && filter.keys.length > 15)
         throw unsupportedQuery(
-          `Too many child clauses specified in search filter expression containing 'OR' operators: ${filter.values.length}. Max allowed: 15.`,
+          `Too many child clauses specified in search filter expression containing 'OR' operators: ${filter.keys.length}. Max allowed: 15.`,
         );
       checkOperand(rules, filter.left, 'in', variables);
       return;
     case 'compare':
+      // https://learn.microsoft.com/graph/aad-advanced-queries: null is looked up in the separate index alone.
+      if ([filter.left, filter.right].some((each) => each.kind === 'literal' && each.value === null)) requireAdvanced(rules);
       checkOperand(rules, filter.left, filter.operator, variables);
       checkOperand(rules, filter.right, filter.operator, variables);
       return;

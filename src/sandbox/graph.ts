@@ -1,21 +1,24 @@
 import { authorize, requireSelected, visible } from './authorize.ts';
-import { type Collection, isCollection, listOf, type Row } from './collection.ts';
+import { type Collection, isCollection, type Row } from './collection.ts';
 import { badRequest, GraphError, notFound, type Reply, type RequestIds } from './errors.ts';
 import { checkFilter } from './filter-rules.ts';
-import { matches } from './odata-evaluate.ts';
 import { type Filter, parseFilter } from './odata-filter.ts';
+import { parseOrderby } from './orderby.ts';
 import { readPageToken, writePageToken } from './paging.ts';
+import { predicateOf } from './predicate.ts';
 import { projection, rowType } from './project.ts';
 import { parseQuery, type Query } from './query.ts';
 import type { Matched, Router } from './route.ts';
 import type { PathFacts, Schema, Version } from './schema.ts';
 import type { Claims } from './tokens.ts';
+import type { View, Views } from './views.ts';
 
 export interface GraphService {
   origin: string;
   schema: Schema;
   router: Router;
   plans: ReadonlySet<string>;
+  views: Views;
 }
 
 export interface GraphRequest {
@@ -67,55 +70,59 @@ function one(service: GraphService, job: Job, row: Row): unknown {
 function page(service: GraphService, job: Job, collection: Collection): unknown {
   const { query, version, matched, type } = job;
   const project = projection({ schema: service.schema, version, type, select: query.select, expand: query.expand, expandable: matched.route.expandable });
-  const keep = keeper(service, job);
+  const view = viewOf(service, job, collection);
   const identity = `${version} ${job.path} ${query.identity}`;
-  const source = query.orderby ? sorted(collection, query.orderby) : collection;
   const start = query.skiptoken === undefined ? 0 : readPageToken(query.skiptoken, identity);
-  const { rows, next } = take(source, start, pageSize(job), keep);
-  const count = query.count && countable(job) ? { '@odata.count': total(source, keep) } : {};
-  const more = next === undefined ? {} : { '@odata.nextLink': nextLink(service, job, writePageToken(next, identity)) };
-  return {
-    '@odata.context': `${context(service, job)}${project.suffix}`,
-    ...count,
-    ...more,
-    value: rows.map((row) => project.apply(type === 'directoryObject' ? visible(job.claims, row) : row)),
-  };
+  const end = Math.min(view.size, start + pageSize(job));
+  const names = wantedNames(query, type);
+  const value: unknown[] = [];
+  for (let position = start; position < end; position++) {
+    const row = collection.at(view.at(position), names);
+    value.push(project.apply(type === 'directoryObject' ? visible(job.claims, row) : row));
+  }
+  const more = end < view.size ? { '@odata.nextLink': nextLink(service, job, writePageToken(end, identity)) } : {};
+  return { '@odata.context': `${context(service, job)}${project.suffix}`, ...counted(job, view), ...more, value };
 }
 
-type Keep = ((row: Row) => boolean) | undefined;
+/** Directory objects are counted on the first page alone: https://learn.microsoft.com/graph/query-parameters#skiptoken-parameter */
+function counted(job: Job, view: View): { '@odata.count'?: number } {
+  const told = job.query.count && countable(job) && !(job.query.skiptoken !== undefined && directoryTypes.has(job.type));
+  return told ? { '@odata.count': view.size } : {};
+}
 
-function keeper(service: GraphService, job: Job): Keep {
+/** The properties an answer shows; undefined = all. */
+function wantedNames({ select, expand }: Query, type: string): readonly string[] | undefined {
+  if (!select || select.includes('*')) return undefined;
+  return [
+    ...new Set([
+      '@odata.type',
+      ...(type === 'directoryObject' ? ['id'] : []),
+      ...select.map((name) => name.split('/')[0] ?? ''),
+      ...expand.map(({ name }) => name),
+    ]),
+  ];
+}
+
+function viewOf(service: GraphService, job: Job, collection: Collection): View {
   const { matched, query, version, type } = job;
-  const filter = query.filter === undefined ? undefined : readFilter(service, job, query.filter);
-  const { cast } = matched;
-  if (!filter && !cast) return undefined;
-  const isOfType = (row: Row, name: string) => service.schema.isA(version, rowType(row) ?? type, name);
-  return (row) => (!cast || isOfType(row, cast)) && (!filter || matches(filter, row, isOfType));
+  const { schema } = service;
+  const advanced = job.advanced && (query.count || matched.count);
+  const filter = query.filter === undefined ? undefined : readFilter(service, job, query.filter, advanced);
+  const orderby = parseOrderby(query.orderby, { schema, version, type, filtered: filter !== undefined, advanced });
+  const isOfType = (row: Row, name: string) => schema.isA(version, rowType(row) ?? type, name);
+  return service.views({
+    collection,
+    predicate: predicateOf(collection, filter, matched.cast, isOfType),
+    orderby,
+    identity: JSON.stringify([version, matched.cast, query.orderby, query.filter]),
+  });
 }
 
-function readFilter(service: GraphService, job: Job, text: string): Filter {
+function readFilter(service: GraphService, job: Job, text: string, advanced: boolean): Filter {
   if (job.matched.route.filter === 'none') throw badRequest('$filter is not supported on this resource.');
   const filter = parseFilter(text);
-  checkFilter({ schema: service.schema, version: job.version, type: job.type, advanced: job.advanced && (job.query.count || job.matched.count) }, filter);
+  checkFilter({ schema: service.schema, version: job.version, type: job.type, advanced }, filter);
   return filter;
-}
-
-function take(source: Collection, start: number, size: number, keep: Keep): { rows: Row[]; next: number | undefined } {
-  const rows: Row[] = [];
-  for (let index = start; index < source.size; index++) {
-    const row = source.at(index);
-    if (keep && !keep(row)) continue;
-    if (rows.length === size) return { rows, next: index };
-    rows.push(row);
-  }
-  return { rows, next: undefined };
-}
-
-function total(source: Collection, keep: Keep): number {
-  if (!keep) return source.size;
-  let found = 0;
-  for (let index = 0; index < source.size; index++) if (keep(source.at(index))) found += 1;
-  return found;
 }
 
 function pageSize({ matched, query, type }: Job): number {
@@ -137,15 +144,7 @@ const directoryTypes = new Set(['user', 'group', 'application', 'servicePrincipa
 
 function countOnly(service: GraphService, job: Job, collection: Collection): Reply {
   if (!countable(job)) throw badRequest("$count is not currently supported. The 'ConsistencyLevel: eventual' header is missing.");
-  return { status: 200, text: { type: 'text/plain', content: String(total(collection, keeper(service, job))) } };
-}
-
-function sorted(collection: Collection, orderby: string): Collection {
-  const [property = '', direction = 'asc'] = orderby.trim().split(/\s+/);
-  const rows = Array.from({ length: collection.size }, (_, index) => collection.at(index));
-  const text = (row: Row) => String(row[property] ?? '');
-  rows.sort((a, b) => (text(a) < text(b) ? -1 : text(a) > text(b) ? 1 : 0) * (direction === 'desc' ? -1 : 1));
-  return listOf(rows);
+  return { status: 200, text: { type: 'text/plain', content: String(viewOf(service, job, collection).size) } };
 }
 
 function context({ origin }: GraphService, { version, path, type, facts }: Job): string {

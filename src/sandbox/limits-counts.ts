@@ -9,10 +9,14 @@ interface Count {
 
 /** Requests to Graph as its services count them: every part of a `$batch`, not the batch; sign-in is not among them. */
 export interface Counts extends Count {
+  /** Bytes of all answers as sent, sign-in among them, without their headers. */
+  bytes: number;
+  /** The most requests under way at one moment, from their arrival to the end of their answer. */
+  mostInFlight: number;
   byService: Readonly<Record<string, Count>>;
 }
 
-export function countsOf(exchanges: readonly Exchange[]): Counts {
+export function countsOf(exchanges: readonly Exchange[], traffic: Pick<Counts, 'bytes' | 'mostInFlight'>): Counts {
   const all: Count = { total: 0, throttled: 0 };
   const byService: Record<string, Count> = {};
   for (const { path, status } of exchanges) {
@@ -25,5 +29,5 @@ export function countsOf(exchanges: readonly Exchange[]): Counts {
       if (status === 429) count.throttled += 1;
     }
   }
-  return { ...all, byService };
+  return { ...all, ...traffic, byService };
 }

@@ -1,12 +1,14 @@
 import type { Row } from './collection.ts';
 import { badRequest } from './errors.ts';
-import type { Comparison, Filter, Literal, Operand } from './odata-filter.ts';
+import type { Comparison, Filter, Operand } from './odata-filter.ts';
+import { type Key, keyOf } from './odata-order.ts';
 
 type Scope = ReadonlyMap<string, unknown>;
+const noVariables: Scope = new Map();
 
 /** Whether a row satisfies a filter. `typeOf` names the row's type for `isof`. */
 export function matches(filter: Filter, row: Row, isOfType: (row: Row, type: string) => boolean): boolean {
-  return test(filter, row, new Map(), isOfType);
+  return test(filter, row, noVariables, isOfType);
 }
 
 function test(filter: Filter, row: Row, scope: Scope, isOfType: (row: Row, type: string) => boolean): boolean {
@@ -18,10 +20,10 @@ function test(filter: Filter, row: Row, scope: Scope, isOfType: (row: Row, type:
     case 'not':
       return !test(filter.of, row, scope, isOfType);
     case 'compare':
-      return compare(filter.operator, value(filter.left, row, scope), value(filter.right, row, scope));
+      return compares(filter.operator, key(filter.left, row, scope), key(filter.right, row, scope));
     case 'in': {
-      const left = value(filter.left, row, scope);
-      return filter.values.some((each) => compare('eq', left, each));
+      const left = key(filter.left, row, scope);
+      return filter.keys.includes(left);
     }
     case 'lambda': {
       const items = asList(follow(filter.path, row, scope));
@@ -68,30 +70,18 @@ function call(name: string, args: readonly unknown[]): unknown {
   throw badRequest(`Invalid filter clause: An unknown function with name '${name}' was found.`);
 }
 
-function compare(operator: Comparison, left: unknown, right: unknown): boolean {
-  if (operator === 'eq') return equal(left, right);
-  if (operator === 'ne') return !equal(left, right);
-  if (left === null || right === null) return false;
-  const [a, b] = [ordered(left), ordered(right)];
+function key(operand: Operand, row: Row, scope: Scope): Key {
+  return operand.kind === 'literal' ? operand.key : keyOf(value(operand, row, scope));
+}
+
+/** Null is equal to null, and neither more nor less than anything. */
+export function compares(operator: Comparison, a: Key, b: Key): boolean {
+  if (operator === 'eq') return a === b;
+  if (operator === 'ne') return a !== b;
+  if (a === null || b === null) return false;
   if (operator === 'gt') return a > b;
   if (operator === 'ge') return a >= b;
   return operator === 'lt' ? a < b : a <= b;
-}
-
-/** Graph compares text without regard to case. */
-function equal(left: unknown, right: unknown): boolean {
-  if (typeof left === 'string' && typeof right === 'string')
-    return left.toLowerCase() === right.toLowerCase() || (instant(left) !== undefined && instant(left) === instant(right));
-  return (left ?? null) === (right ?? null);
-}
-
-function ordered(each: unknown): string | number {
-  if (typeof each !== 'string') return Number(each as Literal);
-  return instant(each) ?? each.toLowerCase();
-}
-
-function instant(text: string): number | undefined {
-  return /^\d{4}-\d\d-\d\d(T|$)/.test(text) ? Date.parse(text) : undefined;
 }
 
 function asList(each: unknown): readonly unknown[] {

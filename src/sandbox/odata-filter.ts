@@ -1,18 +1,19 @@
 import { badRequest } from './errors.ts';
+import { type Key, keyOf } from './odata-order.ts';
 
 export type Literal = string | number | boolean | null;
 export type Comparison = 'eq' | 'ne' | 'gt' | 'ge' | 'lt' | 'le';
 
 export type Operand =
   | { kind: 'path'; path: readonly string[] }
-  | { kind: 'literal'; value: Literal }
+  | { kind: 'literal'; value: Literal; key: Key }
   | { kind: 'call'; name: string; args: readonly Operand[] };
 
 export type Filter =
   | { kind: 'and' | 'or'; left: Filter; right: Filter }
   | { kind: 'not'; of: Filter }
   | { kind: 'compare'; operator: Comparison; left: Operand; right: Operand }
-  | { kind: 'in'; left: Operand; values: readonly Literal[] }
+  | { kind: 'in'; left: Operand; keys: readonly Key[] }
   | { kind: 'lambda'; quantifier: 'any' | 'all'; path: readonly string[]; variable: string; body: Filter | undefined }
   | { kind: 'test'; operand: Operand };
 
@@ -135,15 +136,15 @@ function readLambda(reader: Reader, path: string, quantifier: 'any' | 'all'): Fi
 
 function readIn(reader: Reader, left: Operand): Filter {
   reader.take();
-  const values: Literal[] = [];
+  const keys: Key[] = [];
   reader.expect('(');
   do {
     const operand = readOperand(reader);
     if (operand.kind !== 'literal') throw reader.syntaxError();
-    values.push(operand.value);
+    keys.push(operand.key);
   } while (reader.peek() === ',' && reader.take());
   reader.expect(')');
-  return { kind: 'in', left, values };
+  return { kind: 'in', left, keys };
 }
 
 function readOperand(reader: Reader): Operand {
@@ -153,13 +154,13 @@ function readOperand(reader: Reader): Operand {
     reader.next -= 1;
     throw reader.syntaxError();
   }
-  if (text.startsWith("'")) return { kind: 'literal', value: text.slice(1, -1).replaceAll("''", "'") };
-  return { kind: 'literal', value: /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text };
+  if (text.startsWith("'")) return literal(text.slice(1, -1).replaceAll("''", "'"));
+  return literal(/^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text);
 }
 
 function readName(reader: Reader, text: string): Operand {
-  if (text === 'true' || text === 'false') return { kind: 'literal', value: text === 'true' };
-  if (text === 'null') return { kind: 'literal', value: null };
+  if (text === 'true' || text === 'false') return literal(text === 'true');
+  if (text === 'null') return literal(null);
   if (reader.peek() !== '(') return { kind: 'path', path: text.split('/') };
   reader.take();
   const args: Operand[] = [];
@@ -169,4 +170,36 @@ function readName(reader: Reader, text: string): Operand {
   }
   reader.expect(')');
   return { kind: 'call', name: text.toLowerCase(), args };
+}
+
+function literal(value: Literal): Operand {
+  return { kind: 'literal', value, key: keyOf(value) };
+}
+
+/** Names of the properties that a filter looks at. */
+export function propertiesOf(filter: Filter, variables: ReadonlySet<string> = new Set()): string[] {
+  switch (filter.kind) {
+    case 'and':
+    case 'or':
+      return [...propertiesOf(filter.left, variables), ...propertiesOf(filter.right, variables)];
+    case 'not':
+      return propertiesOf(filter.of, variables);
+    case 'lambda':
+      return [...headOf(filter.path, variables), ...(filter.body ? propertiesOf(filter.body, new Set([...variables, filter.variable])) : [])];
+    case 'compare':
+      return [...namesOf(filter.left, variables), ...namesOf(filter.right, variables)];
+    case 'in':
+      return namesOf(filter.left, variables);
+    case 'test':
+      return namesOf(filter.operand, variables);
+  }
+}
+
+function namesOf(operand: Operand, variables: ReadonlySet<string>): string[] {
+  if (operand.kind === 'path') return headOf(operand.path, variables);
+  return operand.kind === 'call' ? operand.args.flatMap((each) => namesOf(each, variables)) : [];
+}
+
+function headOf([head = '']: readonly string[], variables: ReadonlySet<string>): string[] {
+  return variables.has(head) ? [] : [head];
 }

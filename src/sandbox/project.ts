@@ -25,11 +25,12 @@ export function projection(wanted: Wanted): Projection {
   const chosen = select && !select.includes('*') ? selected(wanted, select) : undefined;
   const expansions = wanted.expand.map((each) => expansion(wanted, each));
   const defaults = new Map<string, Defaults>();
+  const oneShape = chosen && !schema.isA(version, type, 'directoryObject') ? chosen : undefined;
   return {
     suffix: chosen ? `(${(select ?? []).join(',')})` : '',
     apply: (row) => {
       const own = rowType(row) ?? type;
-      const shape = chosen && !schema.isA(version, type, 'directoryObject') ? chosen : defaultsOf(schema, version, own, chosen, defaults);
+      const shape = oneShape ?? defaultsOf(schema, version, own, chosen, defaults);
       const out: Record<string, unknown> = {};
       if (row['@odata.type'] !== undefined) out['@odata.type'] = row['@odata.type'];
       for (const [name, property] of shape) {

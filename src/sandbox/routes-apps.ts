@@ -1,13 +1,15 @@
-import { emptyList, findRow, listOf } from './collection.ts';
+import { emptyList, extended, findRow, listOf } from './collection.ts';
 import type { Route } from './route.ts';
 import { both, byKey, directoryPage, listOrNull } from './routes-directory.ts';
 import { applicationsOf } from './tenant/applications.ts';
+import { applicationFields, servicePrincipalFields } from './tenant/more-apps.ts';
 import { appRoleAssignedToOf, appRoleAssignmentsOf, permissionGrantsOf, servicePrincipalsOf } from './tenant/service-principals.ts';
 import type { World } from './tenant/world.ts';
 
 export function routesApps(world: World): readonly Route[] {
-  const applications = listOf(applicationsOf(world));
-  const principals = listOf(servicePrincipalsOf(world));
+  const ranged = { ranged: ['displayName'] };
+  const applications = extended(applicationsOf(world), world.applications, applicationFields(world), ranged);
+  const principals = extended(servicePrincipalsOf(world), world.servicePrincipals, servicePrincipalFields(), ranged);
   // An alternate key (`appId='…'`) names the same service principal.
   const idOf = (keys: readonly string[]) => String(byKey(principals, keys)?.id ?? '');
   return [

@@ -1,5 +1,5 @@
 import { pimLicenseRequired } from './authorize.ts';
-import { type Collection, findRow, listOf, type Row } from './collection.ts';
+import { type Collection, findRow, listOf, onDemand, type Row } from './collection.ts';
 import type { Route } from './route.ts';
 import { directoryDevicesOf } from './tenant/devices.ts';
 import { groupsOf, membersOf } from './tenant/groups.ts';
@@ -9,7 +9,7 @@ import { domainsOf, federationOf, groupSettingsOf } from './tenant/policies.ts';
 import { registrationsOf } from './tenant/registrations.ts';
 import { assignmentInstancesOf, eligibilityInstancesOf, roleAssignmentsOf, roleDefinitionsOf } from './tenant/roles.ts';
 import { servicePrincipalActivityOf } from './tenant/service-principals.ts';
-import { signInsOf } from './tenant/sign-ins.ts';
+import { interactiveOf, signInsOf } from './tenant/sign-ins.ts';
 import { usersOf } from './tenant/users.ts';
 import type { World } from './tenant/world.ts';
 
@@ -26,6 +26,7 @@ export function routesDirectory(world: World): readonly Route[] {
   const users = usersOf(world);
   const groups = listOf(groupsOf(world));
   const devices = directoryDevicesOf(world);
+  const members = membersByGroup(world);
   return [
     { path: '/organization', versions: both, answer: () => listOf([organizationOf(world)]), filter: 'none' },
     { path: '/organization/{id}', versions: ['v1.0'], answer: ({ keys }) => byKey(listOf([organizationOf(world)]), keys) },
@@ -37,14 +38,25 @@ export function routesDirectory(world: World): readonly Route[] {
     { path: '/users/{id}', versions: both, answer: ({ keys }) => byKey(users, keys) },
     { path: '/groups', versions: both, answer: () => groups, page: directoryPage },
     { path: '/groups/{id}', versions: both, answer: ({ keys }) => byKey(groups, keys) },
-    { path: '/groups/{id}/members', versions: both, answer: ({ keys }) => membersOf(world, keys[0] ?? ''), page: directoryPage },
-    { path: '/groups/{id}/transitiveMembers', versions: both, answer: ({ keys }) => membersOf(world, keys[0] ?? ''), page: directoryPage },
+    { path: '/groups/{id}/members', versions: both, answer: ({ keys }) => members(keys[0] ?? ''), page: directoryPage },
+    { path: '/groups/{id}/transitiveMembers', versions: both, answer: ({ keys }) => members(keys[0] ?? ''), page: directoryPage },
     { path: '/groupSettings', versions: ['v1.0'], answer: () => listOf(groupSettingsOf(world)) },
     { path: '/devices', versions: both, answer: () => devices, page: directoryPage },
     { path: '/devices/{id}', versions: both, answer: ({ keys }) => byKey(devices, keys) },
     ...roleRoutes(world),
     ...reportRoutes(world),
   ];
+}
+
+/** The members of each group, made when first asked for. */
+function membersByGroup(world: World): (groupId: string) => Collection | null {
+  const made = new Map<string, Collection | null>();
+  return (groupId) => {
+    const id = groupId.toLowerCase();
+    const found = made.get(id) ?? membersOf(world, id);
+    if (found) made.set(id, found);
+    return found;
+  };
 }
 
 export function listOrNull(rows: readonly Row[] | null): Collection | null {
@@ -79,12 +91,22 @@ function roleRoutes(world: World): readonly Route[] {
 }
 
 function reportRoutes(world: World): readonly Route[] {
+  const registrations = registrationsOf(world);
+  const everySignIn = onDemand(() => signInsOf(world));
+  const interactiveSignIns = onDemand(() => interactiveOf(everySignIn()));
   return [
-    { path: '/auditLogs/signIns', versions: both, answer: ({ filter }) => listOf(signInsOf(world, filter)), plans: premium, page: { size: 1000, max: 1000 } },
+    {
+      path: '/auditLogs/signIns',
+      versions: both,
+      // Without naming other kinds, only interactive sign-ins are listed.
+      answer: ({ filter }) => (filter?.includes('signInEventTypes') ? everySignIn() : interactiveSignIns()),
+      plans: premium,
+      page: { size: 1000, max: 1000 },
+    },
     {
       path: '/reports/authenticationMethods/userRegistrationDetails',
       versions: both,
-      answer: () => registrationsOf(world),
+      answer: () => registrations,
       plans: premium,
       page: { size: 1000, max: 1000 },
     },

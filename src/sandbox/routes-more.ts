@@ -1,5 +1,5 @@
 import { intuneNotInTenant, pimLicenseRequired } from './authorize.ts';
-import { type Collection, emptyList, findRow, type Row } from './collection.ts';
+import { type Collection, emptyList, findRow, onDemand, type Row } from './collection.ts';
 import type { Route } from './route.ts';
 import { premium } from './routes-directory.ts';
 import type { Version } from './schema.ts';
@@ -63,6 +63,9 @@ const nothingIntune: readonly Entry[] = [
 export function routesMore(world: World): readonly Route[] {
   const intune = { plans: ['INTUNE_A', 'INTUNE_SMBIZ', 'INTUNE_EDU'], refusal: intuneNotInTenant };
   const users = usersOf(world);
+  const computers = onDemand(() => firstComputers(world));
+  const bitLockerKeys = onDemand(() => bitLockerKeysOf(world));
+  const localCredentials = onDemand(() => localCredentialsOf(world));
   const ofUser = (keys: readonly string[], answer: Collection | Row) => (findRow(users, keys[0] ?? '') ? answer : null);
   return [
     ...nothing.map((entry) => emptyRoute(entry)),
@@ -72,9 +75,9 @@ export function routesMore(world: World): readonly Route[] {
     // Only a signed-in person may read it: no app can hold this permission.
     emptyRoute(['beta', '/directory/onPremisesSynchronization'], { permissions: ['OnPremDirectorySynchronization.Read.All'] }),
     { path: '/deviceManagement', versions: ['v1.0'], answer: () => deviceManagementOf(world), ...intune },
-    { path: '/deviceManagement/detectedApps/{id}/managedDevices', versions: ['v1.0'], answer: () => firstComputers(world), ...intune },
-    { path: '/informationProtection/bitlocker/recoveryKeys', versions: ['v1.0'], answer: () => bitLockerKeysOf(world) },
-    { path: '/directory/deviceLocalCredentials', versions: ['v1.0'], answer: () => localCredentialsOf(world) },
+    { path: '/deviceManagement/detectedApps/{id}/managedDevices', versions: ['v1.0'], answer: computers, ...intune },
+    { path: '/informationProtection/bitlocker/recoveryKeys', versions: ['v1.0'], answer: bitLockerKeys },
+    { path: '/directory/deviceLocalCredentials', versions: ['v1.0'], answer: localCredentials },
     { path: '/policies/defaultAppManagementPolicy', versions: ['v1.0'], answer: () => defaultAppManagementPolicyOf(world) },
     { path: '/admin/forms', versions: ['beta'], answer: () => formsSettingsOf(world) },
     { path: '/users/{id}/authentication/requirements', versions: ['beta'], answer: ({ keys }) => ofUser(keys, { perUserMfaState: 'disabled' }) },
@@ -90,5 +93,5 @@ function emptyRoute([version, path, expandable = []]: Entry, licence: Partial<Ro
 function firstComputers(world: World): Collection {
   const devices = managedDevicesOf(world);
   const indexes = Array.from({ length: Math.min(20, world.devices) }, (_, index) => index).filter(isWindowsDevice);
-  return { size: indexes.length, at: (at) => devices.at(indexes[at] ?? 0) };
+  return { size: indexes.length, at: (at, names) => devices.at(indexes[at] ?? 0, names) };
 }

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { makeCertificate } from './certificate.ts';
 import { makeDeviceCodes } from './device-code.ts';
 import { makeFaults } from './faults.ts';
@@ -10,11 +9,13 @@ import { defaultPermissions } from './permissions.ts';
 import { makeRouter } from './route.ts';
 import { routesOf } from './routes.ts';
 import { loadSchema } from './schema.ts';
-import { type Answer, listen, type SandboxRequest } from './server.ts';
+import { type Answer, type ListeningServer, listen, type SandboxRequest } from './server.ts';
 import type { SignInService } from './sign-in-service.ts';
 import { guid } from './tenant/seed.ts';
 import { makeWorld, type Variant, type World } from './tenant/world.ts';
 import { makeTokenMint } from './tokens.ts';
+import type { UpnStyle } from './variants.ts';
+import { makeViews } from './views.ts';
 
 export type { Reply } from './errors.ts';
 export type { FaultRule } from './faults-rules.ts';
@@ -36,6 +37,13 @@ export interface SandboxOptions {
   users?: number;
   /** Three for every four users unless given. */
   devices?: number;
+  /** `natural`: names with numbers, the default; `numbered`: user000123, all alike but for their end. */
+  upnStyle?: UpnStyle;
+  /** Sign-ins by old protocols in the log of thirty days, beside the few that are always there. */
+  signIns?: number;
+  /** At least so many service principals, and apps registered here; every fortieth of those made up has no name. */
+  servicePrincipals?: number;
+  applications?: number;
   /** The day the tenant lives in; dates in it are relative to this. */
   now?: Date;
   /** Application permissions in the token; absent = all that the variant grants. */
@@ -54,7 +62,7 @@ export interface SandboxOptions {
   limits?: 'none' | 'published';
   /** Makes the windows of the limits so many times shorter. */
   limitsFactor?: number;
-  /** Milliseconds that pass before every answer. */
+  /** Milliseconds from the arrival of a request to its answer. */
   latencyMs?: number;
   /** What goes wrong, and when. */
   faults?: readonly FaultRule[];
@@ -96,14 +104,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const token = { permissions: tokenPermissions(world.variant, options) };
   const signIn = signInService(world, options, () => token.permissions);
   const schema = loadSchema();
-  const graph = { origin: '', schema, router: makeRouter(routesOf(world), schema), plans: new Set(world.plans) };
+  const graph = { origin: '', schema, router: makeRouter(routesOf(world), schema), plans: new Set(world.plans), views: makeViews() };
   const disturb = (rules: readonly FaultRule[], seed = options.seed ?? 0) => makeFaults(rules, seed, () => graph.origin);
   let faults = disturb(options.faults ?? []);
   const throttle =
     options.limits === 'published' ? { throttle: makeThrottle({ users: options.users ?? defaultUsers, factor: options.limitsFactor ?? 1 }) } : {};
   const services: Services = { graph, signIn, record, faults: (...request) => faults(...request), ...throttle };
   const certificate = await makeCertificate();
-  const server = await listen(certificate, options.port ?? 0, (request) => answerTo(services, request, options));
+  const server = await listen(certificate, { port: options.port ?? 0, latencyMs: options.latencyMs }, (request) => answerTo(services, request, options));
   graph.origin = server.origin;
   signIn.origin = server.origin;
   return {
@@ -116,7 +124,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     expiredClientSecret: signIn.expiredSecret,
     caPem: certificate.caPem,
     requests: () => exchanges,
-    counts: () => countsOf(exchanges),
+    counts: () => countsOf(exchanges, trafficOf(server)),
     grant: (permissions) => {
       token.permissions = [...permissions];
     },
@@ -127,17 +135,22 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   };
 }
 
-async function answerTo(services: Services, request: SandboxRequest, { latencyMs, before }: SandboxOptions): Promise<Answer> {
-  if (latencyMs) await sleep(latencyMs);
+async function answerTo(services: Services, request: SandboxRequest, { before }: SandboxOptions): Promise<Answer> {
   const answer = await services.faults(request, async () => (await before?.(request)) ?? handle(services, request));
   recordTo(services.record, request, answer, false);
   return answer;
 }
 
+function trafficOf(server: ListeningServer): Pick<Counts, 'bytes' | 'mostInFlight'> {
+  const { bytes, mostInFlight } = server.traffic();
+  return { bytes, mostInFlight };
+}
+
 function worldOf(options: SandboxOptions): World {
-  const { variant = 'messy', users = defaultUsers, hostileNames = false } = options;
+  const { variant = 'messy', users = defaultUsers, hostileNames = false, upnStyle = 'natural' } = options;
   const devices = options.devices ?? Math.round(users * 0.75);
-  return makeWorld({ variant, users, devices, hostileNames, now: options.now ?? new Date() });
+  const { signIns = 0, servicePrincipals = 0, applications = 0 } = options;
+  return makeWorld({ variant, users, devices, hostileNames, upnStyle, signIns, servicePrincipals, applications, now: options.now ?? new Date() });
 }
 
 function tokenPermissions(variant: Variant, { permissions, without = [] }: SandboxOptions): readonly string[] {

@@ -2,6 +2,9 @@ import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { RunRecord } from '../model/run-record.ts';
 
+export { HistoryError } from './database.ts';
+export { type History, type KnownTenant, openExistingHistory, openHistory } from './history.ts';
+
 /** A run record cannot be read or written. `message` names the file. */
 export class StoreError extends Error {
   override name = 'StoreError';

@@ -50,6 +50,6 @@ it('keeps the last sign-in of an app, whatever the order', () => {
     ['2026-01-01', '2026-02-01', null],
     [null, '2026-02-01', '2026-01-01'],
   ]) {
-    expect(order.reduce((kept, at) => add(kept, row(at)), start())).toEqual(new Map([['a', '2026-02-01']]));
+    expect(new Map(order.reduce((kept, at) => add(kept, row(at)), start()))).toEqual(new Map([['a', '2026-02-01']]));
   }
 });

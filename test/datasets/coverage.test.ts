@@ -3,12 +3,13 @@ import { type Policy, requiresMfa } from '../../src/datasets/conditional-access.
 import { coverageOf, type Demand, type Directory } from '../../src/datasets/coverage.ts';
 import { conditionalAccessPolicies } from '../../src/datasets/graph/conditionalAccessPolicies.ts';
 import { type User, users } from '../../src/datasets/graph/users.ts';
+import type { KeptOf } from '../../src/kit/kit.ts';
 import { globalAdmin, guest, policy, user } from './identity-rows.ts';
 
 const demand: Demand = { met: requiresMfa, clientApps: ['browser', 'other'] };
 
 function directory(rows: unknown[], groups: Record<string, string[]> = {}, roles: Record<string, string[]> = {}): Directory & { people: User[] } {
-  const kept = rows.reduce<Map<string, User>>((map, row) => users.keep.add(map, users.row.parse(row)) as Map<string, User>, new Map());
+  const kept = rows.reduce<KeptOf<typeof users>>((kept, row) => users.keep.add(kept, users.row.parse(row)), users.keep.start());
   const sets = (ids: Record<string, string[]>) => new Map(Object.entries(ids).map(([id, of]) => [id, new Set(of)]));
   return { users: kept, groups: sets(groups), roles: sets(roles), people: [...kept.values()] };
 }

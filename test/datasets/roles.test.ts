@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { roleAssignments } from '../../src/datasets/graph/roleAssignments.ts';
-import { type User, users } from '../../src/datasets/graph/users.ts';
+import { users } from '../../src/datasets/graph/users.ts';
 import { groupsWithRoles, principalName, type RoleGrant } from '../../src/datasets/role-grant.ts';
 import { conditionalAccessRoles, privilegedRoles, privilegedUsers, roleHolders } from '../../src/datasets/roles.ts';
 import { appGrant, exchangeAdmin, globalAdmin, grant, groupGrant, user } from './identity-rows.ts';
 
-const people = ['anna', 'ben'].reduce<Map<string, User>>((map, id) => users.keep.add(map, users.row.parse(user(id))) as Map<string, User>, new Map());
+const people = ['anna', 'ben'].reduce((kept, id) => users.keep.add(kept, users.row.parse(user(id))), users.keep.start());
 const grants = [grant('anna'), groupGrant('g', exchangeAdmin), appGrant('sp'), grant('gone')].map((row) => roleAssignments.row.parse(row) as RoleGrant);
 const members = new Map([['g', new Set(['anna', 'ben', 'nested'])]]);
 

@@ -38,6 +38,17 @@ const statuses = async (count: number, path?: string) => {
   return found;
 };
 
+/** Of the pages of one chain, up to the first that is refused. */
+const chainStatuses = async (path: string) => {
+  const found: number[] = [];
+  for (let next: string | undefined = path; next; ) {
+    const answer = await get(next);
+    found.push(answer.status);
+    next = answer.body['@odata.nextLink'];
+  }
+  return found;
+};
+
 describe('a refusal', () => {
   it.each([
     ['403', 'Authorization_RequestDenied'],
@@ -78,6 +89,18 @@ describe('a broken connection', () => {
   it.each(['hang', 'drip'] as const)('%s: an answer that does not come in time', async (kind) => {
     disturb({ kind });
     expect(await raced(400)).toBe('waiting');
+  });
+});
+
+describe('a slow answer', () => {
+  it('drip with a time arrives whole, in that time', async () => {
+    const { body } = await get();
+    disturb({ kind: 'drip', ms: 300 });
+    const started = performance.now();
+    expect((await get()).body).toEqual(body);
+    const took = performance.now() - started;
+    expect(took).toBeGreaterThan(295);
+    expect(took).toBeLessThan(900);
   });
 });
 
@@ -126,6 +149,26 @@ describe('a chain of pages', () => {
     const second = await get(first.body['@odata.nextLink']);
     expect(second.status).toBe(status ?? 400);
     if (!status) expect(second.body.error.code).toBe('Directory_ExpiredPageToken');
+  });
+
+  it('expiredPage: each chain breaks once, and can be read from its beginning', async () => {
+    for (const [status, code] of [[undefined, 400] as const, [410, 410] as const]) {
+      sandbox.disturb([{ match: '/v1.0/users', kind: 'expiredPage', page: 3, ...(status ? { status } : {}) }]);
+      for (const path of ['/v1.0/users?$select=id&$top=10', '/v1.0/users?$select=id&$top=11']) {
+        expect(await chainStatuses(path)).toEqual([200, 200, code]);
+        expect(new Set(await chainStatuses(path))).toEqual(new Set([200]));
+      }
+    }
+  });
+
+  it('expiredPage: as often as the rule says, and the same page asked for again is no further one', async () => {
+    sandbox.disturb([{ match: '/v1.0/users', kind: 'expiredPage', timesPerAddress: 2, times: 3 }]);
+    const first = await get('/v1.0/users?$select=id&$top=10');
+    const asked = [1, 2, 3].map(() => get(first.body['@odata.nextLink']));
+    expect((await Promise.all(asked)).map(({ status }) => status)).toEqual([400, 400, 200]);
+    const lengths: number[] = [];
+    for (let read = 0; read < 3; read += 1) lengths.push((await chainStatuses('/v1.0/users?$select=id&$top=20')).length);
+    expect(lengths).toEqual([2, 3, 3]);
   });
 
   it('loop and otherOrigin lead back and away', async () => {

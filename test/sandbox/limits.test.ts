@@ -143,6 +143,8 @@ describe('a sandbox with published limits', () => {
     expect(sandbox.counts()).toEqual({
       total: 4,
       throttled: 2,
+      bytes: expect.any(Number),
+      mostInFlight: expect.any(Number),
       byService: { 'conditional-access': { total: 3, throttled: 2 }, identity: { total: 1, throttled: 0 } },
     });
   });

@@ -1,5 +1,7 @@
 import * as z from 'zod';
-import { defineDataset, keepRows } from '../../kit/kit.ts';
+import { defineDataset } from '../../kit/kit.ts';
+import { packedTable } from '../../lib/packed.ts';
+import { dictionary, instant, key, text } from '../../lib/packed-columns.ts';
 
 const AndroidDevice = z.object({
   id: z.string(),
@@ -24,5 +26,17 @@ export const androidManagedDevices = defineDataset({
   permissions: ['DeviceManagementManagedDevices.Read.All'],
   servicePlans: ['INTUNE_A', 'INTUNE_SMBIZ', 'INTUNE_EDU'],
   row: AndroidDevice,
-  keep: keepRows<AndroidDevice>(),
+  keep: {
+    start: () =>
+      packedTable<AndroidDevice>({
+        id: key(),
+        deviceName: text(),
+        deviceType: dictionary(),
+        lastSyncDateTime: instant(),
+        manufacturer: dictionary(),
+        model: dictionary(),
+        userPrincipalName: text(),
+      }),
+    add: (kept, row) => kept.set(row.id, row),
+  },
 });

@@ -1,7 +1,10 @@
 import * as z from 'zod';
-import { type DeepReadonly, defineDataset, keepRows } from '../../kit/kit.ts';
+import { defineDataset } from '../../kit/kit.ts';
+import { packedTable } from '../../lib/packed.ts';
+import { dictionary, flag, instant, key, text } from '../../lib/packed-columns.ts';
+import { idKey } from '../ids.ts';
 
-const Guest = z.object({
+const Row = z.object({
   id: z.string(),
   userPrincipalName: z.string(),
   displayName: z.string().nullish(),
@@ -16,7 +19,12 @@ const Guest = z.object({
    */
   signInActivity: z.object({ lastSuccessfulSignInDateTime: z.string().nullish() }).nullish(),
 });
-export type Guest = DeepReadonly<z.infer<typeof Guest>>;
+
+/** One guest, reduced to what checks judge. */
+export interface Guest extends Readonly<Pick<z.infer<typeof Row>, 'id' | 'userPrincipalName' | 'displayName' | 'accountEnabled' | 'createdDateTime' | 'externalUserState'>> {
+  /** Null where none is recorded. */
+  readonly lastSuccessfulSignIn: string | null;
+}
 
 export const guests = defineDataset({
   id: 'guests',
@@ -39,6 +47,18 @@ export const guests = defineDataset({
   permissions: ['User.Read.All', 'AuditLog.Read.All'],
   alsoGrantedBy: { 'User.Read.All': ['Directory.Read.All'] },
   servicePlans: ['AAD_PREMIUM', 'AAD_PREMIUM_P2'],
-  row: Guest,
-  keep: keepRows<z.infer<typeof Guest>>(),
+  row: Row,
+  keep: {
+    start: () =>
+      packedTable<Guest>({
+        id: key(),
+        userPrincipalName: text(),
+        displayName: text(),
+        accountEnabled: flag(),
+        createdDateTime: instant(),
+        externalUserState: dictionary(),
+        lastSuccessfulSignIn: instant(),
+      }),
+    add: (kept, row) => kept.set(idKey(row.id), { ...row, lastSuccessfulSignIn: row.signInActivity?.lastSuccessfulSignInDateTime ?? null }),
+  },
 });

@@ -1,5 +1,7 @@
 import * as z from 'zod';
-import { defineDataset, keepRows } from '../../kit/kit.ts';
+import { defineDataset } from '../../kit/kit.ts';
+import { packedTable } from '../../lib/packed.ts';
+import { dictionary, flag, guid, instant, key, text } from '../../lib/packed-columns.ts';
 import { intunePlans } from '../intune.ts';
 
 const Row = z.object({
@@ -31,6 +33,7 @@ const Row = z.object({
   /** `True`, `False` or `Unknown`, as text. */
   jailBroken: z.string().nullish(),
 });
+export interface ManagedDevice extends Readonly<z.infer<typeof Row>> {}
 
 export const managedDevices = defineDataset({
   id: 'managedDevices',
@@ -60,5 +63,26 @@ export const managedDevices = defineDataset({
   permissions: ['DeviceManagementManagedDevices.Read.All'],
   servicePlans: intunePlans,
   row: Row,
-  keep: keepRows<z.infer<typeof Row>>(),
+  keep: {
+    start: () =>
+      packedTable<ManagedDevice>({
+        id: key(),
+        deviceName: text(),
+        userId: guid(),
+        userPrincipalName: text(),
+        azureADDeviceId: guid(),
+        operatingSystem: dictionary(),
+        osVersion: dictionary(),
+        lastSyncDateTime: instant(),
+        enrolledDateTime: instant(),
+        managedDeviceOwnerType: dictionary(),
+        managementAgent: dictionary(),
+        model: dictionary(),
+        complianceState: dictionary(),
+        complianceGracePeriodExpirationDateTime: instant(),
+        isEncrypted: flag(),
+        jailBroken: dictionary(),
+      }),
+    add: (kept, row) => kept.set(row.id, row),
+  },
 });

@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { defineDataset } from '../../kit/kit.ts';
+import { packedTable } from '../../lib/packed.ts';
+import { dictionary } from '../../lib/packed-columns.ts';
 import { intunePlans } from '../intune.ts';
 
 const Row = z.object({
@@ -9,6 +11,11 @@ const Row = z.object({
   /** Product type as Windows reports it; 0 = not reported. */
   skuNumber: z.int().nullish(),
 });
+
+export interface WindowsSku {
+  skuFamily: string | null;
+  skuNumber: number;
+}
 
 /** By device id. Devices whose edition was not reported are left out: their edition is unknown. */
 export const managedDevicesBeta = defineDataset({
@@ -24,7 +31,7 @@ export const managedDevicesBeta = defineDataset({
   servicePlans: intunePlans,
   row: Row,
   keep: {
-    start: () => new Map<string, { skuFamily: string | null; skuNumber: number }>(),
+    start: () => packedTable<WindowsSku>({ skuFamily: dictionary(), skuNumber: dictionary() }),
     add: (kept, row) => (row.skuFamily || row.skuNumber ? kept.set(row.id, { skuFamily: row.skuFamily ?? null, skuNumber: row.skuNumber ?? 0 }) : kept),
   },
 });

@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { defineDataset } from '../../kit/kit.ts';
+import { packedMap } from '../../lib/packed.ts';
+import { instant } from '../../lib/packed-columns.ts';
 
 const Activity = z.object({ lastSignInDateTime: z.string().nullish() }).nullish();
 
@@ -16,7 +18,7 @@ export const servicePrincipalSignIns = defineDataset({
   servicePlans: ['AAD_PREMIUM', 'AAD_PREMIUM_P2'],
   row: z.object({ appId: z.string(), lastSignInActivity: Activity }),
   keep: {
-    start: () => new Map<string, string>(),
+    start: () => packedMap<string>(instant()),
     add: (kept, row) => {
       const seen = row.lastSignInActivity?.lastSignInDateTime;
       const before = kept.get(row.appId);

@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import { defineDataset, eachOf } from '../../kit/kit.ts';
+import { type PackedSet, packedSet } from '../../lib/packed.ts';
 import { updateRingGroups } from './updateRingGroups.ts';
 
 export interface GroupReach {
   /** Lower-cased `deviceId` of the devices in the group. */
-  devices: Set<string>;
+  devices: PackedSet;
   /** Object ids of the users in the group. */
-  users: Set<string>;
+  users: PackedSet;
   /** Devices that came without their `deviceId`: they cannot be matched with Intune's. */
   unmatched: number;
 }
@@ -27,7 +28,7 @@ export const updateRingGroupMembers = defineDataset({
   keep: {
     start: () => new Map<string, GroupReach>(),
     add: (kept, row, key = '') => {
-      const group = kept.get(key) ?? { devices: new Set<string>(), users: new Set<string>(), unmatched: 0 };
+      const group = kept.get(key) ?? { devices: packedSet(), users: packedSet(), unmatched: 0 };
       if (row['@odata.type'] === '#microsoft.graph.user') group.users.add(row.id);
       if (row['@odata.type'] === '#microsoft.graph.device') {
         if (row.deviceId) group.devices.add(row.deviceId.toLowerCase());

@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { defineDataset } from '../../kit/kit.ts';
+import { packedTable } from '../../lib/packed.ts';
+import { dictionary, flag } from '../../lib/packed-columns.ts';
 import { idKey } from '../ids.ts';
 
 export interface Registration {
@@ -24,7 +26,7 @@ export const userRegistrationDetails = defineDataset({
     methodsRegistered: z.array(z.string()).nullish(),
   }),
   keep: {
-    start: (): Map<string, Registration> => new Map(),
+    start: () => packedTable<Registration>({ isMfaCapable: flag(), methodsRegistered: dictionary() }),
     add: (kept, row) =>
       kept.set(idKey(row.id), { isMfaCapable: row.isMfaCapable ?? null, methodsRegistered: row.methodsRegistered?.toSorted().join(',') ?? null }),
   },

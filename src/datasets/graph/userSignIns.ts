@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { defineDataset } from '../../kit/kit.ts';
 import { dayInMs } from '../../lib/dates.ts';
+import { packedMap } from '../../lib/packed.ts';
+import { integer } from '../../lib/packed-columns.ts';
 import { idKey } from '../ids.ts';
 
 /** Kept: user id → day (since 1970) of the last successful sign-in, null = none is recorded. */
@@ -19,7 +21,7 @@ export const userSignIns = defineDataset({
   servicePlans: ['AAD_PREMIUM', 'AAD_PREMIUM_P2'],
   row: z.object({ id: z.string(), signInActivity: z.object({ lastSuccessfulSignInDateTime: z.string().nullish() }).nullish() }),
   keep: {
-    start: (): Map<string, number | null> => new Map(),
+    start: () => packedMap<number | null>(integer()),
     add: (kept, row) => {
       const last = row.signInActivity?.lastSuccessfulSignInDateTime;
       return kept.set(idKey(row.id), last ? Math.floor(Date.parse(last) / dayInMs) : null);

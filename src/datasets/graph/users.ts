@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { defineDataset } from '../../kit/kit.ts';
 import { dayInMs } from '../../lib/dates.ts';
+import { packedTable } from '../../lib/packed.ts';
+import { dictionary, flag, integer, key, text } from '../../lib/packed-columns.ts';
 import { idKey } from '../ids.ts';
 
 /** One account, reduced to what checks judge: a tenant may have hundreds of thousands. */
@@ -50,13 +52,24 @@ export const users = defineDataset({
     createdDateTime: z.string().nullish(),
   }),
   keep: {
-    start: (): Map<string, User> => new Map(),
+    start: () =>
+      packedTable<User>({
+        id: key(),
+        userPrincipalName: text(),
+        accountEnabled: flag(),
+        userType: dictionary(),
+        external: flag(),
+        onPremisesSyncEnabled: flag(),
+        createdDay: integer(),
+        agent: flag(),
+        synchronizes: flag(),
+      }),
     add: (kept, row) =>
       kept.set(idKey(row.id), {
         id: row.id,
         userPrincipalName: row.userPrincipalName,
         accountEnabled: row.accountEnabled ?? null,
-        userType: knownType(row.userType),
+        userType: row.userType ?? null,
         external: row.externalUserState != null || row.userPrincipalName.includes('#EXT#'),
         onPremisesSyncEnabled: row.onPremisesSyncEnabled === true,
         createdDay: row.createdDateTime == null ? null : Math.floor(Date.parse(row.createdDateTime) / dayInMs),
@@ -77,11 +90,4 @@ function synchronizes(row: {
 }): boolean {
   if (row.displayName !== 'On-Premises Directory Synchronization Service Account' || row.onPremisesSyncEnabled === true) return false;
   return /^(?:Sync_[^@#]+|ADToAADSyncServiceAccount)@/i.test(row.userPrincipalName);
-}
-
-/** One shared string per type instead of one per row. */
-function knownType(type: string | null | undefined): string | null {
-  if (type === 'Member') return 'Member';
-  if (type === 'Guest') return 'Guest';
-  return type ?? null;
 }

@@ -1,11 +1,11 @@
 import type { Collection, Row } from '../collection.ts';
-import { directoryDeviceRow, isWindowsDevice } from './devices.ts';
+import { directoryDevicesOf, isWindowsDevice } from './devices.ts';
 import { guid } from './seed.ts';
 import type { World } from './world.ts';
 
 /** In a messy tenant every fourth computer has left no recovery key, and no local password. */
-function computersWith(world: World): number[] {
-  return Array.from({ length: world.devices }, (_, index) => index).filter((index) => isWindowsDevice(index) && (world.clean || index % 4 !== 2));
+function computersWith(world: World): Int32Array {
+  return Int32Array.from({ length: world.devices }, (_, index) => index).filter((index) => isWindowsDevice(index) && (world.clean || index % 4 !== 2));
 }
 
 /** Names and dates of BitLocker keys; the keys themselves are another request, which is not served. */
@@ -29,11 +29,12 @@ export function bitLockerKeysOf(world: World): Collection {
 /** When the local administrator's password was last changed; never the password. */
 export function localCredentialsOf(world: World): Collection {
   const computers = computersWith(world);
+  const devices = directoryDevicesOf(world);
   return {
     size: computers.length,
     at: (at) => {
       const index = computers[at] ?? 0;
-      const device = directoryDeviceRow(world, index);
+      const device = devices.at(index, ['deviceId', 'displayName']);
       return {
         id: device.deviceId,
         deviceName: device.displayName,

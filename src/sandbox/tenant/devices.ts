@@ -1,6 +1,6 @@
-import type { Collection, Row } from '../collection.ts';
+import { type Collection, type Fields, type Row, rowOf, tableOf } from '../collection.ts';
 import { nameOr } from './names.ts';
-import { guid, hash, indexOf } from './seed.ts';
+import { guid, hasher, indexOf } from './seed.ts';
 import { displayName, isGuest, principalName, userId } from './users.ts';
 import type { World } from './world.ts';
 
@@ -72,14 +72,14 @@ function daysSinceSync(world: World, index: number): number {
 }
 
 export function managedDevicesOf(world: World): Collection {
-  return {
-    size: world.devices,
-    at: (index) => managedDeviceRow(world, index),
+  const fields = managedDeviceFields(world);
+  return tableOf(world.devices, fields, {
+    ranged: ['enrolledDateTime', 'lastSyncDateTime', 'deviceName'],
     find: (id) => {
       const index = indexOf('managedDevice', id);
-      return index === undefined || index >= world.devices ? undefined : managedDeviceRow(world, index);
+      return index === undefined || index >= world.devices ? undefined : rowOf(fields, index);
     },
-  };
+  });
 }
 
 /** The device's user: the nth person who is no guest. */
@@ -94,38 +94,72 @@ function deviceName(world: World, index: number): string {
   return nameOr(world.hostileNames, index, `${prefixes[platformOf(index)]}-${String(index).padStart(4, '0')}`);
 }
 
-function managedDeviceRow(world: World, index: number): Row {
-  const platform = platformOf(index);
-  const owner = ownerOf(world, index);
-  const faulty = !world.clean && index % 23 === 11;
+const drawnEnrolment = hasher('enrolled');
+const drawnMoment = hasher('enrolledAt');
+
+/** Many computers come on one day; in a large tenant at moments of their own, which the service tells to 100 nanoseconds. */
+function enrolledAt(world: World, index: number): string {
+  const day = world.times.ago(200 + (drawnEnrolment(index) % 600));
+  if (index < 1000) return day;
+  const moment = drawnMoment(index);
+  const two = (value: number) => String(value).padStart(2, '0');
+  const clock = `${two((moment >>> 4) % 24)}:${two((moment >>> 9) % 60)}:${two((moment >>> 15) % 60)}`;
+  const fraction = moment % 3 === 0 ? '' : `.${String(moment % 10_000_000).padStart(7, '0')}`;
+  return `${day.slice(0, 10)}T${clock}${fraction}Z`;
+}
+
+const isFaulty = (world: World, index: number) => !world.clean && index % 23 === 11;
+const isOld = (world: World, index: number) => !world.clean && index % 4 === 1;
+
+function managedDeviceFields(world: World): Fields {
+  const owner = (index: number) => ownerOf(world, index);
+  const ownerName = (index: number) => principalName(world, owner(index));
   return {
-    id: guid('managedDevice', index),
-    azureADDeviceId: guid('deviceId', index),
-    azureADRegistered: true,
-    deviceName: deviceName(world, index),
-    managedDeviceName: `${userId(owner)}_${platform}_${index}`,
-    userId: userId(owner),
-    userPrincipalName: principalName(world, owner),
-    userDisplayName: displayName(world, owner),
-    emailAddress: principalName(world, owner),
-    enrolledDateTime: world.times.ago(200 + (hash('enrolled', index) % 600)),
-    lastSyncDateTime: world.times.ago(daysSinceSync(world, index)),
-    complianceState: faulty ? 'noncompliant' : 'compliant',
-    complianceGracePeriodExpirationDateTime: '9999-12-31T23:59:59Z',
-    managedDeviceOwnerType: 'company',
-    managementAgent: 'mdm',
-    deviceRegistrationState: 'registered',
-    isEncrypted: !faulty,
-    isSupervised: platform === 'iOS',
-    jailBroken: platform === 'Windows' ? 'Unknown' : faulty ? 'True' : 'False',
-    deviceActionResults: [],
-    ...platformFacts(world, index, platform),
+    id: (index) => guid('managedDevice', index),
+    azureADDeviceId: (index) => guid('deviceId', index),
+    azureADRegistered: () => true,
+    deviceName: (index) => deviceName(world, index),
+    managedDeviceName: (index) => `${userId(owner(index))}_${platformOf(index)}_${index}`,
+    userId: (index) => userId(owner(index)),
+    userPrincipalName: ownerName,
+    userDisplayName: (index) => displayName(world, owner(index)),
+    emailAddress: ownerName,
+    enrolledDateTime: (index) => enrolledAt(world, index),
+    lastSyncDateTime: (index) => world.times.ago(daysSinceSync(world, index)),
+    complianceState: (index) => (isFaulty(world, index) ? 'noncompliant' : 'compliant'),
+    complianceGracePeriodExpirationDateTime: () => '9999-12-31T23:59:59Z',
+    managedDeviceOwnerType: () => 'company',
+    managementAgent: (index) => (platformOf(index) === 'Android' && !isOld(world, index) ? 'googleCloudDevicePolicyController' : 'mdm'),
+    deviceRegistrationState: () => 'registered',
+    isEncrypted: (index) => !isFaulty(world, index),
+    isSupervised: (index) => platformOf(index) === 'iOS',
+    jailBroken: (index) => (platformOf(index) === 'Windows' ? 'Unknown' : isFaulty(world, index) ? 'True' : 'False'),
+    deviceActionResults: () => [],
+    ...platformFields(world),
   };
 }
 
-function platformFacts(world: World, index: number, platform: Platform): Row {
+const platformNames = [
+  'operatingSystem',
+  'osVersion',
+  'deviceEnrollmentType',
+  'deviceType',
+  'joinType',
+  'manufacturer',
+  'model',
+  'skuFamily',
+  'skuNumber',
+  'androidSecurityPatchLevel',
+] as const;
+
+function platformFields(world: World): Fields {
+  return Object.fromEntries(platformNames.map((name) => [name, (index: number) => platformFacts(world, index)[name]]));
+}
+
+function platformFacts(world: World, index: number): Row {
+  const platform = platformOf(index);
   if (platform === 'Windows') return windowsFacts(buildOf(world, index));
-  const old = !world.clean && index % 4 === 1;
+  const old = isOld(world, index);
   const apple = { manufacturer: 'Apple', deviceEnrollmentType: 'appleBulkWithUser' };
   if (platform === 'macOS') return { ...apple, operatingSystem: 'macOS', osVersion: old ? '13.6.1' : '26.1', model: 'MacBook Air', deviceType: 'macMDM' };
   if (platform === 'iOS') return { ...apple, operatingSystem: 'iOS', osVersion: old ? '16.7.2' : '26.1', model: 'iPhone 16', deviceType: 'iPhone' };
@@ -136,7 +170,6 @@ function platformFacts(world: World, index: number, platform: Platform): Row {
     deviceEnrollmentType: 'userEnrollment',
     // "android" is the device administrator of old; work profiles have a type of their own.
     deviceType: old ? 'android' : 'androidEnterprise',
-    managementAgent: old ? 'mdm' : 'googleCloudDevicePolicyController',
     manufacturer: 'Fourth Coffee Phones',
     model: 'P9',
   };
@@ -157,31 +190,30 @@ function windowsFacts({ osVersion, edition }: Build): Row {
 }
 
 export function directoryDevicesOf(world: World): Collection {
-  return {
-    size: world.devices,
-    at: (index) => directoryDeviceRow(world, index),
+  const fields = directoryDeviceFields(world);
+  return tableOf(world.devices, fields, {
+    ranged: ['displayName'],
     find: (id) => {
       const index = indexOf('device', id);
-      return index === undefined || index >= world.devices ? undefined : directoryDeviceRow(world, index);
+      return index === undefined || index >= world.devices ? undefined : rowOf(fields, index);
     },
-  };
+  });
 }
 
 /** The same device as Entra knows it. */
-export function directoryDeviceRow(world: World, index: number): Row {
-  const platform = platformOf(index);
+export function directoryDeviceFields(world: World): Fields {
   return {
-    id: guid('device', index),
-    deviceId: guid('deviceId', index),
-    displayName: deviceName(world, index),
-    accountEnabled: true,
-    approximateLastSignInDateTime: world.times.ago(Math.ceil(daysSinceSync(world, index))),
-    isCompliant: world.clean || index % 23 !== 11,
-    isManaged: true,
-    operatingSystem: platform === 'macOS' ? 'MacMDM' : platform,
-    operatingSystemVersion: platform === 'Windows' ? buildOf(world, index).osVersion : '26.1',
-    profileType: 'RegisteredDevice',
-    trustType: platform === 'Windows' ? 'AzureAd' : 'Workplace',
-    deviceVersion: 2,
+    id: (index) => guid('device', index),
+    deviceId: (index) => guid('deviceId', index),
+    displayName: (index) => deviceName(world, index),
+    accountEnabled: () => true,
+    approximateLastSignInDateTime: (index) => world.times.ago(Math.ceil(daysSinceSync(world, index))),
+    isCompliant: (index) => world.clean || index % 23 !== 11,
+    isManaged: () => true,
+    operatingSystem: (index) => (platformOf(index) === 'macOS' ? 'MacMDM' : platformOf(index)),
+    operatingSystemVersion: (index) => (platformOf(index) === 'Windows' ? buildOf(world, index).osVersion : '26.1'),
+    profileType: () => 'RegisteredDevice',
+    trustType: (index) => (platformOf(index) === 'Windows' ? 'AzureAd' : 'Workplace'),
+    deviceVersion: () => 2,
   };
 }

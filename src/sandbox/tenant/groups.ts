@@ -1,6 +1,5 @@
-import type { Collection, Row } from '../collection.ts';
-import { listOf } from '../collection.ts';
-import { directoryDeviceRow, isWindowsDevice, ringOf } from './devices.ts';
+import { type Collection, listOf, type Row } from '../collection.ts';
+import { directoryDevicesOf, isWindowsDevice, ringOf } from './devices.ts';
 import { guid } from './seed.ts';
 import { cast, usersOf } from './users.ts';
 import type { World } from './world.ts';
@@ -80,16 +79,17 @@ export function membersOf(world: World, groupId: string): Collection | null {
   return ring < 0 ? listOf([]) : computers(world, ring);
 }
 
-function people(world: World, indexes: readonly number[]): Collection {
+function people(world: World, indexes: ArrayLike<number>): Collection {
   const users = usersOf(world);
-  return { size: indexes.length, at: (at) => ({ '@odata.type': '#microsoft.graph.user', ...users.at(indexes[at] ?? 0) }) };
+  return { size: indexes.length, at: (at, names) => ({ '@odata.type': '#microsoft.graph.user', ...users.at(indexes[at] ?? 0, names) }) };
 }
 
 function computers(world: World, ring: number): Collection {
+  const devices = directoryDevicesOf(world);
   const indexes = range(0, world.devices).filter((index) => isWindowsDevice(index) && ringOf(index) === ring);
-  return { size: indexes.length, at: (at) => ({ '@odata.type': '#microsoft.graph.device', ...directoryDeviceRow(world, indexes[at] ?? 0) }) };
+  return { size: indexes.length, at: (at, names) => ({ '@odata.type': '#microsoft.graph.device', ...devices.at(indexes[at] ?? 0, names) }) };
 }
 
-function range(from: number, to: number): number[] {
-  return Array.from({ length: Math.max(0, to - from) }, (_, at) => from + at);
+function range(from: number, to: number): Int32Array {
+  return Int32Array.from({ length: Math.max(0, to - from) }, (_, at) => from + at);
 }

@@ -1,4 +1,4 @@
-import type { Collection, Row } from '../collection.ts';
+import { type Collection, tableOf } from '../collection.ts';
 import { isAdministrator } from './roles.ts';
 import { displayName, isGuest, principalName, userId } from './users.ts';
 import type { World } from './world.ts';
@@ -15,29 +15,24 @@ function methodsOf(world: World, index: number): string[] {
 }
 
 export function registrationsOf(world: World): Collection {
-  return { size: world.users, at: (index) => registrationRow(world, index) };
-}
-
-function registrationRow(world: World, index: number): Row {
-  const methodsRegistered = methodsOf(world, index);
-  const registered = methodsRegistered.length > 0;
-  return {
-    id: userId(index),
-    userPrincipalName: principalName(world, index),
-    userDisplayName: displayName(world, index),
-    userType: isGuest(index) ? 'guest' : 'member',
-    isAdmin: isAdministrator(index),
+  const registered = (index: number) => methodsOf(world, index).length > 0;
+  return tableOf(world.users, {
+    id: userId,
+    userPrincipalName: (index) => principalName(world, index),
+    userDisplayName: (index) => displayName(world, index),
+    userType: (index) => (isGuest(index) ? 'guest' : 'member'),
+    isAdmin: isAdministrator,
     isMfaCapable: registered,
     isMfaRegistered: registered,
-    isPasswordlessCapable: methodsRegistered.includes('fido2SecurityKey'),
+    isPasswordlessCapable: (index) => methodsOf(world, index).includes('fido2SecurityKey'),
     isSsprCapable: registered,
-    isSsprEnabled: true,
+    isSsprEnabled: () => true,
     isSsprRegistered: registered,
-    isSystemPreferredAuthenticationMethodEnabled: true,
-    systemPreferredAuthenticationMethods: [],
-    userPreferredMethodForSecondaryAuthentication: registered ? 'push' : 'none',
-    defaultMfaMethod: registered ? 'microsoftAuthenticatorPush' : 'none',
-    methodsRegistered,
-    lastUpdatedDateTime: world.times.ago(1),
-  };
+    isSystemPreferredAuthenticationMethodEnabled: () => true,
+    systemPreferredAuthenticationMethods: () => [],
+    userPreferredMethodForSecondaryAuthentication: (index) => (registered(index) ? 'push' : 'none'),
+    defaultMfaMethod: (index) => (registered(index) ? 'microsoftAuthenticatorPush' : 'none'),
+    methodsRegistered: (index) => methodsOf(world, index),
+    lastUpdatedDateTime: () => world.times.ago(1),
+  });
 }

@@ -1,24 +1,18 @@
-import type { Row } from '../collection.ts';
+import { type Collection, listOf, type Row, rowOf } from '../collection.ts';
+import { keyOf } from '../odata-order.ts';
 import { microsoftApps } from './app-permissions.ts';
 import { guid } from './seed.ts';
-import { displayName, principalName, userId } from './users.ts';
+import { generatedSignIns } from './sign-in-log.ts';
+import { type Pattern, signInFields } from './sign-in-row.ts';
 import type { World } from './world.ts';
 
-interface Pattern {
+interface Planned extends Pattern {
   user: number;
-  client: string;
-  app: string;
   count: number;
-  /** 0 = success. */
-  errorCode: number;
-  interactive: boolean;
-  protocol?: string;
-  resourceId?: string;
-  appId?: string;
 }
 
 /** Mail clients that never ask for a second factor, a device code, a password sent by a script. */
-const messy: readonly Pattern[] = [
+const messy: readonly Planned[] = [
   { user: 22, client: 'IMAP4', app: 'Office 365 Exchange Online', count: 24, errorCode: 0, interactive: false },
   { user: 23, client: 'POP3', app: 'Office 365 Exchange Online', count: 6, errorCode: 0, interactive: false },
   { user: 24, client: 'Exchange ActiveSync', app: 'Office 365 Exchange Online', count: 10, errorCode: 0, interactive: true },
@@ -38,48 +32,86 @@ const messy: readonly Pattern[] = [
   },
 ];
 
-const everyday: readonly Pattern[] = [
+const everyday: readonly Planned[] = [
   { user: 21, client: 'Browser', app: 'OfficeHome', count: 60, errorCode: 0, interactive: true },
   { user: 22, client: 'Mobile Apps and Desktop clients', app: 'Microsoft Teams', count: 80, errorCode: 0, interactive: false },
 ];
 
-/** Thirty days of the log, newest first. Without naming other kinds, only interactive ones are listed. */
-export function signInsOf(world: World, filter: string | undefined): Row[] {
-  const everyKind = filter?.includes('signInEventTypes') ?? false;
-  const patterns = (world.clean ? everyday : [...everyday, ...messy]).filter((pattern) => everyKind || pattern.interactive);
-  const rows = patterns.flatMap((pattern, at) =>
-    Array.from({ length: pattern.count }, (_, index) => signInRow(world, pattern, at * 1000 + index, (29 * (index + 0.5)) / pattern.count)),
+/** Thirty days of the log, newest first, interactive or not. */
+export function signInsOf(world: World): Collection {
+  const patterns = world.clean ? everyday : [...everyday, ...messy];
+  const entries = patterns.flatMap((pattern, at) =>
+    Array.from({ length: pattern.count }, (_, index) => ({ pattern, number: at * 1000 + index, days: (29 * (index + 0.5)) / pattern.count })),
   );
-  return rows.sort((a, b) => (String(a.createdDateTime) < String(b.createdDateTime) ? 1 : -1));
+  const entry = (index: number) => entries[index] as (typeof entries)[number];
+  const fields = signInFields(world, {
+    id: (index) => guid('signIn', entry(index).number),
+    correlationId: (index) => guid('correlation', entry(index).number),
+    createdDateTime: (index) => world.times.ago(entry(index).days),
+    user: (index) => entry(index).pattern.user,
+    pattern: (index) => ({ appId: guid('signInApp', entry(index).pattern.user), ...entry(index).pattern }),
+  });
+  const rows = entries.map((_, index) => rowOf(fields, index));
+  rows.sort((a, b) => (String(a.createdDateTime) < String(b.createdDateTime) ? 1 : -1));
+  return world.signIns > 0 ? merged(rows, generatedSignIns(world)) : { ...listOf(rows), descending };
 }
 
-function signInRow(world: World, pattern: Pattern, index: number, days: number): Row {
+const descending = 'createdDateTime';
+
+/** The named rows stand among the many by their time. */
+function merged(named: readonly Row[], many: Collection): Collection {
+  const places = named.map((row, at) => at + newerThan(many, keyOf(row[descending])));
+  const from = (index: number) => lowerBound(places, index);
+  const kinds = many.kinds as NonNullable<Collection['kinds']>;
   return {
-    id: guid('signIn', index),
-    createdDateTime: world.times.ago(days),
-    userId: userId(pattern.user),
-    userPrincipalName: principalName(world, pattern.user),
-    userDisplayName: displayName(world, pattern.user),
-    appDisplayName: pattern.app,
-    appId: pattern.appId ?? guid('signInApp', pattern.user),
-    clientAppUsed: pattern.client,
-    correlationId: guid('correlation', index),
-    conditionalAccessStatus: 'success',
-    isInteractive: pattern.interactive,
-    ipAddress: `203.0.113.${1 + (pattern.user % 200)}`,
-    resourceDisplayName: pattern.app,
-    resourceId: pattern.resourceId ?? microsoftApps.exchange,
-    riskDetail: 'none',
-    riskLevelAggregated: 'none',
-    riskLevelDuringSignIn: 'none',
-    riskState: 'none',
-    riskEventTypes_v2: [],
-    appliedConditionalAccessPolicies: [],
-    status: { errorCode: pattern.errorCode, failureReason: pattern.errorCode ? 'Invalid username or password.' : 'Other.', additionalDetails: null },
-    deviceDetail: { browser: '', deviceId: '', displayName: '', isCompliant: false, isManaged: false, operatingSystem: 'Windows', trustType: '' },
-    location: { city: 'Bremen', countryOrRegion: 'DE', state: 'Bremen', geoCoordinates: { altitude: null, latitude: 53.07, longitude: 8.8 } },
-    signInEventTypes: [pattern.interactive ? 'interactiveUser' : 'nonInteractiveUser'],
-    authenticationProtocol: pattern.protocol ?? 'none',
-    authenticationRequirement: 'singleFactorAuthentication',
+    size: named.length + many.size,
+    descending,
+    at: (index, names) => {
+      const before = from(index);
+      return places[before] === index ? (named[before] as Row) : many.at(index - before, names);
+    },
+    kinds: {
+      names: kinds.names,
+      count: kinds.count + named.length,
+      of: (index) => {
+        const before = from(index);
+        return places[before] === index ? kinds.count + before : kinds.of(index - before);
+      },
+    },
+  };
+}
+
+/** How many of the places lie below the index. */
+function lowerBound(places: readonly number[], index: number): number {
+  let low = 0;
+  let high = places.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((places[middle] as number) < index) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function newerThan(many: Collection, key: ReturnType<typeof keyOf>): number {
+  let low = 0;
+  let high = many.size;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (String(keyOf(many.at(middle, [descending])[descending])) > String(key)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The interactive ones of the log. */
+export function interactiveOf(log: Collection): Collection {
+  const found = Int32Array.from({ length: log.size }, (_, index) => index).filter((index) => log.at(index, ['isInteractive']).isInteractive === true);
+  const { kinds } = log;
+  return {
+    size: found.length,
+    descending,
+    at: (index, names) => log.at(found[index] ?? 0, names),
+    ...(kinds ? { kinds: { ...kinds, of: (index: number) => kinds.of(found[index] ?? 0) } } : {}),
   };
 }

@@ -1,7 +1,7 @@
-import type { Collection, Row } from '../collection.ts';
+import { type Collection, type Fields, type Row, rowOf, tableOf } from '../collection.ts';
 import { skuIds } from './licences.ts';
-import { nameOr, personName } from './names.ts';
-import { guid, hash, indexOf } from './seed.ts';
+import { departmentOf, firstName, lastName, nameOr } from './names.ts';
+import { guid, hasher, indexOf } from './seed.ts';
 import type { World } from './world.ts';
 
 /** Users with a part to play come first, so that every size of tenant has them. */
@@ -58,19 +58,21 @@ function daysSinceSignIn(world: World, index: number): number | undefined {
 }
 
 export function usersOf(world: World): Collection {
-  return {
-    size: world.users,
-    at: (index) => userRow(world, index),
+  const fields = userFields(world);
+  return tableOf(world.users, fields, {
+    ranged: ['userPrincipalName', 'displayName', 'createdDateTime'],
     find: (id) => {
       const index = indexOf('user', id) ?? (id.includes('@') ? byPrincipalName(world, id) : undefined);
-      return index === undefined || index >= world.users ? undefined : userRow(world, index);
+      return index === undefined || index >= world.users ? undefined : rowOf(fields, index);
     },
-  };
+  });
 }
 
+/** Accounts end in their index, but for the few that have a name of their own. */
 function byPrincipalName(world: World, name: string): number | undefined {
-  for (let index = 0; index < world.users; index++) if (principalName(world, index).toLowerCase() === name.toLowerCase()) return index;
-  return undefined;
+  const index = /^[^@]*?(\d+)(?:_partner\d\.example#EXT#)?@/i.exec(name)?.[1];
+  const candidates = [...Object.keys(special), ...(index === undefined ? [] : [index])].map(Number);
+  return candidates.find((each) => principalName(world, each).toLowerCase() === name.toLowerCase());
 }
 
 const special: Readonly<Record<number, readonly [name: string, account: string]>> = {
@@ -81,50 +83,71 @@ const special: Readonly<Record<number, readonly [name: string, account: string]>
 
 export function principalName(world: World, index: number): string {
   const cloud = index === 0 || index === 1 || index === 10;
-  if (isGuest(index)) return `${account(index)}_partner${index % 5}.example#EXT#@${world.initialDomain}`;
-  return `${special[index]?.[1] ?? account(index)}@${cloud ? world.initialDomain : world.domain}`;
+  if (isGuest(index)) return `${account(world, index)}_partner${index % 5}.example#EXT#@${world.initialDomain}`;
+  return `${special[index]?.[1] ?? account(world, index)}@${cloud ? world.initialDomain : world.domain}`;
 }
 
-function account(index: number): string {
-  const { first, last } = personName(index);
-  return `${first}.${last}${index}`.toLowerCase();
+function account(world: World, index: number): string {
+  if (world.upnStyle === 'numbered') return `user${String(index).padStart(6, '0')}`;
+  return `${firstName(index)}.${lastName(index)}${index}`.toLowerCase();
 }
 
 export function displayName(world: World, index: number): string {
-  const { first, last } = personName(index);
+  if (special[index]) return nameOr(world.hostileNames, index, special[index][0]);
   const role = cast.admins.includes(index as never) ? ' (admin)' : '';
-  return nameOr(world.hostileNames, index, special[index]?.[0] ?? `${first} ${last}${role}`);
+  return nameOr(world.hostileNames, index, `${firstName(index)} ${lastName(index)}${role}`);
 }
 
-function userRow(world: World, index: number): Row {
-  const { first, last, department } = personName(index);
-  const upn = principalName(world, index);
-  const guest = isGuest(index);
-  const synced = isSynced(world, index);
-  const created = 130 + (hash('created', index) % 900);
+const drawnAge = hasher('created');
+/** Days since the account was made. */
+const ageOf = (index: number) => 130 + (drawnAge(index) % 900);
+
+function userFields(world: World): Fields {
+  const upn = (index: number) => principalName(world, index);
   return {
-    id: userId(index),
+    id: userId,
     userPrincipalName: upn,
-    displayName: displayName(world, index),
-    givenName: special[index] ? null : first,
-    surname: special[index] ? null : last,
-    mail: guest ? `${account(index)}@partner${index % 5}.example` : isLicensed(index) ? upn : null,
-    department: guest ? null : department,
-    accountEnabled: isEnabled(index),
-    userType: guest ? 'Guest' : 'Member',
-    createdDateTime: world.times.ago(created),
-    usageLocation: 'DE',
-    onPremisesSyncEnabled: synced ? true : null,
-    onPremisesImmutableId: synced ? Buffer.from(guid('immutable', index)).toString('base64') : null,
-    onPremisesDistinguishedName: synced ? `CN=${first} ${last},OU=Staff,DC=alder,DC=local` : null,
-    isResourceAccount: null,
-    assignedLicenses: isLicensed(index) ? [{ disabledPlans: [], skuId: skuIds[world.variant] }] : [],
-    assignedPlans: isLicensed(index) ? plansOf(world, created) : [],
-    identities: [
-      { signInType: guest ? 'federated' : 'userPrincipalName', issuer: guest ? 'ExternalAzureAD' : world.initialDomain, issuerAssignedId: guest ? null : upn },
-    ],
-    ...guestFacts(world, index, created),
-    signInActivity: signInActivity(world, index),
+    displayName: (index) => displayName(world, index),
+    givenName: (index) => (special[index] ? null : firstName(index)),
+    surname: (index) => (special[index] ? null : lastName(index)),
+    mail: (index) => (isGuest(index) ? `${account(world, index)}@partner${index % 5}.example` : isLicensed(index) ? upn(index) : null),
+    department: (index) => (isGuest(index) ? null : departmentOf(index)),
+    accountEnabled: isEnabled,
+    userType: (index) => (isGuest(index) ? 'Guest' : 'Member'),
+    createdDateTime: (index) => world.times.ago(ageOf(index)),
+    usageLocation: () => 'DE',
+    isResourceAccount: () => null,
+    assignedLicenses: (index) => (isLicensed(index) ? [{ disabledPlans: [], skuId: skuIds[world.variant] }] : []),
+    assignedPlans: (index) => (isLicensed(index) ? plansOf(world, ageOf(index)) : []),
+    identities: (index) => [identityOf(world, index)],
+    signInActivity: (index) => signInActivity(world, index),
+    ...synchronized(world),
+    ...invited(world),
+  };
+}
+
+function synchronized(world: World): Fields {
+  const ifSynced = (value: (index: number) => unknown) => (index: number) => (isSynced(world, index) ? value(index) : null);
+  return {
+    onPremisesSyncEnabled: ifSynced(() => true),
+    onPremisesImmutableId: ifSynced((index) => Buffer.from(guid('immutable', index)).toString('base64')),
+    onPremisesDistinguishedName: ifSynced((index) => `CN=${firstName(index)} ${lastName(index)},OU=Staff,DC=alder,DC=local`),
+  };
+}
+
+function identityOf(world: World, index: number): Row {
+  if (isGuest(index)) return { signInType: 'federated', issuer: 'ExternalAzureAD', issuerAssignedId: null };
+  return { signInType: 'userPrincipalName', issuer: world.initialDomain, issuerAssignedId: principalName(world, index) };
+}
+
+/** What only guests have. */
+function invited(world: World): Fields {
+  const ifGuest = (value: (pending: boolean, index: number) => unknown) => (index: number) =>
+    isGuest(index) ? value(guestState(world, index) === 'pending', index) : null;
+  return {
+    externalUserState: ifGuest((pending) => (pending ? 'PendingAcceptance' : 'Accepted')),
+    externalUserStateChangeDateTime: ifGuest((pending, index) => world.times.ago(pending ? ageOf(index) : ageOf(index) - 2)),
+    creationType: ifGuest(() => 'Invitation'),
   };
 }
 
@@ -139,16 +162,6 @@ function plansOf(world: World, created: number): Row[] {
   return servedPlans
     .filter(([name]) => world.plans.includes(name))
     .map(([, service, servicePlanId]) => ({ assignedDateTime, capabilityStatus: 'Enabled', service, servicePlanId }));
-}
-
-function guestFacts(world: World, index: number, created: number): Row {
-  if (!isGuest(index)) return {};
-  const pending = guestState(world, index) === 'pending';
-  return {
-    externalUserState: pending ? 'PendingAcceptance' : 'Accepted',
-    externalUserStateChangeDateTime: world.times.ago(pending ? created : created - 2),
-    creationType: 'Invitation',
-  };
 }
 
 /** Null for who never signed in: the service sends no such object then. */

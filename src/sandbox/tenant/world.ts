@@ -1,3 +1,4 @@
+import type { UpnStyle } from '../variants.ts';
 import { guid, makeTimes, type Times } from './seed.ts';
 
 export type Variant = 'clean' | 'messy' | 'restricted';
@@ -18,6 +19,13 @@ export interface World {
   plans: readonly string[];
   /** Names with markup, formulas and control characters, for the tests of everything that prints. */
   hostileNames: boolean;
+  /** `natural`: names with numbers; `numbered`: user000123, all alike but for their end. */
+  upnStyle: UpnStyle;
+  /** Sign-ins by old protocols in the log of thirty days, beside the few that are always there. */
+  signIns: number;
+  /** Service principals, and apps registered here, at least; more are made up. */
+  servicePrincipals: number;
+  applications: number;
 }
 
 const everyPlan = [
@@ -46,9 +54,15 @@ const everyPlan = [
 ];
 const fewPlans = ['EXCHANGE_S_STANDARD', 'SHAREPOINTSTANDARD', 'SHAREPOINTWAC', 'TEAMS1', 'MCOSTANDARD', 'OFFICESUBSCRIPTION'];
 
-export function makeWorld(options: { variant: Variant; users: number; devices: number; now: Date; hostileNames: boolean }): World {
+type Size = Pick<World, 'variant' | 'users' | 'devices' | 'hostileNames'> & Partial<Pick<World, 'upnStyle' | 'signIns' | 'servicePrincipals' | 'applications'>>;
+
+export function makeWorld(options: Size & { now: Date }): World {
   const { variant, now, ...rest } = options;
   return {
+    upnStyle: 'natural',
+    signIns: 0,
+    servicePrincipals: 0,
+    applications: 0,
     ...rest,
     variant,
     clean: variant === 'clean',

@@ -1,0 +1,67 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { Subject } from '../model/finding.ts';
+import type { EarlierRun, Instant } from '../model/history.ts';
+import { Verdict } from '../model/verdict.ts';
+import { instantOf, isoInstant, type StoredRun, tenantRow, textsOf, thingsOf, timelineOf, tracksOf, verdictKey } from './tables.ts';
+
+/** The newest run before a time that judged anything, as far as a comparison needs it. */
+export function runBefore(db: DatabaseSync, tenantId: string, before: string): EarlierRun | undefined {
+  const tenant = tenantRow(db, tenantId);
+  if (tenant === undefined) return undefined;
+  const run = timelineOf(db, tenant).findLast((each) => each.at < instantOf(before) && each.scope.judged.length > 0);
+  return run && { finishedAt: isoInstant(run.finished), results: resultsOf(db, tenant, run) };
+}
+
+/** A run's results, put together again from the spans it lies in. */
+function resultsOf(db: DatabaseSync, tenant: number, { at, scope }: StoredRun): EarlierRun['results'] {
+  const texts = textsOf(db);
+  const subjects = new Map(thingsOf(db, tenant, 'subject').map(({ id, ref, about }) => [id, Subject.parse({ ...JSON.parse(about), id: ref })]));
+  const checks = new Map([...tracksOf(db, tenant, 'check')].map(([check, track]) => [track, check]));
+  const rows = db
+    .prepare(
+      "SELECT track, key, value FROM spans JOIN tracks ON tracks.id = track WHERE tenant = ? AND kind = 'check' AND first <= ? AND (last IS NULL OR last >= ?) ORDER BY track, key",
+    )
+    .all(tenant, at, at) as unknown as { track: number; key: number; value: number }[];
+  const byTrack = Map.groupBy(rows, ({ track }) => track);
+  const judged = scope.judged.map((track) => {
+    const [first, ...found] = byTrack.get(track) ?? [];
+    const findings = found.flatMap(({ key }) => subjects.get(key) ?? []).map((subject) => ({ subject }));
+    return { check: checks.get(track) as string, verdict: Verdict.parse(texts.get(first?.value ?? -1)), ...(findings.length > 0 ? { findings } : {}) };
+  });
+  return [...judged, ...scope.failed.map((track) => ({ check: checks.get(track) as string, verdict: 'error' as const }))];
+}
+
+/** Since when a check has a verdict; undefined = nobody knows. */
+export type SinceOf = (check: string, verdict: Verdict) => string | undefined;
+
+/**
+ * The start of the first run of the uninterrupted stretch with a verdict that a check has in the run of `startedAt`. Runs
+ * that could not judge it interrupt nothing. Undefined where no earlier run answers.
+ */
+export function verdictsSince(db: DatabaseSync, tenantId: string, startedAt: string): SinceOf {
+  const tenant = tenantRow(db, tenantId);
+  const at = instantOf(startedAt);
+  if (tenant === undefined) return () => undefined;
+  const earlier = timelineOf(db, tenant).filter((run) => run.at < at);
+  const span = db.prepare(
+    'SELECT text AS verdict, first FROM spans JOIN texts ON texts.id = value WHERE track = ? AND key = ? AND first <= ? AND (last IS NULL OR last >= ?)',
+  );
+  const standings = new Map<string, { errors: Instant | undefined; judged?: { verdict: string; first: Instant } }>();
+  for (const [check, track] of tracksOf(db, tenant, 'check')) {
+    const before = earlier.findLast((run) => run.answered.has(track))?.at;
+    const judged = before === undefined ? undefined : (span.get(track, verdictKey, before, before) as { verdict: string; first: Instant } | undefined);
+    standings.set(check, { errors: firstError(earlier, track, at), ...(judged ? { judged } : {}) });
+  }
+  return (check, verdict) => {
+    const { errors, judged } = standings.get(check) ?? {};
+    const since = verdict === 'error' ? errors : judged && (judged.verdict === verdict ? judged.first : at);
+    return since === undefined ? undefined : isoInstant(since);
+  };
+}
+
+/** Where the errors began that a run at `at` would go on with. Runs that did not ask the check mean nothing. */
+function firstError(earlier: readonly StoredRun[], track: number, at: Instant): Instant | undefined {
+  const asked = earlier.filter((run) => run.answered.has(track) || run.scope.failed.includes(track));
+  if (asked.length === 0) return undefined;
+  return asked[asked.findLastIndex((run) => run.answered.has(track)) + 1]?.at ?? at;
+}

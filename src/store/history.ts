@@ -1,0 +1,86 @@
+import { existsSync } from 'node:fs';
+import type { AppHistory, DeviceHistory, EarlierRun, RunObservations, RunSummary } from '../model/history.ts';
+import type { RunRecord } from '../model/run-record.ts';
+import { explained, openDatabase, snapshot } from './database.ts';
+import { appHistories, deviceHistories } from './devices.ts';
+import { runBefore, type SinceOf, verdictsSince } from './earlier.ts';
+import { type Recorded, recordRun } from './record.ts';
+import { forgetTenant, pruneTenant } from './removal.ts';
+import { instantOf, isoInstant, tenantRow, timelineOf } from './tables.ts';
+
+/** A tenant that has runs. */
+export interface KnownTenant {
+  id: string;
+  name: string;
+  domain: string;
+}
+
+/**
+ * What earlier runs found, in one file. Tenants are named by id, times are ISO 8601. Every function stands alone: reads see
+ * whole runs only, writes happen entirely or not at all, also when the process is killed. Errors are `HistoryError`.
+ */
+export interface History {
+  readonly file: string;
+  /** Records a run with what it saw of devices. The same run again changes nothing; the order of runs does not matter. */
+  record(run: RunRecord, observations: RunObservations): Recorded;
+  /** By name. */
+  tenants(): KnownTenant[];
+  /** Oldest first. */
+  runs(tenantId: string): RunSummary[];
+  /** What runs before a time (absent = all) saw of every device, oldest first. */
+  deviceObservations(tenantId: string, before?: string): DeviceHistory[];
+  /** The same of programs: on how many devices each version was found. */
+  appObservations(tenantId: string, before?: string): AppHistory[];
+  /** Since when a check has a verdict that it has in the run of `startedAt`, whether that run is recorded or not. */
+  verdictSince(tenantId: string, startedAt: string): SinceOf;
+  /** The newest run before a time that judged anything. */
+  previousRun(tenantId: string, before: string): EarlierRun | undefined;
+  /** Removes all data of a tenant. False = there was none. */
+  forget(tenantId: string): boolean;
+  /** Removes runs that started before a time, and what had ended by then. Gives the number of runs. */
+  prune(tenantId: string, olderThan: string): number;
+  close(): void;
+}
+
+/** Opens a history; makes the file if it is missing. */
+export function openHistory(file: string): History {
+  const db = openDatabase(file);
+  const guarded = <Result>(work: () => Result): Result => {
+    try {
+      return work();
+    } catch (error) {
+      throw explained(error, file);
+    }
+  };
+  const reading = <Result>(work: () => Result): Result => guarded(() => snapshot(db, work));
+  return {
+    file,
+    record: (run, observations) => guarded(() => recordRun(db, run, observations)),
+    tenants: () => guarded(() => db.prepare('SELECT ref AS id, name, domain FROM tenants ORDER BY name, ref').all() as unknown as KnownTenant[]),
+    runs: (tenantId) => reading(() => runsOf(db, tenantId)),
+    deviceObservations: (tenantId, before) => reading(() => deviceHistories(db, tenantId, before)),
+    appObservations: (tenantId, before) => reading(() => appHistories(db, tenantId, before)),
+    verdictSince: (tenantId, startedAt) => reading(() => verdictsSince(db, tenantId, startedAt)),
+    previousRun: (tenantId, before) => reading(() => runBefore(db, tenantId, before)),
+    forget: (tenantId) => guarded(() => forgetTenant(db, tenantId)),
+    prune: (tenantId, olderThan) => guarded(() => pruneTenant(db, tenantId, instantOf(olderThan))),
+    close: () => db.close(),
+  };
+}
+
+/** Opens a history that is there; undefined where there is none. */
+export function openExistingHistory(file: string): History | undefined {
+  return existsSync(file) ? openHistory(file) : undefined;
+}
+
+function runsOf(db: Parameters<typeof timelineOf>[0], tenantId: string): RunSummary[] {
+  const tenant = tenantRow(db, tenantId);
+  if (tenant === undefined) return [];
+  const read = db.prepare('SELECT syncs IS NOT NULL AS devices FROM runs WHERE id = ?');
+  return timelineOf(db, tenant).map(({ id, at, finished, summary }) => ({
+    startedAt: isoInstant(at),
+    finishedAt: isoInstant(finished),
+    ...summary,
+    devices: read.get(id)?.devices === 1,
+  }));
+}
