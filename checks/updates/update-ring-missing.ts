@@ -1,10 +1,10 @@
-import { deviceFacts, deviceSubject, eligibleWindows, isCoManaged, isManagedElsewhere, isWindowsServer } from '../../src/datasets/devices.ts';
+import { deviceFacts, deviceSubject, eligibleWindows, isCoManaged, isManagedElsewhere, isWindowsServer, type ManagedDevice } from '../../src/datasets/devices.ts';
 import { deviceConfigurations } from '../../src/datasets/graph/deviceConfigurations.ts';
 import { managedDevices } from '../../src/datasets/graph/managedDevices.ts';
 import { updateRingGroupMembers } from '../../src/datasets/graph/updateRingGroupMembers.ts';
 import { intunePlans } from '../../src/datasets/intune.ts';
 import { assignedRings, ringReach } from '../../src/datasets/update-rings.ts';
-import { defineCheck, failIfAny, type Judgement, UnknownEvidence } from '../../src/kit/kit.ts';
+import { defineCheck, type Finding, failIfAny, type Judgement, type Tenant, UnknownEvidence } from '../../src/kit/kit.ts';
 import { count } from '../../src/lib/text.ts';
 
 export default defineCheck({
@@ -34,43 +34,48 @@ export default defineCheck({
   needs: { deviceConfigurations, managedDevices, updateRingGroupMembers },
 
   evaluate({ deviceConfigurations, managedDevices, updateRingGroupMembers }, { now, tenant }) {
-    const devices = [...eligibleWindows(managedDevices, now)].filter((device) => !isWindowsServer(device) && !isManagedElsewhere(device));
-    if (devices.length === 0) return { verdict: 'notApplicable', because: 'No Windows computer that Intune manages checked in within 30 days.' };
-    const coManaged = devices.filter(isCoManaged).length;
-    if (assignedRings(deviceConfigurations.rings).length === 0) {
-      if (coManaged === devices.length) return askAboutWorkload(coManaged);
-      const subject = { type: 'organization', id: tenant.id, name: tenant.name };
-      return failIfAny(
-        [
-          {
-            subject,
-            message: `No update ring is assigned to anybody, while ${count(devices.length, 'Windows computer')} checked in within 30 days.`,
-            facts: { devices: devices.length, rings: deviceConfigurations.rings.length },
-          },
-        ],
-        devices.length,
-      );
-    }
-
+    const hasRings = assignedRings(deviceConfigurations.rings).length > 0;
     const reachOf = ringReach(deviceConfigurations.rings, updateRingGroupMembers);
-    const reaches = devices.map((device) => ({ device, reach: reachOf(device) }));
-    const inNone = reaches.filter(({ reach }) => reach === 'inNoRing').map(({ device }) => device);
-    const missed = inNone
-      .filter((device) => !isCoManaged(device))
-      .map((device) => ({
-        subject: deviceSubject(device),
-        message: 'No assigned update ring reaches this computer.',
-        facts: { ...(device.managementAgent ? { managementAgent: device.managementAgent } : {}), ...deviceFacts(device) },
-      }));
-    const unknown = reaches.filter(({ reach }) => reach === 'unknown').length;
+    const missed: Finding[] = [];
+    let devices = 0;
+    let coManaged = 0;
+    let coManagedInNone = 0;
+    let unknown = 0;
+    for (const device of eligibleWindows(managedDevices, now)) {
+      if (isWindowsServer(device) || isManagedElsewhere(device)) continue;
+      devices += 1;
+      if (isCoManaged(device)) coManaged += 1;
+      const reach = hasRings ? reachOf(device) : 'unknown';
+      if (reach === 'unknown') unknown += 1;
+      if (reach === 'inNoRing' && isCoManaged(device)) coManagedInNone += 1;
+      else if (reach === 'inNoRing') missed.push(missedBy(device));
+    }
+    if (devices === 0) return { verdict: 'notApplicable', because: 'No Windows computer that Intune manages checked in within 30 days.' };
+    if (!hasRings) return coManaged === devices ? askAboutWorkload(coManaged) : failIfAny([noRing(devices, deviceConfigurations.rings.length, tenant)], devices);
     if (missed.length === 0 && unknown > 0)
       throw new UnknownEvidence(
         `For ${count(unknown, 'Windows computer')} the assignments of the update rings could not be resolved.`,
         'Filters and rings for users leave it open which computers they reach: assign rings to All devices or to groups whose devices are registered in Entra ID.',
       );
-    return missed.length === 0 && inNone.length > 0 ? askAboutWorkload(inNone.length) : failIfAny(missed, devices.length);
+    return missed.length === 0 && coManagedInNone > 0 ? askAboutWorkload(coManagedInNone) : failIfAny(missed, devices);
   },
 });
+
+function noRing(devices: number, rings: number, { id, name }: Tenant): Finding {
+  return {
+    subject: { type: 'organization', id, name },
+    message: `No update ring is assigned to anybody, while ${count(devices, 'Windows computer')} checked in within 30 days.`,
+    facts: { devices, rings },
+  };
+}
+
+function missedBy(device: ManagedDevice): Finding {
+  return {
+    subject: deviceSubject(device),
+    message: 'No assigned update ring reaches this computer.',
+    facts: { ...(device.managementAgent ? { managementAgent: device.managementAgent } : {}), ...deviceFacts(device) },
+  };
+}
 
 /** Who updates a co-managed computer is set in Configuration Manager, which Graph does not show. */
 function askAboutWorkload(devices: number): Judgement {

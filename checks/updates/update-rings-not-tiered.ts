@@ -1,10 +1,10 @@
-import { deviceFacts, deviceSubject, eligibleWindows, isManagedElsewhere, isWindowsServer } from '../../src/datasets/devices.ts';
+import { deviceFacts, deviceSubject, eligibleWindows, isManagedElsewhere, isWindowsServer, type ManagedDevice, type ManagedDevices } from '../../src/datasets/devices.ts';
 import { deviceConfigurations } from '../../src/datasets/graph/deviceConfigurations.ts';
 import { managedDevices } from '../../src/datasets/graph/managedDevices.ts';
 import { updateRingGroupMembers } from '../../src/datasets/graph/updateRingGroupMembers.ts';
 import { intunePlans } from '../../src/datasets/intune.ts';
 import { assignedRings, type Ring, ringBound } from '../../src/datasets/update-rings.ts';
-import { assumptions, devicesForTiers, problemKey, ringFleets, type TierProblem, tierProblems, tiersUnder } from '../../src/datasets/update-tiers.ts';
+import { assumptions, devicesForTiers, problemKey, reachedBy, ringFleets, sizeOf, type TierProblem, tierProblems, tiersUnder } from '../../src/datasets/update-tiers.ts';
 import { type CheckContext, defineCheck, type Finding, failIfAny, UnknownEvidence } from '../../src/kit/kit.ts';
 import { byText, count, list } from '../../src/lib/text.ts';
 
@@ -38,17 +38,15 @@ export default defineCheck({
     const rings = assignedRings(deviceConfigurations.rings);
     if (rings.length === 0) return { verdict: 'notApplicable', because: 'No update ring is assigned.' };
     requireBounds(rings);
-    const devices = [...eligibleWindows(managedDevices, now)].filter((device) => !isWindowsServer(device) && !isManagedElsewhere(device));
-    const fleets = ringFleets(devices, rings, updateRingGroupMembers);
+    const fleets = ringFleets(computersIn(managedDevices, now), rings, updateRingGroupMembers);
     const views = assumptions.map((assumption) => {
       const tiers = tiersUnder(assumption, fleets);
-      return { reached: new Set(tiers.flatMap((tier) => tier.devices)).size, problems: tierProblems(tiers) };
+      const problems = tierProblems(tiers);
+      return { reached: sizeOf(reachedBy(tiers)), problems, keys: new Set(problems.map(problemKey)) };
     });
     const [first] = views;
     const examined = Math.max(...views.map(({ reached }) => reached));
-    const certain = (first?.problems ?? []).filter((problem) =>
-      views.every(({ problems }) => problems.some((each) => problemKey(each) === problemKey(problem))),
-    );
+    const certain = (first?.problems ?? []).filter((problem) => views.every(({ keys }) => keys.has(problemKey(problem))));
     if (certain.length > 0)
       return failIfAny(
         certain.map((problem) => findingOf(problem, tenant)),
@@ -67,6 +65,10 @@ export default defineCheck({
     return { verdict: 'pass', examined };
   },
 });
+
+function* computersIn(devices: ManagedDevices, now: Date): Generator<ManagedDevice> {
+  for (const device of eligibleWindows(devices, now)) if (!isWindowsServer(device) && !isManagedElsewhere(device)) yield device;
+}
 
 function requireBounds(rings: readonly Ring[]): void {
   const unknown = rings.flatMap((ring) => {
@@ -93,10 +95,11 @@ function findingOf(problem: TierProblem, tenant: CheckContext['tenant']): Findin
       facts: { devices: problem.devices, stages: problem.delays.length, stagesAskedFor: problem.needed },
     };
   const { tier } = problem;
-  const facts = { devices: tier.devices.length, delay: daysText(tier.delay) };
+  const devices = sizeOf(tier.fleets);
+  const facts = { devices, delay: daysText(tier.delay) };
   const message =
     problem.kind === 'firstTooLarge'
-      ? `The first ring to get updates holds ${tier.devices.length} of ${problem.devices} computers, more than a fifth.`
+      ? `The first ring to get updates holds ${devices} of ${problem.devices} computers, more than a fifth.`
       : `The ring of most computers (${daysText(tier.delay)}) waits less than 2 days longer than the first one, ${problem.first.ring.displayName} (${daysText(problem.first.delay)}).`;
   return { subject: { type: 'windowsUpdateForBusinessConfiguration', id: tier.ring.id, name: tier.ring.displayName }, message, facts };
 }

@@ -47,7 +47,7 @@ async function listHistory(flags: HistoryFlags): Promise<number> {
     const known = history ? tenantsOf(history, flags.tenant) : [];
     const tenants = known.map((tenant) => ({ ...tenant, runs: history?.runs(tenant.id) ?? [] }));
     if (flags.json) console.log(JSON.stringify({ file, tenants }, null, 2));
-    else if (tenants.length === 0) console.log(`There is no history yet: ${plain(file)}`);
+    else if (tenants.length === 0) console.log(`No runs are recorded in ${plain(file)}.`);
     else console.log(tenants.map(tenantText).join('\n\n'));
     return exitCodes.clean;
   });
@@ -119,8 +119,9 @@ async function earlierRun(file: string, flags: HistoryFlags): Promise<{ run: Run
 
 async function forgetTenant(flags: HistoryFlags): Promise<number> {
   return withHistory(flags, (history) => {
-    const [tenant] = history ? tenantsOf(history, flags.tenant) : [];
+    const [tenant, ...others] = history ? tenantsOf(history, flags.tenant) : [];
     if (!history || !tenant) throw unknownTenant(flags.tenant);
+    if (others.length > 0) throw new UsageError(`Several tenants have had the domain "${flags.tenant}".`, 'Give the id: tidytenant history --json');
     const runs = history.runs(tenant.id).length;
     history.forget(tenant.id);
     if (flags.json) console.log(JSON.stringify({ forgotten: tenant, runs }, null, 2));

@@ -8,7 +8,7 @@ import { complaintOf, exitCodes } from './exit.ts';
 import { addHistory } from './history.ts';
 import { listChecks, plan, showCheck } from './list.ts';
 import { collectWords, type Flags } from './options.ts';
-import { type ServeFlags, serveSandbox } from './serve.ts';
+import { addSandbox } from './serve.ts';
 import { toolVersion } from './version.ts';
 
 type Action = (signal: AbortSignal) => Promise<number>;
@@ -72,29 +72,10 @@ function program(chosen: { action?: Action }, version: string): Command {
   addHistory(root, (action) => {
     chosen.action = action;
   });
-  const sandbox = root.command('sandbox').description('serve the fictional tenant on loopback');
-  sandbox
-    .option('--port <number>', 'port to listen on; 0 = any')
-    .option('--users <number>', 'size of the tenant')
-    .option('--devices <number>', 'managed devices');
-  sandbox
-    .option('--variant <name>', 'messy, clean or restricted')
-    .option('--without <permissions>', 'leave permissions out of its tokens', collectWords)
-    .option('--debug', 'show stack traces');
-  unkindness(sandbox);
-  sandbox.action((flags: ServeFlags) => {
-    chosen.action = (signal) => serveSandbox(flags, signal);
+  addSandbox(root, (action) => {
+    chosen.action = action;
   });
   return root;
-}
-
-/** What makes the sandbox as unkind as the service can be. */
-function unkindness(sandbox: Command): void {
-  sandbox
-    .option('--limits <name>', 'published: refuse what exceeds the published limits of each service; default: none')
-    .option('--limits-factor <number>', 'makes the windows of the limits so many times shorter')
-    .option('--latency <ms>', 'milliseconds before every answer')
-    .option('--faults <file>', 'JSON with rules of what goes wrong, and when');
 }
 
 function addReading(root: Command, chosen: { action?: Action }): void {

@@ -9,7 +9,7 @@ import { upnStyles, variants } from '../sandbox/variants.ts';
 import { exitCodes, InputError, UsageError } from './exit.ts';
 import { collectWords } from './options.ts';
 
-export interface ServeFlags {
+interface ServeFlags {
   port?: string;
   users?: string;
   devices?: string;
@@ -59,7 +59,7 @@ function addUnkindness(sandbox: Command): void {
 }
 
 /** Serves the sandbox tenant until stopped, and prints the environment that points a scan at it. */
-export async function serveSandbox(flags: ServeFlags, signal: AbortSignal): Promise<number> {
+async function serveSandbox(flags: ServeFlags, signal: AbortSignal): Promise<number> {
   const { startSandbox } = await import('../sandbox/sandbox.ts');
   const variant = variants.find((each) => each === (flags.variant ?? 'messy'));
   if (!variant) throw new UsageError(`There is no sandbox tenant "${flags.variant}".`, `Known: ${variants.join(', ')}.`);

@@ -41,16 +41,37 @@ export type RingReach = 'inRing' | 'inNoRing' | 'unknown';
  * a device without a primary user (it depends on who signs in) leave the answer unknown.
  */
 export function ringReach(rings: readonly Ring[], groups: GroupReaches): (device: ManagedDevice) => RingReach {
-  const each = assignedRings(rings).map((ring) => reachOfRing(ring, groups));
+  const reachesOf = ringReaches(assignedRings(rings), groups);
   return (device) => {
-    const answers = each.map((reaches) => reaches(device));
+    const answers = reachesOf(device);
     if (answers.includes('inRing')) return 'inRing';
     return answers.includes('unknown') ? 'unknown' : 'inNoRing';
   };
 }
 
+/** Whether each of the rings reaches a device, in their order. */
+export function ringReaches(rings: readonly Ring[], groups: GroupReaches): (device: ManagedDevice) => RingReach[] {
+  const each = rings.map((ring) => memberReach(ring, groups));
+  return ({ azureADDeviceId, userId }) => {
+    const member = { deviceId: azureADDeviceId?.toLowerCase(), userId };
+    return each.map((reaches) => reaches(member));
+  };
+}
+
 /** Whether one ring reaches a device. */
 export function reachOfRing(ring: Ring, groups: GroupReaches): (device: ManagedDevice) => RingReach {
+  const reachesOf = ringReaches([ring], groups);
+  return (device) => reachesOf(device)[0] ?? 'unknown';
+}
+
+/** What groups know a device by. */
+interface Member {
+  deviceId: string | undefined;
+  /** Of its primary user. */
+  userId: string | null | undefined;
+}
+
+function memberReach(ring: Ring, groups: GroupReaches): (device: Member) => RingReach {
   const reach = reachOf([ring]);
   const into = groupsOf(reach.included, groups);
   const out = groupsOf(reach.excluded, groups);
@@ -71,9 +92,8 @@ function groupsOf(ids: readonly string[], groups: GroupReaches): Group[] {
   return ids.flatMap((id) => groups.get(id) ?? []);
 }
 
-function memberOf(device: ManagedDevice, groups: readonly Group[]): RingReach {
-  const deviceId = device.azureADDeviceId?.toLowerCase();
-  if (groups.some((group) => (deviceId && group.devices.has(deviceId)) || (device.userId && group.users.has(device.userId)))) return 'inRing';
+function memberOf({ deviceId, userId }: Member, groups: readonly Group[]): RingReach {
+  if (groups.some((group) => (deviceId && group.devices.has(deviceId)) || (userId && group.users.has(userId)))) return 'inRing';
   const unmatched = groups.some((group) => group.unmatched > 0 || (!deviceId && group.devices.size > 0));
   return unmatched ? 'unknown' : 'inNoRing';
 }

@@ -1,27 +1,42 @@
 import type { ManagedDevice } from './devices.ts';
-import { type GroupReaches, type Ring, reachOfRing, ringBound } from './update-rings.ts';
+import { type GroupReaches, type Ring, ringBound, ringReaches } from './update-rings.ts';
 
 /** One update ring as a stage of the rollout. */
 export interface Tier {
   ring: Ring;
   /** Days after which the ring has an update at the latest: deferral + deadline + grace; endless without a deadline. */
   delay: number;
-  devices: readonly ManagedDevice[];
+  fleets: readonly Fleet[];
 }
 
-/** A ring with the devices it reaches for certain, and those it may reach. */
-export interface RingFleet {
-  ring: Ring;
-  certain: readonly ManagedDevice[];
-  perhaps: readonly ManagedDevice[];
+/** Devices that the same rings reach, for certain or perhaps: there are few such fleets, however many devices. */
+export interface Fleet {
+  certain: readonly Ring[];
+  perhaps: readonly Ring[];
+  size: number;
+  /** Only where more than one ring may reach them: then each may be named. */
+  devices: ManagedDevice[];
 }
 
-export function ringFleets(devices: readonly ManagedDevice[], rings: readonly Ring[], groups: GroupReaches): RingFleet[] {
-  return rings.map((ring) => {
-    const reaches = reachOfRing(ring, groups);
-    const answers = Map.groupBy(devices, reaches);
-    return { ring, certain: answers.get('inRing') ?? [], perhaps: answers.get('unknown') ?? [] };
-  });
+export function ringFleets(devices: Iterable<ManagedDevice>, rings: readonly Ring[], groups: GroupReaches): Fleet[] {
+  const reachesOf = ringReaches(rings, groups);
+  const fleets = new Map<string, Fleet>();
+  for (const device of devices) {
+    const reaches = reachesOf(device);
+    const which = (reach: (typeof reaches)[number]) => rings.filter((_, at) => reaches[at] === reach);
+    const key = reaches.join();
+    const fleet = fleets.get(key) ?? { certain: which('inRing'), perhaps: which('unknown'), size: 0, devices: [] };
+    fleets.set(key, fleet);
+    fleet.size += 1;
+    if (fleet.certain.length + fleet.perhaps.length > 1) fleet.devices.push(device);
+  }
+  return [...fleets.values()];
+}
+
+export function sizeOf(fleets: Iterable<Fleet>): number {
+  let devices = 0;
+  for (const { size } of fleets) devices += size;
+  return devices;
 }
 
 /** How to take what the evidence leaves open: the grace period of a ring that sets none, and the devices a ring may reach. */
@@ -38,14 +53,15 @@ export const assumptions: readonly Assumption[] = [
 ];
 
 /** Rings that reach some device, fastest first. A ring that reaches nobody is no stage. */
-export function tiersUnder({ grace, perhaps }: Assumption, fleets: readonly RingFleet[]): Tier[] {
-  const tiers = fleets.flatMap((fleet): Tier[] => {
-    const bound = ringBound(fleet.ring);
+export function tiersUnder({ grace, perhaps }: Assumption, fleets: readonly Fleet[]): Tier[] {
+  const ringsOf = (fleet: Fleet) => (perhaps ? [...fleet.certain, ...fleet.perhaps] : fleet.certain);
+  const tiers = [...new Set(fleets.flatMap(ringsOf))].flatMap((ring): Tier[] => {
+    const bound = ringBound(ring);
     if (bound.kind === 'unknown') return [];
     const delay = bound.kind === 'unbounded' ? Number.POSITIVE_INFINITY : bound[grace];
-    return [{ ring: fleet.ring, delay, devices: perhaps ? [...fleet.certain, ...fleet.perhaps] : fleet.certain }];
+    return [{ ring, delay, fleets: fleets.filter((fleet) => ringsOf(fleet).includes(ring)) }];
   });
-  return tiers.filter((tier) => tier.devices.length > 0).sort((a, b) => order(a.delay, b.delay) || order(a.ring.id, b.ring.id));
+  return tiers.sort((a, b) => order(a.delay, b.delay) || order(a.ring.id, b.ring.id));
 }
 
 export type TierProblem =
@@ -62,15 +78,18 @@ const leastDaysBetween = 2;
 
 /** What is wrong with the stages of a rollout. */
 export function tierProblems(tiers: readonly Tier[]): TierProblem[] {
-  const ringsOf = Map.groupBy(
-    tiers.flatMap(({ ring, devices }) => devices.map((device) => ({ device, ring }))),
-    ({ device }) => device.id,
-  );
-  const twice = [...ringsOf.values()].flatMap((all): TierProblem[] => {
-    const [first] = all;
-    return first && all.length > 1 ? [{ kind: 'twoRings', device: first.device, rings: all.map(({ ring }) => ring) }] : [];
+  const reached = [...reachedBy(tiers)];
+  const twice = reached.flatMap((fleet): TierProblem[] => {
+    const rings = tiers.filter((tier) => tier.fleets.includes(fleet)).map(({ ring }) => ring);
+    return rings.length > 1 ? fleet.devices.map((device) => ({ kind: 'twoRings', device, rings })) : [];
   });
-  return ringsOf.size < devicesForTiers ? twice : [...stageProblems(tiers, ringsOf.size), ...twice];
+  const devices = sizeOf(reached);
+  return devices < devicesForTiers ? twice : [...stageProblems(tiers, devices), ...twice];
+}
+
+/** Each fleet once, however many of the rings reach it. */
+export function reachedBy(tiers: readonly Tier[]): Set<Fleet> {
+  return new Set(tiers.flatMap((tier) => tier.fleets));
 }
 
 function stageProblems(tiers: readonly Tier[], devices: number): TierProblem[] {
@@ -81,9 +100,9 @@ function stageProblems(tiers: readonly Tier[], devices: number): TierProblem[] {
   const [first] = early;
   const broad = tiers
     .slice(early.length)
-    .reduce<Tier | undefined>((most, tier) => (most && most.devices.length > tier.devices.length ? most : tier), undefined);
+    .reduce<Tier | undefined>((most, tier) => (most && sizeOf(most.fleets) > sizeOf(tier.fleets) ? most : tier), undefined);
   if (!first || !broad) return [];
-  const inFirst = new Set(early.flatMap((tier) => tier.devices.map(({ id }) => id))).size;
+  const inFirst = sizeOf(reachedBy(early));
   return [
     ...(inFirst > devices * largestFirstShare ? [{ kind: 'firstTooLarge', tier: first, devices } as const] : []),
     ...(broad.delay - first.delay < leastDaysBetween ? [{ kind: 'tooClose', tier: broad, first } as const] : []),

@@ -44,12 +44,19 @@ export function dictionary<Value extends string | number | boolean | null | unde
 /** Strings that differ from row to row: names. */
 export function text<Value extends string | null | undefined>(): Column<Value> {
   const arena = new TextArena();
+  let last: Value | undefined;
+  let address = 0;
   return {
     width: 4,
     write: (cells, at, value) => {
-      // A cell that is written again with the same text takes no more room.
+      // The text of the row before, or one that the cell already has, takes no more room.
       const before = cells.getUint32(at);
-      if (before === 0 || arena.at(before) !== value) cells.setUint32(at, arena.add(value));
+      if (before !== 0 && arena.at(before) === value) return;
+      if (value !== last) {
+        address = arena.add(value);
+        last = value;
+      }
+      cells.setUint32(at, address);
     },
     read: (cells, at) => arena.at(cells.getUint32(at)) as Value,
   };
@@ -78,15 +85,20 @@ export function instant<Value extends string | null | undefined>(): Column<Value
 
 /** Undefined where the number would not give back the same text. */
 function secondsOf(value: unknown): number | undefined {
-  if (typeof value !== 'string' || value.length !== 20 || !/T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$/.test(value)) return undefined;
-  const day = dayOf(value.slice(0, 10));
+  if (typeof value !== 'string' || value.length !== 20) return undefined;
+  if (value[10] !== 'T' || value[13] !== ':' || value[16] !== ':' || value[19] !== 'Z') return undefined;
+  const [hour, minute, second] = [twoAt(value, 11), twoAt(value, 14), twoAt(value, 17)];
+  const day = hour < 24 && minute < 60 && second < 60 ? dayOf(value.slice(0, 10)) : undefined;
   if (day === undefined) return undefined;
-  const seconds = day * 86_400 + twoAt(value, 11) * 3600 + twoAt(value, 14) * 60 + twoAt(value, 17);
+  const seconds = day * 86_400 + hour * 3600 + minute * 60 + second;
   return seconds >= 0 && seconds < inline ? seconds : undefined;
 }
 
+/** The number of two digits; not a number where they are none. */
 function twoAt(text: string, at: number): number {
-  return text.charCodeAt(at) * 10 + text.charCodeAt(at + 1) - 528;
+  const tens = text.charCodeAt(at) - 48;
+  const ones = text.charCodeAt(at + 1) - 48;
+  return tens >= 0 && tens < 10 && ones >= 0 && ones < 10 ? tens * 10 + ones : Number.NaN;
 }
 
 /** The times of a tenant fall on few days. */

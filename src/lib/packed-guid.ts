@@ -2,8 +2,9 @@ import { Values } from './packed-values.ts';
 
 export const guidBytes = 16;
 
-/** Where the 32 digits stand, eight to a word, and where the dashes do. */
-const places = [...Array(36).keys()].filter((place) => ![8, 13, 18, 23].includes(place));
+/** Where the dashes stand, and the 32 digits. */
+const dashes = [8, 13, 18, 23];
+const places = Uint8Array.from([...Array(36).keys()].filter((place) => !dashes.includes(place)));
 const digits = Buffer.from('0123456789abcdef', 'latin1');
 const nibbles = new Int8Array(128).fill(-1);
 digits.forEach((letter, value) => {
@@ -45,12 +46,13 @@ export class GuidCells<Value> {
 /** Sets `words`; false where the value is no GUID that can be kept in them. */
 function parse(value: unknown): boolean {
   if (typeof value !== 'string' || value.length !== 36) return false;
-  if (value[8] !== '-' || value[13] !== '-' || value[18] !== '-' || value[23] !== '-') return false;
+  for (const place of dashes) if (value.charCodeAt(place) !== 45) return false;
   let wrong = 0;
   for (let digit = 0; digit < 32; digit += 8) {
     let word = 0;
     for (let each = digit; each < digit + 8; each += 1) {
-      const nibble = nibbles[value.charCodeAt(places[each] as number)] ?? -1;
+      const letter = value.charCodeAt(places[each] as number);
+      const nibble = letter < 128 ? (nibbles[letter] as number) : -1;
       wrong |= nibble;
       word = (word << 4) | nibble;
     }

@@ -6,6 +6,8 @@ export interface Collection {
   size: number;
   /** The row; where `names` are given, at least those properties of it. */
   at(index: number, names?: readonly string[]): Row;
+  /** Every row is made when asked for and belongs to who asked; it has one type and, where names are given, nothing beside them. */
+  fresh?: true;
   /** The row with this id; absent = found by walking through. */
   find?(id: string): Row | undefined;
   /** Properties whose order is worth remembering, so that a range of them is found without walking through the list. */
@@ -21,7 +23,7 @@ export type Fields = Readonly<Record<string, (index: number) => unknown>>;
 
 /** A list whose rows are made property by property. */
 export function tableOf(size: number, fields: Fields, more: Omit<Collection, 'size' | 'at'> = {}): Collection {
-  return { ...more, size, at: (index, names) => rowOf(fields, index, names) };
+  return { ...more, size, fresh: true, at: (index, names) => rowOf(fields, index, names) };
 }
 
 export function rowOf(fields: Fields, index: number, names: readonly string[] = Object.keys(fields)): Row {

@@ -75,11 +75,10 @@ function page(service: GraphService, job: Job, collection: Collection): unknown 
   const start = query.skiptoken === undefined ? 0 : readPageToken(query.skiptoken, identity);
   const end = Math.min(view.size, start + pageSize(job));
   const names = wantedNames(query, type);
+  const complete = collection.fresh ? project.complete : undefined;
+  const shown = (row: Row) => (complete ? complete(row) : project.apply(type === 'directoryObject' ? visible(job.claims, row) : row));
   const value: unknown[] = [];
-  for (let position = start; position < end; position++) {
-    const row = collection.at(view.at(position), names);
-    value.push(project.apply(type === 'directoryObject' ? visible(job.claims, row) : row));
-  }
+  for (let position = start; position < end; position++) value.push(shown(collection.at(view.at(position), names)));
   const more = end < view.size ? { '@odata.nextLink': nextLink(service, job, writePageToken(end, identity)) } : {};
   return { '@odata.context': `${context(service, job)}${project.suffix}`, ...counted(job, view), ...more, value };
 }

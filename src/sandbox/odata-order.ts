@@ -22,6 +22,11 @@ function looksLikeDate(text: string): boolean {
 
 /** Seven decimals stay apart: a `Date` would round them to milliseconds. */
 function instantKey(text: string): string | undefined {
+  // The two forms that the service itself writes, by far the most.
+  if (text.charCodeAt(text.length - 1) === 90 && text.charCodeAt(10) === 84) {
+    if (text.length === 20) return `${text.slice(0, 19)}.0000000Z`;
+    if (text.length === 28 && text.charCodeAt(19) === 46) return text;
+  }
   const match = instant.exec(text);
   if (!match) return undefined;
   const [, day, minutes = '00:00', seconds = '00', fraction = '', zone = 'Z'] = match;

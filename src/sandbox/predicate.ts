@@ -47,7 +47,9 @@ function perKind({ count, of }: NonNullable<Collection['kinds']>, holds: (index:
   const known: (boolean | undefined)[] = Array.from({ length: count });
   return (index) => {
     const kind = of(index);
-    return (known[kind] ??= holds(index));
+    const answer = known[kind] ?? holds(index);
+    known[kind] = answer;
+    return answer;
   };
 }
 

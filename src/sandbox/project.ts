@@ -6,6 +6,8 @@ import type { Property, Schema, Version } from './schema.ts';
 /** What a request wants of each row, held against the type; made once per request. */
 export interface Projection {
   apply(row: Row): Record<string, unknown>;
+  /** The same for a row made for this answer with nothing but what is selected: it is completed, not copied. Absent = such rows are copied, too. */
+  complete?: (row: Record<string, unknown>) => Record<string, unknown>;
   /** `(id,displayName)`, for `@odata.context`. */
   suffix: string;
 }
@@ -26,7 +28,9 @@ export function projection(wanted: Wanted): Projection {
   const expansions = wanted.expand.map((each) => expansion(wanted, each));
   const defaults = new Map<string, Defaults>();
   const oneShape = chosen && !schema.isA(version, type, 'directoryObject') ? chosen : undefined;
+  const completable = chosen && type !== 'directoryObject' && expansions.length === 0;
   return {
+    ...(completable ? { complete: (row: Record<string, unknown>) => completed(row, chosen) } : {}),
     suffix: chosen ? `(${(select ?? []).join(',')})` : '',
     apply: (row) => {
       const own = rowType(row) ?? type;
@@ -42,6 +46,16 @@ export function projection(wanted: Wanted): Projection {
       return out;
     },
   };
+}
+
+function completed(row: Record<string, unknown>, shape: Defaults): Record<string, unknown> {
+  for (const [name, property] of shape) {
+    if (row[name] !== null && row[name] !== undefined) continue;
+    if (property.list) row[name] = [];
+    else if (property.nullable) row[name] = null;
+    else delete row[name];
+  }
+  return row;
 }
 
 type Defaults = readonly (readonly [string, Property])[];

@@ -108,7 +108,7 @@ const json = 'application/json;odata.metadata=minimal;odata.streaming=true;IEEE7
 async function encode(request: SandboxRequest, reply: Reply): Promise<{ headers: Record<string, string | number>; content: Buffer }> {
   const plain = Buffer.from(reply.text ? reply.text.content : reply.body === undefined ? '' : JSON.stringify(reply.body));
   const zip = plain.length > 512 && /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));
-  const content = zip ? await compress(plain, { level: 1 }) : plain;
+  const content = zip ? await compress(plain, { level: 1, chunkSize: 65_536 }) : plain;
   const headers: Record<string, string | number> = {
     'content-type': reply.text ? reply.text.type : json,
     'cache-control': 'no-store',

@@ -28,12 +28,14 @@ const shortest = 1000;
 export function makeViews(most = 48 * 2 ** 20): Views {
   const ids = new WeakMap<Collection, number>();
   const kept = new Map<string, { view: View; bytes: number }>();
-  let last = 0;
+  let collections = 0;
   let bytes = 0;
   const idOf = (collection: Collection) => {
-    const id = ids.get(collection) ?? (last += 1);
-    ids.set(collection, id);
-    return id;
+    const known = ids.get(collection);
+    if (known !== undefined) return known;
+    collections += 1;
+    ids.set(collection, collections);
+    return collections;
   };
   return (selection) => {
     if (selection.collection.size < shortest) return viewOf(selection).view;

@@ -75,9 +75,9 @@ export interface Thing {
   about: string;
 }
 
-/** Subjects, devices or programs of a tenant. */
+/** Subjects, devices or programs of a tenant, by id. */
 export function thingsOf(db: DatabaseSync, tenant: number, kind: string): Thing[] {
-  return db.prepare('SELECT id, ref, about FROM things WHERE tenant = ? AND kind = ?').all(tenant, kind) as unknown as Thing[];
+  return db.prepare('SELECT id, ref, about FROM things WHERE tenant = ? AND kind = ? ORDER BY ref').all(tenant, kind) as unknown as Thing[];
 }
 
 /** Every stored text by id: few, for versions, editions, rings and verdicts repeat. */
