@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { GraphRequest } from '../../src/model/request.ts';
-import { type Clock, Pacer } from '../../src/sources/graph/pacing.ts';
+import { type Clock, Pacer, type Turn } from '../../src/sources/graph/pacing.ts';
 import { limitOf, type ServiceLimit, serviceLimits } from '../../src/sources/graph/services.ts';
 
 const never = new AbortController().signal;
@@ -30,7 +30,7 @@ function jumpingClock(): Clock & { time: number } {
 async function send(pacer: Pacer, clock: { time: number }, count: number, cost = 1, every = 0): Promise<number[]> {
   const at: number[] = [];
   for (let sent = 0; sent < count; sent += 1) {
-    (await pacer.turn(limit, cost, never))();
+    (await pacer.turn(limit, cost, never)).answered();
     at.push(clock.time);
     clock.time += every;
   }
@@ -88,14 +88,63 @@ describe('pacing', () => {
     await expect(pacer.turn(limit, 1, never)).resolves.toBeDefined();
   });
 
-  it('counts from the answer: before it nobody knows when the request arrived', async () => {
+  const arrivals: [string, (turn: Turn, clock: { time: number }) => void, number][] = [
+    [
+      'the answer, where it is quick',
+      (turn, clock) => {
+        turn.sent();
+        clock.time = 100;
+        turn.answered();
+      },
+      10_100,
+    ],
+    [
+      'a quarter of a second after sending, where the answer takes long',
+      (turn, clock) => {
+        turn.sent();
+        clock.time = 4000;
+        turn.answered();
+      },
+      10_250,
+    ],
+    [
+      'sending, not from its turn, where it waited for a place',
+      (turn, clock) => {
+        clock.time = 3000;
+        turn.sent();
+      },
+      13_250,
+    ],
+    [
+      'the answer, where nothing was sent at all',
+      (turn, clock) => {
+        clock.time = 3000;
+        turn.answered();
+      },
+      13_000,
+    ],
+  ];
+  it.each(arrivals)('counts a request from %s', async (_name, happen, at) => {
     const clock = jumpingClock();
     const pacer = new Pacer(clock);
-    const answered = await pacer.turn({ ...limit, units: 1 }, 1, never);
+    const turn = await pacer.turn({ ...limit, units: 1 }, 1, never);
     const second = pacer.turn({ ...limit, units: 1 }, 1, never).then(() => clock.time);
-    clock.time = 14_000;
-    answered();
-    expect(await second).toBe(24_000);
+    await new Promise((resolve) => setImmediate(resolve));
+    happen(turn, clock);
+    expect(await second).toBe(at);
+  });
+
+  it('wakes who waits as soon as an answer makes the wait shorter', async () => {
+    const pacer = new Pacer();
+    const quick = { ...limit, units: 1, window: 0.05 };
+    const turn = await pacer.turn(quick, 1, never);
+    turn.sent();
+    const from = performance.now();
+    const second = pacer.turn(quick, 1, never);
+    await new Promise((resolve) => setImmediate(resolve));
+    turn.answered();
+    await second;
+    expect(performance.now() - from).toBeLessThan(200);
   });
 
   it('leaves room to the others while one is on its way', async () => {

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import tls from 'node:tls';
 import { loadSnapshot } from '../../src/advisories/snapshot.ts';
 import { judgeRun } from '../../src/cli/run.ts';
@@ -9,9 +8,11 @@ import type { RunRecord } from '../../src/model/run-record.ts';
 import type { CatalogueEntry } from '../../src/plan/load-checks.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
 import type { Limits } from '../../src/sources/graph/limits.ts';
-import { Pacer } from '../../src/sources/graph/pacing.ts';
+import type { Pacer } from '../../src/sources/graph/pacing.ts';
 import { resolveTenant, type TenantSession } from '../../src/tenants/tenants.ts';
 import { catalogue } from './catalogue.ts';
+
+export { fastPacer, jumpingPacer } from './pacers.ts';
 
 /** The day of the golden runs: within 35 days of the shipped Windows data, so that no verdict hangs on its age. */
 export const goldenNow = new Date('2026-08-20T12:00:00Z');
@@ -33,21 +34,6 @@ export interface ScanOptions {
   session?: TenantSession;
   sink?: EvidenceSink;
   config?: Config;
-}
-
-/** Paces by a clock that runs so many times faster than the real one. */
-export function fastPacer(factor: number): Pacer {
-  return new Pacer({ now: () => performance.now() * factor, wait: async (ms, signal) => void (await sleep(Math.ceil(ms / factor), undefined, { signal })) });
-}
-
-/** Paces by a clock that jumps to wherever it is told to wait for: for sandboxes without limits. */
-export function jumpingPacer(): Pacer {
-  let time = 0;
-  const wait = async (ms: number, signal: AbortSignal) => {
-    signal.throwIfAborted();
-    time += ms;
-  };
-  return new Pacer({ now: () => time, wait });
 }
 
 export function signIn(sandbox: Sandbox): Promise<TenantSession> {

@@ -20,7 +20,9 @@ export function tidytenant(
   cwd: string,
   watch?: (child: ChildProcess) => void,
 ): Promise<Outcome> {
-  const defined = Object.fromEntries(Object.entries({ PATH: process.env.PATH, HOME: cwd, XDG_CACHE_HOME: caches, NO_COLOR: '1', ...env }).filter(([, value]) => value !== undefined));
+  const defined = Object.fromEntries(
+    Object.entries({ PATH: process.env.PATH, HOME: cwd, XDG_CACHE_HOME: caches, NO_COLOR: '1', ...env }).filter(([, value]) => value !== undefined),
+  );
   const child = spawn(process.execPath, [join(root, 'src/cli/tidytenant.js'), ...args], {
     cwd,
     env: defined as NodeJS.ProcessEnv,

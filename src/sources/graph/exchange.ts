@@ -10,6 +10,8 @@ export class Exchange implements MiddlewareOptions {
   /** Point in time (ms) after which no further attempt starts. */
   readonly deadline: number;
   readonly counters: Counters;
+  /** Text of the last answer. */
+  body = '';
   /** Milliseconds the last attempt took, from sending to having the whole answer. */
   took = 0;
   constructor(url: URL, request: GraphRequest, signal: AbortSignal, deadline: number, counters: Counters) {

@@ -70,9 +70,9 @@ export function createGraphSource(options: GraphSourceOptions): GraphSource {
     const response = (await call.get().catch((error: unknown) => {
       throw faultIn(error) ?? error;
     })) as Response;
-    const body = await response.text();
-    if (!response.ok) throw faultOfAnswer(request, response.status, response.headers, body, granted);
-    const page = parse(body, request);
+    if (!response.ok) throw faultOfAnswer(request, response.status, response.headers, exchange.body, granted);
+    const page = parse(exchange.body, request);
+    exchange.body = '';
     return { rows: rowsOf(page, request), next: nextLinkOf(page, request, options.tokens.origin), count: countOf(page), took: exchange.took };
   }
 

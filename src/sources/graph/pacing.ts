@@ -12,16 +12,26 @@ export interface Clock {
 
 const realClock: Clock = { now: () => Date.now(), wait: async (ms, signal) => void (await sleep(ms, undefined, { signal })) };
 
-/** To be called when the answer is here, or none will come: the service counted the request at the latest now. */
-export type Answered = () => void;
+/** One request on its way; to be told when it is sent, and when its answer is here or none will come. */
+export interface Turn {
+  sent(): void;
+  answered(): void;
+}
+
+/** A request takes at most so many milliseconds to reach the service, unless its answer is here sooner. */
+const reach = 250;
+
+/** What the service may count: from the moment a request surely has arrived, for one window. */
+interface Entry {
+  cost: number;
+  /** When it has arrived at the latest; not known before it is sent. */
+  arrived: number;
+}
 
 interface Lane {
   limit: ServiceLimit;
-  /** What was answered within the window, oldest first: when, and what it cost. */
-  sent: { at: number; cost: number }[];
-  /** Cost of what was answered within the window, and of what is on its way: that leaves the window after its answer only. */
-  used: number;
-  /** Tells the one who waits that an answer came. */
+  entries: Entry[];
+  /** Tells the one who waits that something is known better now. */
   wake?: () => void;
   /** Nobody sends before this. */
   resumeAt: number;
@@ -38,7 +48,7 @@ export class Pacer {
   }
 
   /** Resolves when a request of this cost may be sent. Rejects when the signal fires first. */
-  turn(limit: ServiceLimit, cost: number, signal: AbortSignal): Promise<Answered> {
+  turn(limit: ServiceLimit, cost: number, signal: AbortSignal): Promise<Turn> {
     const lane = this.#lane(limit);
     const turn = lane.queue.then(() => this.#wait(lane, cost, signal));
     lane.queue = turn.then(
@@ -60,51 +70,56 @@ export class Pacer {
   }
 
   #lane(limit: ServiceLimit): Lane {
-    const lane = this.#lanes.get(limit.id) ?? { limit, sent: [], used: 0, resumeAt: 0, queue: Promise.resolve() };
+    const lane = this.#lanes.get(limit.id) ?? { limit, entries: [], resumeAt: 0, queue: Promise.resolve() };
     this.#lanes.set(limit.id, lane);
     return lane;
   }
 
-  async #wait(lane: Lane, cost: number, signal: AbortSignal): Promise<Answered> {
+  async #wait(lane: Lane, cost: number, signal: AbortSignal): Promise<Turn> {
     for (;;) {
       signal.throwIfAborted();
       const now = this.#clock.now();
-      const room = this.#freeAt(lane, cost, now);
-      const free = room === undefined ? undefined : Math.max(lane.resumeAt, room);
-      if (free === undefined) await nextAnswer(lane, signal);
-      else if (free <= now) break;
-      else await this.#clock.wait(free - now, signal);
+      const free = Math.max(lane.resumeAt, roomAt(lane, cost, now));
+      if (free <= now) break;
+      await this.#sleep(lane, free - now, signal);
     }
-    lane.used += cost;
-    return () => {
-      lane.sent.push({ at: this.#clock.now(), cost });
+    const entry: Entry = { cost, arrived: Number.POSITIVE_INFINITY };
+    lane.entries.push(entry);
+    const arrivedBy = (time: number) => {
+      entry.arrived = Math.min(entry.arrived, time);
       lane.wake?.();
     };
+    return { sent: () => arrivedBy(this.#clock.now() + reach), answered: () => arrivedBy(this.#clock.now()) };
   }
 
-  /** When the window has room for the cost: now, or when enough of what was sent is out of it. Undefined = not before one more is answered. */
-  #freeAt(lane: Lane, cost: number, now: number): number | undefined {
-    const window = lane.limit.window * 1000;
-    while (lane.sent[0] && lane.sent[0].at + window <= now) lane.used -= (lane.sent.shift() as { cost: number }).cost;
-    let excess = lane.used + Math.min(cost, lane.limit.units) - lane.limit.units;
-    if (excess <= 0) return now;
-    for (const { at, cost: spent } of lane.sent) {
-      excess -= spent;
-      if (excess <= 0) return at + window;
-    }
-    return undefined;
+  /** Until the time has passed, or something is known better. */
+  async #sleep(lane: Lane, ms: number, signal: AbortSignal): Promise<void> {
+    const nap = new AbortController();
+    lane.wake = () => nap.abort();
+    const either = AbortSignal.any([signal, nap.signal]);
+    const until = ms === Number.POSITIVE_INFINITY ? aborted(either) : this.#clock.wait(ms, either);
+    await until.catch((error: unknown) => {
+      if (!nap.signal.aborted) throw error;
+    });
   }
 }
 
-function nextAnswer(lane: Lane, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stop = () => reject(signal.reason);
-    signal.addEventListener('abort', stop, { once: true });
-    lane.wake = () => {
-      signal.removeEventListener('abort', stop);
-      resolve();
-    };
-  });
+/** When the window has room for the cost: now, or when enough of what was sent is out of it. Infinity = not before something that waits to be sent is. */
+function roomAt(lane: Lane, cost: number, now: number): number {
+  const { units, window } = lane.limit;
+  const outAt = ({ arrived }: Entry) => arrived + window * 1000;
+  lane.entries = lane.entries.filter((entry) => outAt(entry) > now);
+  let excess = lane.entries.reduce((sum, entry) => sum + entry.cost, 0) + Math.min(cost, units) - units;
+  if (excess <= 0) return now;
+  for (const entry of lane.entries.toSorted((a, b) => a.arrived - b.arrived)) {
+    excess -= entry.cost;
+    if (excess <= 0) return outAt(entry);
+  }
+  return Number.POSITIVE_INFINITY;
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }));
 }
 
 /**
@@ -127,8 +142,11 @@ export class Pacing implements Middleware {
   async execute(context: Context): Promise<void> {
     const { request, signal } = exchangeOf(context);
     const limit = limitOf(request);
-    const answered = await this.#pacer.turn(limit, limit.cost?.(request) ?? 1, signal);
-    await this.#places(() => this.#next?.execute(context)).finally(answered);
+    const turn = await this.#pacer.turn(limit, limit.cost?.(request) ?? 1, signal);
+    await this.#places(() => {
+      turn.sent();
+      return this.#next?.execute(context);
+    }).finally(turn.answered);
     const share = Number(context.response?.headers.get('x-ms-throttle-limit-percentage') ?? 0);
     if (share > 0) this.#pacer.slow(limit, share);
     const retryAfter = Number(context.response?.headers.get('retry-after') ?? Number.NaN);

@@ -5,11 +5,14 @@ import { SourceFault } from '../fault.ts';
 import { Exchange } from './exchange.ts';
 import type { Limits } from './limits.ts';
 
-const decoders: Record<string, (body: Buffer, options: { maxOutputLength: number }) => Buffer> = {
+const decoders: Record<string, (body: Buffer, options: { maxOutputLength: number; chunkSize: number }) => Buffer> = {
   gzip: gunzipSync,
   deflate: inflateSync,
   br: brotliDecompressSync,
 };
+
+/** Bytes unpacked at a time: most pages fit in a few. */
+const chunkSize = 128 * 1024;
 
 /** Last link of the chain: one request over undici, the whole answer read within its time limit. */
 export class Transport implements Middleware {
@@ -35,10 +38,11 @@ export class Transport implements Middleware {
     exchange.took = performance.now() - sentAt;
     exchange.counters.bytes += raw.length;
     const encoding = String(answer.headers['content-encoding'] ?? 'identity').toLowerCase();
-    const body = decoders[encoding]?.(raw, { maxOutputLength: this.#limits.body }) ?? raw;
+    const body = decoders[encoding]?.(raw, { maxOutputLength: this.#limits.body, chunkSize }) ?? raw;
     const { 'content-encoding': _encoding, 'content-length': _length, ...headers } = answer.headers;
-    const bodyless = answer.statusCode === 204 || answer.statusCode === 304;
-    context.response = new Response(bodyless ? null : new Uint8Array(body), { status: answer.statusCode, headers: headers as Record<string, string> });
+    exchange.body = body.toString('utf8');
+    // The client is shown the head alone: a body inside a Response would be copied three times on its way out.
+    context.response = new Response(null, { status: answer.statusCode, headers: headers as Record<string, string> });
   }
 }
 

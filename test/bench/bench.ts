@@ -1,0 +1,167 @@
+import { writeFile } from 'node:fs/promises';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { root } from '../support/root.ts';
+import { boundOf, type Chains, chainsOf } from './bound.ts';
+import type { Took } from './client.ts';
+import { run, startStandIn } from './processes.ts';
+
+/**
+ * `npm run bench`: every figure is a ratio of two things done in the same run, on the same machine, against the same
+ * stand-in in a process of its own. `--quick` leaves the large tenants out; `--dry` writes no file.
+ */
+const quick = process.argv.includes('--quick');
+const dry = process.argv.includes('--dry');
+
+interface Row {
+  users: number;
+  latency: number;
+  factor: number;
+  chain: number;
+  limit: number;
+  server: number;
+  wall: number;
+  requests: number;
+  throttled: number;
+}
+
+const speed: Row[] = [];
+const sizes: [users: number, factor: number][] = quick
+  ? [[300, 1]]
+  : [
+      [300, 1],
+      [5000, 1],
+      [100_000, 20],
+    ];
+for (const [users, factor] of sizes) {
+  const chains = await measureChains(users);
+  for (const latency of [0, 50, 200]) speed.push(await measureSpeed(users, latency, factor, chains));
+}
+if (!quick) speed.push(await measureSpeed(100_000, 50, 1, await measureChains(100_000)));
+const size = quick ? 2000 : 100_000;
+const effort = await measureEffort(size);
+const memory = [await measureMemory(2000), await measureMemory(quick ? 5000 : 200_000)];
+const text = report();
+console.log(text);
+if (!dry && !quick) await writeFile(join(root, 'docs/benchmarks.md'), text);
+
+/** Each chain of the tenant as Graph serves it unsplit, and what fetching it costs without waiting. */
+async function measureChains(users: number): Promise<Chains> {
+  const standIn = await startStandIn({ users });
+  try {
+    return await chainsOf(standIn);
+  } finally {
+    await standIn.stop();
+  }
+}
+
+async function measureSpeed(users: number, latency: number, factor: number, chains: Chains): Promise<Row> {
+  const standIn = await startStandIn({ users, latency, limits: 'published', factor });
+  try {
+    const took = await run({ job: 'collect', target: standIn.target, factor });
+    requireWhole(took);
+    const bound = boundOf(chains, latency, factor);
+    console.error(`${users} users, ${latency} ms: ${took.wall.toFixed(0)} ms, bound ${Math.max(bound.chain, bound.limit, bound.server).toFixed(0)} ms`);
+    return { users, latency, factor, ...bound, wall: took.wall, requests: took.requests, throttled: took.throttled };
+  } finally {
+    await standIn.stop();
+  }
+}
+
+interface Effort {
+  collect: Took;
+  bare: Took;
+  iterator: Took;
+}
+
+/** Processor time of reading, against loops that fetch and parse the same pages. */
+async function measureEffort(users: number): Promise<Effort> {
+  const standIn = await startStandIn({ users });
+  try {
+    const { addresses } = await chainsOf(standIn);
+    const same = { target: standIn.target, factor: 1000, chains: addresses, places: 8 };
+    const collect = await median(() => run({ job: 'collect', ...same }));
+    const bare = await median(() => run({ job: 'bare', ...same }));
+    const iterator = await median(() => run({ job: 'iterator', ...same }));
+    return { collect, bare, iterator };
+  } finally {
+    await standIn.stop();
+  }
+}
+
+interface Memory {
+  users: number;
+  collect: Took;
+  scan: Took;
+}
+
+async function measureMemory(users: number): Promise<Memory> {
+  const standIn = await startStandIn({ users, latency: 50 });
+  try {
+    const collect = await run({ job: 'collect', target: standIn.target, factor: 1000 });
+    const scan = await run({ job: 'scan', target: standIn.target, factor: 1000 });
+    requireWhole(collect);
+    return { users, collect, scan };
+  } finally {
+    await standIn.stop();
+  }
+}
+
+/** A figure of a reading that lacks something would flatter. */
+function requireWhole({ unread }: Took): void {
+  if (unread > 0) throw new Error(`${unread} datasets were not read: nothing can be measured`);
+}
+
+async function median(measure: () => Promise<Took>): Promise<Took> {
+  const three = [await measure(), await measure(), await measure()].sort((a, b) => a.cpu - b.cpu);
+  return three[1] as Took;
+}
+
+function report(): string {
+  const [small, large] = memory as [Memory, Memory];
+  const seconds = (ms: number) => (ms / 1000).toFixed(ms < 10_000 ? 2 : 1);
+  const number = (value: number) => value.toLocaleString('en-US');
+  const lines = [
+    '# Benchmarks',
+    '',
+    `Measured ${new Date().toISOString().slice(0, 10)} with \`npm run bench\` on ${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), Node ${process.versions.node}. The stand-in (\`tidytenant sandbox\`) runs on the same machine in a process of its own. Seconds differ from machine to machine and from hour to hour; the ratios are what counts.`,
+    '',
+    '## Time to read a tenant',
+    '',
+    'The bound is the largest of three: the longest chain of pages as the service serves it unsplit (latency and fetching, one page after another); what the published limits make the slowest service take; the processor time the stand-in needs for its answers. Below 1.0: the chain was cut. "Limits ×20": all windows of all services are twenty times shorter than published, on both sides.',
+    '',
+    '| users | latency | limits | chain s | limits s | stand-in s | **wall s** | **wall ÷ bound** | requests | 429 |',
+    '|--:|--:|--|--:|--:|--:|--:|--:|--:|--:|',
+    ...speed.map((row) => {
+      const bound = Math.max(row.chain, row.limit, row.server);
+      const limits = row.factor === 1 ? 'published' : `×${row.factor}`;
+      return `| ${number(row.users)} | ${row.latency} ms | ${limits} | ${seconds(row.chain)} | ${seconds(row.limit)} | ${seconds(row.server)} | ${seconds(row.wall)} | **${(row.wall / bound).toFixed(2)}** | ${number(row.requests)} | ${row.throttled} |`;
+    }),
+    '',
+    '## Processor time of reading',
+    '',
+    `${number(size)} users, no latency, no limits, the median of three runs each. The bare loop fetches the same pages with undici, unpacks and parses them, and drops them; ours checks every row against its schema, reduces it, and writes the evidence file besides.`,
+    '',
+    '| reader | processor s | ÷ bare loop | pages |',
+    '|--|--:|--:|--:|',
+    ...(['bare', 'collect', 'iterator'] as const).map((reader) => {
+      const name = { bare: 'bare undici loop', collect: 'tidytenant collect', iterator: "Graph client's PageIterator" }[reader];
+      return `| ${name} | ${seconds(effort[reader].cpu)} | **${(effort[reader].cpu / effort.bare.cpu).toFixed(2)}** | ${number(effort[reader].requests)} |`;
+    }),
+    '',
+    '## Memory',
+    '',
+    '| users | devices | collect: peak MB | scan with report: peak MB |',
+    '|--:|--:|--:|--:|',
+    ...memory.map(({ users, collect, scan }) => `| ${number(users)} | ${number(users * 0.75)} | ${collect.peakRss.toFixed(0)} | ${scan.peakRss.toFixed(0)} |`),
+    '',
+    `Ratio ${number(large.users)} to ${number(small.users)} users: **${(large.collect.peakRss / small.collect.peakRss).toFixed(2)}** (collect), **${(large.scan.peakRss / small.scan.peakRss).toFixed(2)}** (scan).`,
+    '',
+    '## Judging and rendering',
+    '',
+    `At ${number(large.users)} users, 50 ms latency: reading ${seconds(large.scan.wall)} s, judging ${seconds(large.scan.judging)} s, rendering all forms of the report ${seconds(large.scan.rendering)} s: **${((large.scan.judging + large.scan.rendering) / large.scan.wall).toFixed(2)}** of the time of reading.`,
+    '',
+  ];
+  return lines.join('\n');
+}
+
