@@ -1,5 +1,6 @@
 import type { AnyDataset } from '../kit/kit.ts';
 import type { Unread } from '../model/evidence.ts';
+import { fitsOf } from './fits.ts';
 
 /** Streams the rows of one dataset through its schema and its reducer. The only place where rows are judged fit. */
 export interface Fold {
@@ -11,6 +12,7 @@ export interface Fold {
 }
 
 export function startFold(dataset: AnyDataset): Fold {
+  const fits = fitsOf(dataset.row);
   let kept: unknown = dataset.keep.start();
   let items = 0;
   let pages = 0;
@@ -27,8 +29,12 @@ export function startFold(dataset: AnyDataset): Fold {
     add(rows, key) {
       pages += 1;
       for (const row of rows) {
-        const parsed = dataset.row.safeParse(row);
         items += 1;
+        if (fits?.(row)) {
+          kept = dataset.keep.add(kept, row, key);
+          continue;
+        }
+        const parsed = dataset.row.safeParse(row);
         if (!parsed.success) return misfit(dataset, pages, parsed.error.issues[0]);
         kept = dataset.keep.add(kept, parsed.data, key);
       }

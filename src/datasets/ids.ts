@@ -1,3 +1,5 @@
+/** Hardly any id has one: most are told by a single look. */
+const capital = /[A-F]/;
 const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
@@ -5,5 +7,5 @@ const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
  * be `A1…` in a policy and `a1…` in the list of users. Maps and sets are keyed by this; findings show the id as it came.
  */
 export function idKey(id: string): string {
-  return guid.test(id) ? id.toLowerCase() : id;
+  return capital.test(id) && guid.test(id) ? id.toLowerCase() : id;
 }

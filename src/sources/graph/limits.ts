@@ -26,7 +26,7 @@ export const defaultLimits: Limits = {
   request: 45_000,
   dataset: 3_600_000,
   scan: 4 * 3_600_000,
-  readings: 3,
+  readings: 5,
   retries: 5,
   timeoutRetries: 1,
   backoff: 500,

@@ -1,6 +1,6 @@
 import type { Cut, GraphRequest } from '../../model/request.ts';
 import { BegunAgain, SourceFault } from '../fault.ts';
-import { filterOf, isWithin, type Part, partsWithin, textParts, timeParts } from './parts.ts';
+import { filterOf, type Part, partsWithin, textParts, timeParts, within } from './parts.ts';
 import { limitOf } from './services.ts';
 
 /** One page of a list. */
@@ -115,7 +115,8 @@ async function surveyOf(get: Get, request: GraphRequest, cut: Cut, part: Part, f
   if (cut.order === 'time') {
     const count = first.count ?? (await get(counted(asked, cut, probe(cut)))).count;
     const { span } = cut;
-    return count === undefined || !span ? undefined : { count, pages: count / rowsPerPage, parts: (parts) => timeParts(spanOf(part, span), parts) };
+    // Intune has been seen to count the page instead of the list.
+    return count === undefined || !span || (first.next && count <= first.rows.length) ? undefined : { count, pages: count / rowsPerPage, parts: (parts) => timeParts(spanOf(part, span), parts) };
   }
   const ends = await Promise.all(['', ' desc'].map((order) => get(counted(asked, cut, [...probe(cut), ['$orderby', cut.by + order]]))));
   const endOf = (end: Answer | undefined, instead: string) => {
@@ -173,13 +174,16 @@ function counted(request: GraphRequest, cut: Cut, options: readonly (readonly [s
 async function readParts(job: Job, onPage: OnPage): Promise<void> {
   const { get, request, cut } = job;
   let held = 0;
-  const take = async (part: Part, rows: readonly unknown[]): Promise<void> => {
-    held += rows.length;
-    if (cut.order === 'time' && !rows.every((row) => isWithin(part, (row as Record<string, unknown> | null)?.[cut.by]))) throw dishonest(request);
-    await onPage(rows);
+  const taker = (part: Part): OnPage => {
+    const belongs = cut.order === 'time' ? within(part) : () => true;
+    return async (rows) => {
+      held += rows.length;
+      if (!rows.every((row) => belongs((row as Record<string, unknown> | null)?.[cut.by]))) throw dishonest(request);
+      await onPage(rows);
+    };
   };
   await all(
-    job.parts.map((part) => readPart(job, part, take, 0)),
+    job.parts.map((part) => readPart(job, part, taker, 0)),
     job.stop,
   );
   if (job.count === undefined || job.count === held) return;
@@ -191,7 +195,7 @@ async function readParts(job: Job, onPage: OnPage): Promise<void> {
 /** Cutting deeper than this means that the values tell nothing about where rows lie. */
 const deepest = 5;
 
-async function readPart(job: Job, part: Part, take: (part: Part, rows: readonly unknown[]) => Promise<void>, depth: number): Promise<void> {
+async function readPart(job: Job, part: Part, taker: (part: Part) => OnPage, depth: number): Promise<void> {
   const { get, cut, target } = job;
   const request = counted(narrowed(job.request, cut, part), cut);
   const first = await get(request).catch((error: unknown) => {
@@ -202,10 +206,10 @@ async function readPart(job: Job, part: Part, take: (part: Part, rows: readonly 
   const parts = survey ? partsWithin(part, survey.parts(Math.ceil((survey.count ?? 0) / target))) : [];
   if (parts.length > 1)
     await all(
-      parts.map((each) => readPart(job, each, take, depth + 1)),
+      parts.map((each) => readPart(job, each, taker, depth + 1)),
       job.stop,
     );
-  else await follow(get, request, first, (rows) => take(part, rows));
+  else await follow(get, request, first, taker(part));
 }
 
 function dishonest(request: GraphRequest): BegunAgain {

@@ -49,11 +49,13 @@ export function partsWithin(whole: Part, parts: readonly Part[]): Part[] {
   }));
 }
 
-/** Whether a value the service gave lies in a part of time. What is no time is not for us to judge. */
-export function isWithin({ from, to }: Part, value: unknown): boolean {
-  const at = typeof value === 'string' ? Date.parse(value) : Number.NaN;
-  if (Number.isNaN(at)) return true;
-  return (from === undefined || at >= Date.parse(from)) && (to === undefined || at <= Date.parse(to));
+/** Tells whether a value the service gave lies in a part of time. What is no time is not for us to judge. */
+export function within({ from, to }: Part): (value: unknown) => boolean {
+  const [first, last] = [from === undefined ? Number.NEGATIVE_INFINITY : Date.parse(from), to === undefined ? Number.POSITIVE_INFINITY : Date.parse(to)];
+  return (value) => {
+    const at = typeof value === 'string' ? Date.parse(value) : Number.NaN;
+    return Number.isNaN(at) || (at >= first && at <= last);
+  };
 }
 
 /** Letters and digits in the order all services agree on; what is neither lies before or behind them. */
