@@ -1,4 +1,12 @@
-import { deviceFacts, deviceSubject, eligibleWindows, isCoManaged, isManagedElsewhere, isWindowsServer, type ManagedDevice } from '../../src/datasets/devices.ts';
+import {
+  deviceFacts,
+  deviceSubject,
+  eligibleWindows,
+  isCoManaged,
+  isManagedElsewhere,
+  isWindowsServer,
+  type ManagedDevice,
+} from '../../src/datasets/devices.ts';
 import { deviceConfigurations } from '../../src/datasets/graph/deviceConfigurations.ts';
 import { managedDevices } from '../../src/datasets/graph/managedDevices.ts';
 import { updateRingGroupMembers } from '../../src/datasets/graph/updateRingGroupMembers.ts';
@@ -51,7 +59,8 @@ export default defineCheck({
       else if (reach === 'inNoRing') missed.push(missedBy(device));
     }
     if (devices === 0) return { verdict: 'notApplicable', because: 'No Windows computer that Intune manages checked in within 30 days.' };
-    if (!hasRings) return coManaged === devices ? askAboutWorkload(coManaged) : failIfAny([noRing(devices, deviceConfigurations.rings.length, tenant)], devices);
+    if (!hasRings)
+      return coManaged === devices ? askAboutWorkload(coManaged) : failIfAny([noRing(devices, deviceConfigurations.rings.length, tenant)], devices);
     if (missed.length === 0 && unknown > 0)
       throw new UnknownEvidence(
         `For ${count(unknown, 'Windows computer')} the assignments of the update rings could not be resolved.`,

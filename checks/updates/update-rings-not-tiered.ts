@@ -1,10 +1,28 @@
-import { deviceFacts, deviceSubject, eligibleWindows, isManagedElsewhere, isWindowsServer, type ManagedDevice, type ManagedDevices } from '../../src/datasets/devices.ts';
+import {
+  deviceFacts,
+  deviceSubject,
+  eligibleWindows,
+  isManagedElsewhere,
+  isWindowsServer,
+  type ManagedDevice,
+  type ManagedDevices,
+} from '../../src/datasets/devices.ts';
 import { deviceConfigurations } from '../../src/datasets/graph/deviceConfigurations.ts';
 import { managedDevices } from '../../src/datasets/graph/managedDevices.ts';
 import { updateRingGroupMembers } from '../../src/datasets/graph/updateRingGroupMembers.ts';
 import { intunePlans } from '../../src/datasets/intune.ts';
 import { assignedRings, type Ring, ringBound } from '../../src/datasets/update-rings.ts';
-import { assumptions, devicesForTiers, problemKey, reachedBy, ringFleets, sizeOf, type TierProblem, tierProblems, tiersUnder } from '../../src/datasets/update-tiers.ts';
+import {
+  assumptions,
+  devicesForTiers,
+  problemKey,
+  reachedBy,
+  ringFleets,
+  sizeOf,
+  type TierProblem,
+  tierProblems,
+  tiersUnder,
+} from '../../src/datasets/update-tiers.ts';
 import { type CheckContext, defineCheck, type Finding, failIfAny, UnknownEvidence } from '../../src/kit/kit.ts';
 import { byText, count, list } from '../../src/lib/text.ts';
 

@@ -140,7 +140,9 @@ export function reachOf(policy: Policy, demand: Pick<Demand, 'met' | 'userAction
 
 function people(users: readonly string[] = [], groups: readonly string[] = [], roles: readonly string[] = [], directory: Directory): Ids {
   const named = new Set(users);
-  const members = [...groups.map((group) => directory.groups.get(group)), ...roles.map((role) => directory.roles.get(role))].filter((each) => each !== undefined);
+  const members = [...groups.map((group) => directory.groups.get(group)), ...roles.map((role) => directory.roles.get(role))].filter(
+    (each) => each !== undefined,
+  );
   return { has: (key) => named.has(key) || members.some((ids) => ids.has(key)) };
 }
 
@@ -175,8 +177,14 @@ interface Outcome {
 function outcomeFor(user: Traits, clientApps: readonly string[], reaches: readonly Reach[]): Outcome {
   let covered: Answer = 'yes';
   const leftOut = new Set<string>();
+  const answers: Answer[] = [];
+  const answerOf = (at: number): Answer => {
+    const answer = answers[at] ?? reachesUser(reaches[at] as Reach, user);
+    answers[at] = answer;
+    return answer;
+  };
   for (const clientApp of clientApps) {
-    const outcome = outcomeIn(user, clientApp, reaches);
+    const outcome = outcomeIn(clientApp, reaches, answerOf);
     if (outcome.covered === 'no' || (outcome.covered === 'unknown' && covered === 'yes')) covered = outcome.covered;
     for (const app of outcome.leftOut) leftOut.add(app);
   }
@@ -185,12 +193,13 @@ function outcomeFor(user: Traits, clientApps: readonly string[], reaches: readon
 
 const complete: Outcome = { covered: 'yes', leftOut: [] };
 
-function outcomeIn(user: Traits, clientApp: string, reaches: readonly Reach[]): Outcome {
+/** `answerOf` tells whether the reach at that place holds the user. */
+function outcomeIn(clientApp: string, reaches: readonly Reach[], answerOf: (at: number) => Answer): Outcome {
   const sure: Reach[] = [];
   let perhaps = false;
-  for (const reach of reaches) {
+  for (const [at, reach] of reaches.entries()) {
     if (!reach.clientApps.has(clientApp)) continue;
-    const answer = reachesUser(reach, user);
+    const answer = answerOf(at);
     if (answer === 'unknown') perhaps = true;
     if (answer !== 'yes') continue;
     if (reach.allApps && reach.excludedApps.length === 0) return complete;

@@ -54,7 +54,8 @@ function within<Result>(db: DatabaseSync, begin: string, work: () => Result): Re
   db.exec(begin);
   try {
     const result = work();
-    db.exec('COMMIT');
+    // The work may have taken itself back.
+    if (db.isTransaction) db.exec('COMMIT');
     return result;
   } catch (error) {
     if (db.isTransaction) db.exec('ROLLBACK');

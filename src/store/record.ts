@@ -25,7 +25,10 @@ export function recordRun(db: DatabaseSync, run: RunRecord, observations: RunObs
     const { answers, failed, syncs } = answersOf({ db, tenant, timeline, at }, run, observations);
     const fresh = answers.filter(({ track }) => !known?.answered.has(track));
     const scope = widened(known?.scope, fresh, failed);
-    if (known && JSON.stringify(scope) === JSON.stringify(known.scope)) return 'known';
+    if (known && JSON.stringify(scope) === JSON.stringify(known.scope)) {
+      db.exec('ROLLBACK');
+      return 'known';
+    }
     for (const { track, values } of fresh) addToTrack(db, track, placeOf(timeline, track, at), values);
     if (timeline.every((each) => each.at <= at)) nameTenant(db, tenant, run.tenant);
     writeRun(db, tenant, { at, finished: instantOf(run.finishedAt), scope, summary: summaryOf(run, fresh, scope, known), syncs });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isAssigned, reachOf } from '../../src/datasets/assignments.ts';
-import { checkInOf, eligibleWindows, type ManagedDevice, silentDays } from '../../src/datasets/devices.ts';
+import { checkInOf, eligibleWindows, judgedByVersion, type ManagedDevice, silentDays } from '../../src/datasets/devices.ts';
 import { deviceConfigurations } from '../../src/datasets/graph/deviceConfigurations.ts';
 import { managedDevices } from '../../src/datasets/graph/managedDevices.ts';
 import { managedDevicesBeta } from '../../src/datasets/graph/managedDevicesBeta.ts';
@@ -103,6 +103,26 @@ describe('check-in', () => {
     ];
     const byId = new Map(devices.map((device) => [device.id, device]));
     expect([...eligibleWindows(byId, now, new Date('2026-08-11T18:00:00Z'))].map(({ id }) => id)).toEqual(['d1', 'server']);
+  });
+});
+
+describe('judgement by version', () => {
+  it('is made once for each version and edition', () => {
+    const skus = new Map([['pro', { skuFamily: 'Pro', skuNumber: 48 }]]);
+    const asked: string[] = [];
+    const judge = judgedByVersion(skus, (device, sku) => {
+      asked.push(device.id);
+      return `${device.osVersion} ${sku?.skuFamily ?? '?'}`;
+    });
+    const devices = [
+      row({}),
+      row({ id: 'd2' }),
+      row({ id: 'pro' }),
+      row({ id: 'server', operatingSystem: 'Windows Server' }),
+      row({ id: 'old', osVersion: '10.0.1' }),
+    ];
+    expect(devices.map(judge)).toEqual(['10.0.26100.9168 ?', '10.0.26100.9168 ?', '10.0.26100.9168 Pro', '10.0.26100.9168 ?', '10.0.1 ?']);
+    expect(asked).toEqual(['d1', 'pro', 'server', 'old']);
   });
 });
 

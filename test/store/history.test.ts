@@ -119,6 +119,14 @@ describe('runs', () => {
     history.close();
   });
 
+  it('that are known leave no trace, even where they now tell another story', async () => {
+    const history = historyOf([['eve']]);
+    const before = await readFile(history.file);
+    expect(history.record(runOn(0, { c: ['zoe'] }, { tenant: { ...runOn(0, {}).tenant, name: 'Renamed' } }), nothing)).toBe('known');
+    expect(await readFile(history.file)).toEqual(before);
+    history.close();
+  });
+
   it('of one tenant say nothing about another', () => {
     const history = historyOf([['x'], 'pass']);
     history.record(runOn(2, { c: 'pass' }, { tenant: others }), { ...nothing, devices: [device('pc')] });

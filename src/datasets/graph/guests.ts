@@ -21,7 +21,8 @@ const Row = z.object({
 });
 
 /** One guest, reduced to what checks judge. */
-export interface Guest extends Readonly<Pick<z.infer<typeof Row>, 'id' | 'userPrincipalName' | 'displayName' | 'accountEnabled' | 'createdDateTime' | 'externalUserState'>> {
+export interface Guest
+  extends Readonly<Pick<z.infer<typeof Row>, 'id' | 'userPrincipalName' | 'displayName' | 'accountEnabled' | 'createdDateTime' | 'externalUserState'>> {
   /** Null where none is recorded. */
   readonly lastSuccessfulSignIn: string | null;
 }
