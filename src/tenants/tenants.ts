@@ -50,6 +50,9 @@ export function graphEndpointOf(cloud: CloudName, override: string | undefined):
   return `${url.origin}${url.pathname}`.replace(/\/+$/, '').replace(/\/(v1\.0|beta)$/, '');
 }
 
+/** Milliseconds before its end at which a token is renewed: a request under way must not outlive it. */
+const renewBefore = 5 * 60_000;
+
 /**
  * Tokens for the origin of the Graph endpoint. A stand-in's sign-in service may know Graph by its public name only; a
  * token with that audience is then asked for, which is safe because a stand-in cannot issue one that Microsoft accepts.
@@ -60,9 +63,12 @@ function tokenProvider(given: { credential: TokenCredential; anew: () => Promise
   const scopes = [`${origin}/.default`];
   if (!isKnownAuthority(authority)) scopes.push(`${clouds.global.graph}/.default`);
   let working: string | undefined;
+  // A credential looks through its cache for each request, which costs more than the request itself.
+  let current: { token: string; until: number } | undefined;
   return {
     origin,
     async token(signal, claims) {
+      if (claims === undefined && current && Date.now() < current.until) return current.token;
       // Refused without a challenge, though it looks valid from here (revoked, or a clock that is late): without its cache a credential asks anew.
       if (claims === '') credential = await given.anew();
       const candidates = working ? [working] : scopes;
@@ -71,6 +77,7 @@ function tokenProvider(given: { credential: TokenCredential; anew: () => Promise
           const token = await credential.getToken(scope, { abortSignal: signal, enableCae: true, ...(claims ? { claims } : {}) });
           if (!token) throw new Error('no token');
           working = scope;
+          current = { token: token.token, until: (token.refreshAfterTimestamp ?? token.expiresOnTimestamp) - renewBefore };
           return token.token;
         } catch (error) {
           if (at === candidates.length - 1 || !isUnknownResource(error)) throw signInErrorOf(error);

@@ -10,13 +10,19 @@ export interface BareRead {
 }
 
 /** What reading costs at the least: fetches and parses pages and does nothing with them. Every address begins a chain of pages. */
-export async function readBare(with_: 'bare' | 'iterator', { tokens }: TenantSession, addresses: readonly string[], places: number): Promise<BareRead> {
+export async function readBare(
+  with_: 'bare' | 'iterator',
+  { tokens }: TenantSession,
+  addresses: readonly string[],
+  places: number,
+  follow = true,
+): Promise<BareRead> {
   const token = await tokens.token(new AbortController().signal);
   const agent = new Agent({ connections: places });
   const limit = pLimit(places);
   const read = { requests: 0, rows: 0 };
   const chain = with_ === 'bare' ? bareChain : iteratorChain;
-  await Promise.all(addresses.map((address) => chain(address, { token, agent, read, limit })));
+  await Promise.all(addresses.map((address) => chain(address, { token, agent, read, limit, follow })));
   await agent.close();
   return read;
 }
@@ -26,6 +32,7 @@ interface Means {
   agent: Agent;
   read: BareRead;
   limit: ReturnType<typeof pLimit>;
+  follow: boolean;
 }
 
 interface Page {
@@ -36,7 +43,7 @@ interface Page {
 const accept = { Accept: 'application/json;odata.metadata=minimal', Prefer: 'include-unknown-enum-members', ConsistencyLevel: 'eventual' };
 
 /** The loop every program begins with: undici, unpack, JSON.parse, next link. */
-async function bareChain(address: string, { token, agent, read, limit }: Means): Promise<void> {
+async function bareChain(address: string, { token, agent, read, limit, follow }: Means): Promise<void> {
   for (let next: string | undefined = address; next; ) {
     const current: string = next;
     const page = await limit(async () => {
@@ -47,7 +54,7 @@ async function bareChain(address: string, { token, agent, read, limit }: Means):
     });
     read.requests += 1;
     read.rows += page.value?.length ?? 0;
-    next = page['@odata.nextLink'];
+    next = follow ? page['@odata.nextLink'] : undefined;
   }
 }
 
@@ -59,16 +66,13 @@ async function iteratorChain(address: string, { token, read, limit }: Means): Pr
     const first = (await client.api(address).headers(accept).get()) as PageCollection;
     read.requests += 1;
     if (!Array.isArray(first.value)) return;
-    const iterator = new PageIterator(
-      client,
-      first,
-      () => {
-        read.rows += 1;
-        return true;
-      },
-      { headers: accept },
-    );
-    await iterator.iterate();
-    read.requests += Math.max(0, Math.ceil(read.rows / Math.max(1, first.value.length)) - 1);
+    let rows = 0;
+    const countRow = () => {
+      rows += 1;
+      return true;
+    };
+    await new PageIterator(client, first, countRow, { headers: accept }).iterate();
+    read.rows += rows;
+    read.requests += Math.max(0, Math.ceil(rows / Math.max(1, first.value.length)) - 1);
   });
 }

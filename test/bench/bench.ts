@@ -69,6 +69,7 @@ async function measureSpeed(users: number, latency: number, factor: number, chai
 }
 
 interface Effort {
+  scan: Took;
   collect: Took;
   bare: Took;
   iterator: Took;
@@ -79,11 +80,13 @@ async function measureEffort(users: number): Promise<Effort> {
   const standIn = await startStandIn({ users });
   try {
     const { addresses } = await chainsOf(standIn);
-    const same = { target: standIn.target, factor: 1000, chains: addresses, places: 8 };
+    const same = { target: standIn.target, factor: 1000, places: 8 };
+    const scan = await median(() => run({ job: 'scan', ...same }));
     const collect = await median(() => run({ job: 'collect', ...same }));
-    const bare = await median(() => run({ job: 'bare', ...same }));
-    const iterator = await median(() => run({ job: 'iterator', ...same }));
-    return { collect, bare, iterator };
+    // The very pages that the scan asked for, one by one.
+    const bare = await median(() => run({ job: 'bare', ...same, follow: false, chains: scan.asked.map((path) => standIn.target.endpoint + path) }));
+    const iterator = await median(() => run({ job: 'iterator', ...same, chains: addresses }));
+    return { scan, collect, bare, iterator };
   } finally {
     await standIn.stop();
   }
@@ -164,4 +167,3 @@ function report(): string {
   ];
   return lines.join('\n');
 }
-

@@ -1,6 +1,8 @@
+import { subscribe } from 'node:diagnostics_channel';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { loadSnapshot } from '../../src/advisories/snapshot.ts';
 import { judgeRun } from '../../src/cli/run.ts';
 import { collectTenant } from '../../src/cli/scan.ts';
@@ -21,6 +23,8 @@ export interface Job {
   /** For the bare loop: what to read, and how many requests may be in flight. */
   chains?: readonly string[];
   places?: number;
+  /** Whether each of them begins a chain of pages, or is one page. */
+  follow?: boolean;
 }
 
 export interface Took {
@@ -37,12 +41,19 @@ export interface Took {
   rows: number;
   unread: number;
   throttled: number;
+  /** What was asked for, path and query. */
+  asked: string[];
 }
 
-const job = JSON.parse(process.argv[2] ?? '') as Job;
+const asked: string[] = [];
+subscribe('undici:request:create', (message) => {
+  const { request } = message as { request: { method: string; path: string } };
+  if (request.method === 'GET' && /^\/(v1\.0|beta)\//.test(request.path)) asked.push(request.path);
+});
+const job = JSON.parse(await text(process.stdin)) as Job;
 const took = await { collect, scan: collect, bare: readAll, iterator: readAll }[job.job](job);
 const peakRss = process.resourceUsage().maxRSS / 1024;
-console.log(JSON.stringify({ judging: 0, rendering: 0, unread: 0, throttled: 0, ...took, peakRss }));
+console.log(JSON.stringify({ judging: 0, rendering: 0, unread: 0, throttled: 0, ...took, peakRss, asked }));
 
 async function collect({ job: kind, target, factor }: Job): Promise<Partial<Took>> {
   const { session } = await connect(target);
@@ -89,10 +100,10 @@ function judge(collected: Awaited<ReturnType<typeof collectTenant>>, now: Date):
   return { judging, rendering: rendered().wall };
 }
 
-async function readAll({ job: kind, target, chains = [], places = 8 }: Job): Promise<Partial<Took>> {
+async function readAll({ job: kind, target, chains = [], places = 8, follow = true }: Job): Promise<Partial<Took>> {
   const { session } = await connect(target);
   const measured = meter();
-  const { requests, rows } = await readBare(kind === 'iterator' ? 'iterator' : 'bare', session, chains, places);
+  const { requests, rows } = await readBare(kind === 'iterator' ? 'iterator' : 'bare', session, chains, places, follow);
   return { ...measured(), requests, rows };
 }
 

@@ -51,7 +51,10 @@ export async function startStandIn({ users, latency = 0, limits, factor = 1 }: S
 
 /** Does a job in a process of its own, so that its memory and processor time are its own. */
 export async function run(job: Job): Promise<Took> {
-  const child = spawn(process.execPath, [join(root, 'test/bench/client.ts'), JSON.stringify(job)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, ['--import', join(root, 'src/cli/engine.js'), join(root, 'test/bench/client.ts')], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  child.stdin.end(JSON.stringify(job));
   let output = '';
   child.stdout.on('data', (chunk) => {
     output += chunk;

@@ -5,6 +5,7 @@ import { limitOf } from './services.ts';
 
 /** One page of a list. */
 export interface Answer {
+  /** Empty once they were handed over: nobody holds a page while he waits for the next one. */
   rows: readonly unknown[];
   next: URL | undefined;
   /** `@odata.count`, where the service sent it. */
@@ -32,15 +33,17 @@ export interface ListReading {
 export async function readList({ get, request, places, stop, onPage }: ListReading): Promise<void> {
   const first = await get(request);
   const job = request.cut && first.next ? await cutting(get, request, request.cut, first, places) : undefined;
-  if (job) await readParts({ ...job, stop }, onPage);
-  else await follow(get, request, first, onPage);
+  if (job) {
+    first.rows = [];
+    await readParts({ ...job, stop }, onPage);
+  } else await follow(get, request, first, onPage);
 }
 
 async function follow(get: Get, request: GraphRequest, first: Answer, onPage: OnPage): Promise<void> {
   const seen = new Set<string>();
   let page = first;
   for (;;) {
-    await onPage(page.rows);
+    await handOver(page, onPage);
     const { next } = page;
     if (!next) return;
     if (seen.has(next.href)) throw new SourceFault({ reason: 'partial', detail: `The pages of ${request.path} lead in a circle.`, fix: 'Scan again.' });
@@ -49,6 +52,12 @@ async function follow(get: Get, request: GraphRequest, first: Answer, onPage: On
       throw isGone(error) ? new BegunAgain(brokenOff(request, error), false) : error;
     });
   }
+}
+
+function handOver(page: Answer, onPage: OnPage): Promise<void> {
+  const { rows } = page;
+  page.rows = [];
+  return onPage(rows);
 }
 
 /** The page behind a link is no longer there: a page token has expired, and only a chain begun anew gets the rest. */
@@ -116,7 +125,9 @@ async function surveyOf(get: Get, request: GraphRequest, cut: Cut, part: Part, f
     const count = first.count ?? (await get(counted(asked, cut, probe(cut)))).count;
     const { span } = cut;
     // Intune has been seen to count the page instead of the list.
-    return count === undefined || !span || (first.next && count <= first.rows.length) ? undefined : { count, pages: count / rowsPerPage, parts: (parts) => timeParts(spanOf(part, span), parts) };
+    return count === undefined || !span || (first.next && count <= first.rows.length)
+      ? undefined
+      : { count, pages: count / rowsPerPage, parts: (parts) => timeParts(spanOf(part, span), parts) };
   }
   const ends = await Promise.all(['', ' desc'].map((order) => get(counted(asked, cut, [...probe(cut), ['$orderby', cut.by + order]]))));
   const endOf = (end: Answer | undefined, instead: string) => {
@@ -204,12 +215,13 @@ async function readPart(job: Job, part: Part, taker: (part: Part) => OnPage, dep
   const heavy = first.next && depth < deepest && first.count !== undefined && first.count > target * 2 && !part.isNull;
   const survey = heavy ? await surveyOf(get, job.request, cut, part, first).catch(() => undefined) : undefined;
   const parts = survey ? partsWithin(part, survey.parts(Math.ceil((survey.count ?? 0) / target))) : [];
-  if (parts.length > 1)
+  if (parts.length > 1) {
+    first.rows = [];
     await all(
       parts.map((each) => readPart(job, each, taker, depth + 1)),
       job.stop,
     );
-  else await follow(get, request, first, taker(part));
+  } else await follow(get, request, first, taker(part));
 }
 
 function dishonest(request: GraphRequest): BegunAgain {
