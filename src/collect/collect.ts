@@ -59,10 +59,12 @@ export async function collectEvidence(datasets: readonly AnyDataset[], options: 
   return collection;
 }
 
-/** Who has to wait longest for the next turn begins first, so that all services are busy from the start. */
+/** Who has to wait longest for the next turn begins first, so that all services are busy from the start; among those, whoever others wait for. */
 function slowestFirst(datasets: readonly AnyDataset[], now: Date): AnyDataset[] {
-  const perSecond = new Map(datasets.map((dataset) => [dataset, rateOf(dataset, now)]));
-  return datasets.toSorted((a, b) => (perSecond.get(a) ?? 0) - (perSecond.get(b) ?? 0));
+  const awaited = new Set(datasets.map(({ each }) => each?.of));
+  const ranks = new Map(datasets.map((dataset) => [dataset, [rateOf(dataset, now), awaited.has(dataset) ? 0 : 1] as const]));
+  const rankOf = (dataset: AnyDataset) => ranks.get(dataset) ?? [0, 0];
+  return datasets.toSorted((a, b) => rankOf(a)[0] - rankOf(b)[0] || rankOf(a)[1] - rankOf(b)[1]);
 }
 
 function rateOf(dataset: AnyDataset, now: Date): number {
@@ -80,15 +82,15 @@ interface Surroundings {
 
 async function collectOne(dataset: AnyDataset, { start, ownedPlans, options, collection }: Surroundings): Promise<Collected<unknown>> {
   const counters = newCounters();
-  const lacking = dataset.servicePlans ? unlicensed(dataset, await ownedPlans()) : undefined;
-  const collected = (dataset.evenUnlicensed ? undefined : lacking) ?? (await readKeys(dataset, start)) ?? null;
+  const lackingPlans = async () => (dataset.servicePlans ? unlicensed(dataset, await ownedPlans()) : undefined);
+  const collected = (dataset.evenUnlicensed ? undefined : await lackingPlans()) ?? (await readKeys(dataset, start)) ?? null;
   const {
     result: answer,
     fold,
     reading,
   } = isCollected(collected) ? { result: collected, fold: startFold(dataset), reading: 1 } : await read(dataset, collected, counters, options);
   // Refused where no plan is owned: the licence is what is missing, whatever words the service chose.
-  const result = lacking && !answer.ok && answer.reason === 'permission' ? lacking : answer;
+  const result = !answer.ok && answer.reason === 'permission' ? ((await lackingPlans()) ?? answer) : answer;
   collection.evidence.set(dataset.id, result);
   collection.requests.set(dataset.id, counters);
   await options.sink?.write({ ...closingLine(dataset.id, result, counters), ...numbered(reading) });

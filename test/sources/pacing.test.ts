@@ -93,19 +93,19 @@ describe('pacing', () => {
       'the answer, where it is quick',
       (turn, clock) => {
         turn.sent();
-        clock.time = 100;
+        clock.time = 40;
         turn.answered();
       },
-      10_100,
+      10_040,
     ],
     [
-      'a quarter of a second after sending, where the answer takes long',
+      'a tenth of a second after sending, where the answer takes long',
       (turn, clock) => {
         turn.sent();
         clock.time = 4000;
         turn.answered();
       },
-      10_250,
+      10_100,
     ],
     [
       'sending, not from its turn, where it waited for a place',
@@ -113,7 +113,7 @@ describe('pacing', () => {
         clock.time = 3000;
         turn.sent();
       },
-      13_250,
+      13_100,
     ],
     [
       'the answer, where nothing was sent at all',

@@ -16,8 +16,10 @@ export interface Limits {
   backoff: number;
   /** Longest single wait of the back-off. */
   backoffCap: number;
-  /** Requests in flight at once. */
+  /** Requests in flight at once: more than the lists of a small tenant wait for each other. */
   concurrency: number;
+  /** Chains one list is cut into at most: each holds a page in memory. */
+  chains: number;
   /** Bytes of one answer, unpacked. Graph's largest pages are a few MB. */
   body: number;
 }
@@ -31,6 +33,7 @@ export const defaultLimits: Limits = {
   timeoutRetries: 1,
   backoff: 500,
   backoffCap: 15_000,
-  concurrency: 8,
+  concurrency: 16,
+  chains: 8,
   body: 64 * 1024 * 1024,
 };

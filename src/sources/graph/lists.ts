@@ -22,7 +22,7 @@ export type OnPage = (rows: readonly unknown[]) => Promise<void>;
 export interface ListReading {
   get: Get;
   request: GraphRequest;
-  /** Requests in flight at once. */
+  /** Chains to cut the list into at most. */
   places: number;
   /** Ends all requests of this reading. */
   stop(): void;

@@ -19,7 +19,7 @@ export interface Turn {
 }
 
 /** A request takes at most so many milliseconds to reach the service, unless its answer is here sooner. */
-const reach = 250;
+const reach = 100;
 
 /** What the service may count: from the moment a request surely has arrived, for one window. */
 interface Entry {
