@@ -30,10 +30,10 @@ export class DeliveryError extends Error {
 }
 
 /**
- * Writes documents into a folder, one after the other. Reports name people and weaknesses, so a new folder and all files are readable by their owner
+ * Writes documents into a folder, one after the other, and takes the next only when one is written. Reports name people and weaknesses, so a new folder and all files are readable by their owner
  * alone. Each file appears whole or not at all; a file that cannot be written takes nothing with it that was written before.
  */
-export async function deliverDocuments(documents: readonly Deliverable[], directory: string): Promise<Receipt[]> {
+export async function deliverDocuments(documents: Iterable<Deliverable>, directory: string): Promise<Receipt[]> {
   const folder = resolve(directory);
   const receipts: Receipt[] = [];
   try {

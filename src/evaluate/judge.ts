@@ -74,14 +74,20 @@ function thrown(check: AnyCheck, error: unknown): Cause {
 /** Checks the check: a fail names somebody, findings are well-formed, and their order does not depend on the evidence's. */
 function resultOf(check: string, judgement: Judgement): CheckResult {
   if (judgement.verdict !== 'fail') return { check, ...judgement } as CheckResult;
-  const findings = judgement.findings.map((finding) => Finding.parse(finding)).sort(byFinding);
+  for (const finding of judgement.findings) Finding.parse(finding);
+  const findings = [...judgement.findings].sort(byFinding);
   if (findings.length === 0) throw new Error('a fail without findings');
   return { check, verdict: 'fail', examined: judgement.examined, findings };
 }
 
 function byFinding(a: Finding, b: Finding): number {
-  const key = ({ subject, message }: Finding) => `${subject.type}\n${subject.name}\n${subject.id}\n${message}`;
-  return key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0;
+  return (
+    compare(a.subject.type, b.subject.type) || compare(a.subject.name, b.subject.name) || compare(a.subject.id, b.subject.id) || compare(a.message, b.message)
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function collectedOf(dataset: AnyDataset, evidence: EvidenceSet): Collected<unknown> {

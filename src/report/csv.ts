@@ -12,10 +12,15 @@ export const csv: Renderer = {
   extension: '.csv',
   fileName: 'findings.csv',
   render(run) {
-    const rows = withVerdict(judgedOf(run), 'fail').flatMap(rowsOf);
-    return `\ufeff${[columns, ...rows].map((cells) => `${cells.map(cell).join(',')}\r\n`).join('')}`;
+    const lines = ['\ufeff', lineOf(columns)];
+    for (const judged of withVerdict(judgedOf(run), 'fail')) for (const row of rowsOf(judged)) lines.push(lineOf(row));
+    return lines.join('');
   },
 };
+
+function lineOf(cells: readonly string[]): string {
+  return `${cells.map(cell).join(',')}\r\n`;
+}
 
 /** Other programs rely on these names. */
 export const columns: readonly string[] = [
@@ -36,15 +41,15 @@ export const columns: readonly string[] = [
   'controls',
 ];
 
-function rowsOf(judged: Judged): string[][] {
+function* rowsOf(judged: Judged): Generator<string[]> {
   const { meta, result, findings } = judged;
   const head = [meta.id, meta.area, meta.severity, result.verdict, meta.failTitle];
   const controls = meta.controls.map(({ framework, id }) => `${framework} ${id}`).join('; ');
   const tail = [result.owner ?? '', result.since ?? '', meta.remediation.steps[0] ?? '', controls];
-  return findings.map(({ subject, message, facts }) => {
+  for (const { subject, message, facts } of findings) {
     const until = isAccepted(judged, subject.id) ? (result.accepted?.until ?? '') : '';
-    return [...head, subject.type, subject.id, subject.name, message, facts ? JSON.stringify(facts) : '', until, ...tail];
-  });
+    yield [...head, subject.type, subject.id, subject.name, message, facts ? JSON.stringify(facts) : '', until, ...tail];
+  }
 }
 
 /** A spreadsheet runs a cell that starts with one of these, also in its full-width form; an apostrophe makes it text. */

@@ -10,10 +10,16 @@ const renderers: readonly Renderer[] = [html, json, csv, markdown];
 /** The words `--format` takes, in the order they are listed to a user. */
 export const formats: readonly string[] = renderers.map((renderer) => renderer.format);
 
-/** Renders a run in each of the formats, once each, in the order given. An unknown word is a RangeError that lists the known ones. */
-export function renderReport(run: RunRecord, wanted: readonly string[], options: RenderOptions = {}): RenderedDocument[] {
-  const chosen = [...new Set(wanted)].map(rendererOf);
-  return chosen.map((renderer) => ({ fileName: renderer.fileName, mediaType: renderer.mediaType, content: renderer.render(run, options) }));
+/**
+ * Renders a run in each of the formats, once each, in the order given, and each only when it is asked for: two at a time
+ * would hold both. An unknown word is a RangeError that lists the known ones.
+ */
+export function renderReport(run: RunRecord, wanted: readonly string[], options: RenderOptions = {}): Iterable<RenderedDocument> {
+  return documentsOf(run, [...new Set(wanted)].map(rendererOf), options);
+}
+
+function* documentsOf(run: RunRecord, chosen: readonly Renderer[], options: RenderOptions): Generator<RenderedDocument> {
+  for (const renderer of chosen) yield { fileName: renderer.fileName, mediaType: renderer.mediaType, content: renderer.render(run, options) };
 }
 
 function rendererOf(format: string): Renderer {

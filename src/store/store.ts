@@ -1,6 +1,7 @@
 import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { RunRecord } from '../model/run-record.ts';
+import { jsonText } from '../lib/json-text.ts';
+import { CheckResult, RunRecord } from '../model/run-record.ts';
 
 export { HistoryError } from './database.ts';
 export { type History, type KnownTenant, openExistingHistory, openHistory } from './history.ts';
@@ -21,12 +22,24 @@ export async function saveRun(run: RunRecord, file: string): Promise<void> {
   try {
     await mkdir(dirname(file), { recursive: true, mode: 0o700 });
     const fresh = `${file}.${process.pid}.new`;
-    await writeFile(fresh, `${JSON.stringify(RunRecord.parse(run), null, 2)}\n`, { mode: 0o600 });
+    requireValid(run);
+    await writeFile(fresh, linesOf(run), { mode: 0o600 });
     await chmod(fresh, 0o600);
     await rename(fresh, file);
   } catch (error) {
     throw new StoreError(`${file}: cannot be written (${(error as NodeJS.ErrnoException).code ?? (error as Error).message}).`, false);
   }
+}
+
+/** Result by result: a checked copy of a large run as a whole would take as much room again. */
+function requireValid(run: RunRecord): void {
+  RunRecord.parse({ ...run, results: [] });
+  for (const result of run.results) CheckResult.parse(result);
+}
+
+function* linesOf(run: RunRecord): Generator<string> {
+  yield* jsonText(run);
+  yield '\n';
 }
 
 /** Reads a run record. Throws `StoreError` with the first thing that is wrong. */

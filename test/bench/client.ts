@@ -8,6 +8,7 @@ import { judgeRun } from '../../src/cli/run.ts';
 import { collectTenant } from '../../src/cli/scan.ts';
 import { openEvidenceFile } from '../../src/collect/evidence-file.ts';
 import { parseConfig } from '../../src/config/config.ts';
+import { jsonText } from '../../src/lib/json-text.ts';
 import { renderReport } from '../../src/report/report.ts';
 import { catalogue } from '../support/catalogue.ts';
 import { fastPacer } from '../support/pacers.ts';
@@ -96,7 +97,10 @@ function judge(collected: Awaited<ReturnType<typeof collectTenant>>, now: Date):
   });
   const judging = judged().wall;
   const rendered = meter();
-  renderReport(run, ['html', 'md', 'csv', 'json']);
+  let length = 0;
+  for (const { content } of renderReport(run, ['html', 'md', 'csv'])) length += content.length;
+  for (const text of jsonText(run)) length += text.length;
+  if (length === 0) throw new Error('nothing was rendered');
   return { judging, rendering: rendered().wall };
 }
 
