@@ -95,19 +95,25 @@ async function measureEffort(users: number): Promise<Effort> {
 interface Memory {
   users: number;
   collect: Took;
-  scan: Took;
+  clean: Took;
+  messy: Took;
 }
 
+/** Peak memory: reading with the evidence saved, and whole scans of a tenant in order and of one where a third of all accounts fails something. */
 async function measureMemory(users: number): Promise<Memory> {
-  const standIn = await startStandIn({ users, latency: 50 });
-  try {
-    const collect = await run({ job: 'collect', target: standIn.target, factor: 1000 });
-    const scan = await run({ job: 'scan', target: standIn.target, factor: 1000 });
-    requireWhole(collect);
-    return { users, collect, scan };
-  } finally {
-    await standIn.stop();
-  }
+  const job = async (kind: 'collect' | 'scan', variant?: 'clean', published = false) => {
+    const limits = published ? { limits: 'published' as const } : {};
+    const standIn = await startStandIn({ users, latency: 50, ...(variant ? { variant } : {}), ...limits });
+    try {
+      const took = await run({ job: kind, target: standIn.target, factor: published ? 1 : 1000 });
+      requireWhole(took);
+      return took;
+    } finally {
+      await standIn.stop();
+    }
+  };
+  // The large one keeps to the published limits in real time: judging is compared with how long reading truly takes.
+  return { users, collect: await job('collect'), clean: await job('scan', 'clean'), messy: await job('scan', undefined, users > 100_000) };
 }
 
 /** A figure of a reading that lacks something would flatter. */
@@ -143,26 +149,32 @@ function report(): string {
     '',
     '## Processor time of reading',
     '',
-    `${number(size)} users, no latency, no limits, the median of three runs each. The bare loop fetches the same pages with undici, unpacks and parses them, and drops them; ours checks every row against its schema, reduces it, and writes the evidence file besides.`,
+    `${number(size)} users, no latency, no limits, the median of three runs each. The bare loop fetches the same pages with undici, unpacks and parses them, and drops them; ours checks every row against its schema and reduces it; collect writes the evidence file besides. All loops run as Node runs any program; ours with the settings of \`src/cli/engine.js\`.`,
     '',
     '| reader | processor s | ÷ bare loop | pages |',
     '|--|--:|--:|--:|',
-    ...(['bare', 'collect', 'iterator'] as const).map((reader) => {
-      const name = { bare: 'bare undici loop', collect: 'tidytenant collect', iterator: "Graph client's PageIterator" }[reader];
+    ...(['bare', 'scan', 'collect', 'iterator'] as const).map((reader) => {
+      const name = { bare: 'bare undici loop', scan: 'tidytenant scan, reading', collect: 'tidytenant collect', iterator: "Graph client's PageIterator" }[
+        reader
+      ];
       return `| ${name} | ${seconds(effort[reader].cpu)} | **${(effort[reader].cpu / effort.bare.cpu).toFixed(2)}** | ${number(effort[reader].requests)} |`;
     }),
     '',
     '## Memory',
     '',
-    '| users | devices | collect: peak MB | scan with report: peak MB |',
-    '|--:|--:|--:|--:|',
-    ...memory.map(({ users, collect, scan }) => `| ${number(users)} | ${number(users * 0.75)} | ${collect.peakRss.toFixed(0)} | ${scan.peakRss.toFixed(0)} |`),
+    'Peak MB of the whole process. In the messy tenant a third of all accounts and most devices fail something, and every finding is kept until the report is written: what grows there is the report, not the evidence.',
     '',
-    `Ratio ${number(large.users)} to ${number(small.users)} users: **${(large.collect.peakRss / small.collect.peakRss).toFixed(2)}** (collect), **${(large.scan.peakRss / small.scan.peakRss).toFixed(2)}** (scan).`,
+    '| users | devices | collect | scan, clean tenant | scan, messy tenant |',
+    '|--:|--:|--:|--:|--:|',
+    ...memory.map(
+      (each) =>
+        `| ${number(each.users)} | ${number(each.users * 0.75)} | ${each.collect.peakRss.toFixed(0)} | ${each.clean.peakRss.toFixed(0)} | ${each.messy.peakRss.toFixed(0)} |`,
+    ),
+    `| ratio | | **${(large.collect.peakRss / small.collect.peakRss).toFixed(2)}** | **${(large.clean.peakRss / small.clean.peakRss).toFixed(2)}** | **${(large.messy.peakRss / small.messy.peakRss).toFixed(2)}** |`,
     '',
     '## Judging and rendering',
     '',
-    `At ${number(large.users)} users, 50 ms latency: reading ${seconds(large.scan.wall)} s, judging ${seconds(large.scan.judging)} s, rendering all forms of the report ${seconds(large.scan.rendering)} s: **${((large.scan.judging + large.scan.rendering) / large.scan.wall).toFixed(2)}** of the time of reading.`,
+    `At ${number(large.users)} users of the messy tenant, 50 ms latency, published limits: reading ${seconds(large.messy.wall)} s, judging ${seconds(large.messy.judging)} s, rendering all forms of the report ${seconds(large.messy.rendering)} s: **${((large.messy.judging + large.messy.rendering) / large.messy.wall).toFixed(3)}** of the time of reading.`,
     '',
   ];
   return lines.join('\n');

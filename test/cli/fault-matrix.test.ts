@@ -20,10 +20,13 @@ const faults = {
   '429 with Retry-After': { kind: '429', retryAfter: 0.01 },
   '503': {},
   hang: {},
+  drip: {},
   reset: {},
   cutBody: {},
   cutJson: {},
   invalidJson: {},
+  html200: {},
+  expiredToken: {},
   wrongShape: {},
   wrongType: {},
   missingPage: {},
@@ -204,7 +207,7 @@ describe('no fault invents a verdict', () => {
     expect(affected).toContain(dataset.id);
     sandbox.disturb([rule]);
     const started = performance.now();
-    const run = await scan(fault === 'hang' ? { request: 800 } : {});
+    const run = await scan(fault === 'hang' || fault === 'drip' ? { request: 800 } : {});
     expect(complaintsOf(RunRecord.parse(run), affected)).toEqual([]);
     expect(performance.now() - started).toBeLessThan(8000);
   });
