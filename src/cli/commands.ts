@@ -1,5 +1,6 @@
 import { rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import type { Collection } from '../collect/collect.ts';
 import { type EvidenceSink, openEvidenceFile } from '../collect/evidence-file.ts';
 import { continueEvidence, readLeftBehind } from '../collect/resume.ts';
 import { baseDatasets } from '../datasets/tenant.ts';
@@ -28,22 +29,32 @@ export async function scan(flags: Flags, signal: AbortSignal): Promise<number> {
   const judging = { flags, choices, history: usedHistory(flags, choices, flags.sandbox ? 'leave' : 'make') };
   const now = new Date();
   const folder = await outFolder(flags, choices, now);
-  const evidence = flags.saveEvidence ? { openSink: () => openEvidenceFile(join(folder, evidenceName)) } : {};
-  const collected = await collectInto(flags, choices, { now, signal, ...evidence });
+  const file = flags.saveEvidence ? join(folder, evidenceName) : undefined;
+  const collected = await collectInto(flags, choices, { now, signal, ...(file ? { openSink: () => openEvidenceFile(file) } : {}) });
+  if (signal.aborted) {
+    // Who stops a scan wants it to stop: judging and rendering a large tenant takes seconds, and half a report misleads.
+    tellCollected(collected.collection, file);
+    return exitCodes.stopped;
+  }
   const judged = await judge({ ...collected, snapshot, startedAt: now.toISOString(), finishedAt: new Date().toISOString() }, judging);
   await deliver(judged, folder, judging, comparison);
-  return signal.aborted ? exitCodes.stopped : exitCodeOf(judged.run, choices.failOn);
+  return exitCodeOf(judged.run, choices.failOn);
 }
 
 export async function collect(flags: Flags & { resume?: string }, signal: AbortSignal): Promise<number> {
   const choices = await choose(flags);
   const { collection, file } = flags.resume === undefined ? await collectAnew(flags, choices, signal) : await collectRest(flags, choices, signal, flags.resume);
-  const unread = [...collection.evidence].filter(([, each]) => !each.ok);
-  console.log(`${collection.evidence.size - unread.length} datasets read, ${unread.length} not read.`);
-  for (const line of unreadLines(unread.map(([id, each]) => ({ id, ...each })))) console.log(line);
-  console.log(`Evidence: ${file}`);
+  tellCollected(collection, file);
   if (signal.aborted) return exitCodes.stopped;
-  return unread.length === collection.evidence.size ? exitCodes.unavailable : exitCodes.clean;
+  return [...collection.evidence.values()].some(({ ok }) => ok) ? exitCodes.clean : exitCodes.unavailable;
+}
+
+/** What was read, what was not and what to do about it. */
+function tellCollected({ evidence }: Collection, file: string | undefined): void {
+  const unread = [...evidence].filter(([, each]) => !each.ok);
+  console.log(`${evidence.size - unread.length} datasets read, ${unread.length} not read.`);
+  for (const line of unreadLines(unread.map(([id, each]) => ({ id, ...each })))) console.log(line);
+  if (file) console.log(`Evidence: ${file}`);
 }
 
 async function collectAnew(flags: Flags, choices: Choices, signal: AbortSignal) {

@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { copyFile, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
@@ -92,10 +92,12 @@ describe('an interrupted collection', () => {
     expect(await verdictsIn('rest')).toEqual(calm);
   }, 60_000);
 
-  it('of a scan says what was not read, and still writes its report', async () => {
+  it('of a scan writes no half report, and its evidence can be gone on from', async () => {
     const stopped = await interrupted('scanned', 'SIGINT', ['scan', '--save-evidence']);
     expect(stopped.code, stopped.stderr).toBe(130);
+    expect(stopped.ended).toBeLessThan(1000);
     expect(stopped.stdout).toMatch(/Not read:\n.*users.*: The scan was stopped/);
+    expect(await readdir(join(folder, 'scanned'))).toEqual([name]);
   }, 60_000);
 });
 
