@@ -41,6 +41,7 @@ if (!quick) speed.push(await measureSpeed(100_000, 50, 1, await measureChains(10
 const size = quick ? 2000 : 100_000;
 const effort = await measureEffort(size);
 const memory = [await measureMemory(2000), await measureMemory(quick ? 5000 : 200_000)];
+const logs = [await measureLog(1000), await measureLog(quick ? 10_000 : 1_000_000)];
 const text = report();
 console.log(text);
 if (!dry && !quick) await writeFile(join(root, 'docs/benchmarks.md'), text);
@@ -116,6 +117,16 @@ async function measureMemory(users: number): Promise<Memory> {
   return { users, collect: await job('collect'), clean: await job('scan', 'clean'), messy: await job('scan', undefined, users > 100_000) };
 }
 
+/** A sign-in log of that length, read for the check that judges old protocols. */
+async function measureLog(signIns: number): Promise<{ signIns: number; took: Took }> {
+  const standIn = await startStandIn({ users: 2000, signIns });
+  try {
+    return { signIns, took: await run({ job: 'collect', target: standIn.target, factor: 100_000, only: ['legacy-auth-sign-ins-seen'] }) };
+  } finally {
+    await standIn.stop();
+  }
+}
+
 /** A figure of a reading that lacks something would flatter. */
 function requireWhole({ unread }: Took): void {
   if (unread > 0) throw new Error(`${unread} datasets were not read: nothing can be measured`);
@@ -171,6 +182,8 @@ function report(): string {
         `| ${number(each.users)} | ${number(each.users * 0.75)} | ${each.collect.peakRss.toFixed(0)} | ${each.clean.peakRss.toFixed(0)} | ${each.messy.peakRss.toFixed(0)} |`,
     ),
     `| ratio | | **${(large.collect.peakRss / small.collect.peakRss).toFixed(2)}** | **${(large.clean.peakRss / small.clean.peakRss).toFixed(2)}** | **${(large.messy.peakRss / small.messy.peakRss).toFixed(2)}** |`,
+    '',
+    `A sign-in log, read without limits for one check: ${logs.map(({ signIns, took }) => `${number(signIns)} made-up sign-ins (${number(took.rows)} rows in all), peak ${took.peakRss.toFixed(0)} MB`).join('; ')}.`,
     '',
     '## Judging and rendering',
     '',

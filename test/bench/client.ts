@@ -21,6 +21,8 @@ export interface Job {
   target: Target;
   /** Limits of the service run so many times faster than published. */
   factor: number;
+  /** Checks to read for; absent = all. */
+  only?: readonly string[];
   /** For the bare loop: what to read, and how many requests may be in flight. */
   chains?: readonly string[];
   places?: number;
@@ -56,14 +58,14 @@ const took = await { collect, scan: collect, bare: readAll, iterator: readAll }[
 const peakRss = process.resourceUsage().maxRSS / 1024;
 console.log(JSON.stringify({ judging: 0, rendering: 0, unread: 0, throttled: 0, ...took, peakRss, asked }));
 
-async function collect({ job: kind, target, factor }: Job): Promise<Partial<Took>> {
+async function collect({ job: kind, target, factor, only }: Job): Promise<Partial<Took>> {
   const { session } = await connect(target);
   const folder = await mkdtemp(join(tmpdir(), 'tidytenant-bench-'));
   const now = new Date(target.now);
   const measured = meter();
   const collected = await collectTenant({
     session,
-    checks: catalogue,
+    checks: catalogue.filter(({ check }) => !only || only.includes(check.id)),
     now,
     signal: new AbortController().signal,
     pacer: fastPacer(factor),

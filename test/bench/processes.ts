@@ -9,6 +9,8 @@ import type { Target } from './target.ts';
 
 export interface StandInOptions {
   users: number;
+  /** In the log of the last 30 days; a handful unless given. */
+  signIns?: number;
   /** messy unless given. */
   variant?: 'clean';
   /** Milliseconds before each answer. */
@@ -24,9 +26,21 @@ export interface StandIn {
 }
 
 /** Serves a tenant in a process of its own, as a user would: `tidytenant sandbox`. */
-export async function startStandIn({ users, variant, latency = 0, limits, factor = 1 }: StandInOptions): Promise<StandIn> {
+export async function startStandIn({ users, signIns, variant, latency = 0, limits, factor = 1 }: StandInOptions): Promise<StandIn> {
   const unkind = limits ? ['--limits', limits, '--limits-factor', String(factor)] : [];
-  const args = ['sandbox', '--port', '0', '--users', String(users), '--latency', String(latency), '--variant', variant ?? 'messy', ...unkind];
+  const args = [
+    'sandbox',
+    '--port',
+    '0',
+    '--users',
+    String(users),
+    '--latency',
+    String(latency),
+    '--variant',
+    variant ?? 'messy',
+    ...(signIns ? ['--sign-ins', String(signIns)] : []),
+    ...unkind,
+  ];
   const child = spawn(process.execPath, [join(root, 'src/cli/tidytenant.js'), ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
   const settings = new Map<string, string>();
   for await (const line of createInterface({ input: child.stdout })) {
