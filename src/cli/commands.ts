@@ -5,7 +5,9 @@ import { type EvidenceSink, openEvidenceFile } from '../collect/evidence-file.ts
 import { continueEvidence, readLeftBehind } from '../collect/resume.ts';
 import { baseDatasets } from '../datasets/tenant.ts';
 import { deliverDocuments } from '../deliver/deliver.ts';
+import { count } from '../lib/text.ts';
 import { observationsOf } from '../measure/observations.ts';
+import type { LedgerEnd } from '../model/ledger.ts';
 import { planScan } from '../plan/plan.ts';
 import type { RenderOptions } from '../report/renderer.ts';
 import { renderReport } from '../report/report.ts';
@@ -151,20 +153,23 @@ async function deliver(judged: JudgedRun, folder: string, { choices, history }: 
   await saveRun(run, record);
   const formats = choices.formats.filter((format) => format !== 'json');
   const receipts = await deliverDocuments(renderReport(run, formats, { ...(previous ? { previous } : {}), ...named }), folder);
-  const trouble = history && remember(judged, history);
+  const kept = history && remember(judged, history);
   console.log(summarize(run));
-  if (history && !trouble) console.log(`History: ${plain(history.file)}`);
+  if (history && !kept?.trouble) console.log(`History: ${plain(history.file)}`);
+  if (kept?.ledger) console.log(`Ledger: ${count(kept.ledger.number, 'entry', 'entries')}, last hash ${kept.ledger.hash}`);
   for (const path of [record, ...receipts.map((receipt) => receipt.path)]) console.log(path);
-  if (trouble) throw trouble;
+  if (kept?.trouble) throw kept.trouble;
 }
 
-/** Records a run; gives what went wrong with the history, then or before. */
-function remember({ run, evidence, trouble }: JudgedRun, history: History): HistoryError | undefined {
+/** Records a run; gives the end of the ledger, and what went wrong with the history, then or before. */
+function remember({ run, evidence, snapshot, trouble }: JudgedRun, history: History): { trouble?: HistoryError; ledger?: LedgerEnd } {
   try {
-    if (!trouble) history.record(run, observationsOf(evidence));
-    return trouble;
+    if (trouble) return { trouble };
+    history.record(run, observationsOf(evidence), snapshot);
+    const ledger = history.ledgerEnd(run.tenant.id);
+    return ledger ? { ledger } : {};
   } catch (error) {
-    if (error instanceof HistoryError) return error;
+    if (error instanceof HistoryError) return { trouble: error };
     throw error;
   } finally {
     history.close();

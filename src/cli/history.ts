@@ -7,6 +7,7 @@ import { count } from '../lib/text.ts';
 import { observationsOf } from '../measure/observations.ts';
 import type { RunObservations, RunSummary } from '../model/history.ts';
 import type { RunRecord } from '../model/run-record.ts';
+import type { Snapshot } from '../model/snapshot.ts';
 import { type History, type KnownTenant, openHistory, readRun } from '../store/store.ts';
 import { plain } from './console.ts';
 import { complaintOf, exitCodes, InputError, UsageError } from './exit.ts';
@@ -14,19 +15,13 @@ import { historyFile } from './history-file.ts';
 import { judgeEvidence } from './judge.ts';
 import { choose, type Flags } from './options.ts';
 
-interface HistoryFlags extends Pick<Flags, 'config' | 'history' | 'tenant' | 'json' | 'debug'> {
+export interface HistoryFlags extends Pick<Flags, 'config' | 'history' | 'tenant' | 'json' | 'debug'> {
   keepDays?: string;
 }
 
 /** Adds `tidytenant history …`; `choose` takes the action that a command line asks for. */
 export function addHistory(root: Command, choose: (action: () => Promise<number>) => void): void {
   const history = root.command('history').description('what earlier scans found');
-  const placed = (command: Command) =>
-    command
-      .option('--history <file>', 'default: TIDYTENANT_HISTORY, the config, or tidytenant.sqlite in this folder')
-      .option('--config <file>', 'settings; default: tidytenant.yaml if it exists')
-      .option('--json', 'as JSON')
-      .option('--debug', 'show stack traces');
   placed(history.command('list', { isDefault: true }).description('the runs of each tenant: date, score, coverage, failed checks'))
     .option('--tenant <id>', 'only this tenant: id or domain')
     .action((flags: HistoryFlags) => choose(() => listHistory(flags)));
@@ -40,6 +35,15 @@ export function addHistory(root: Command, choose: (action: () => Promise<number>
     .requiredOption('--keep-days <number>', 'days to keep')
     .option('--tenant <id>', 'only this tenant: id or domain')
     .action((flags: HistoryFlags) => choose(() => pruneRuns(flags)));
+}
+
+/** What every command on a history takes. */
+export function placed(command: Command): Command {
+  return command
+    .option('--history <file>', 'default: TIDYTENANT_HISTORY, the config, or tidytenant.sqlite in this folder')
+    .option('--config <file>', 'settings; default: tidytenant.yaml if it exists')
+    .option('--json', 'as JSON')
+    .option('--debug', 'show stack traces');
 }
 
 async function listHistory(flags: HistoryFlags): Promise<number> {
@@ -101,8 +105,8 @@ async function importRuns(files: readonly string[], flags: HistoryFlags): Promis
 
 async function importRun(file: string, history: History, flags: HistoryFlags): Promise<Imported> {
   try {
-    const { run, observations } = await earlierRun(file, flags);
-    return { file, outcome: history.record(run, observations), startedAt: run.startedAt, tenant: run.tenant.domain || run.tenant.id };
+    const { run, observations, snapshot } = await earlierRun(file, flags);
+    return { file, outcome: history.record(run, observations, snapshot), startedAt: run.startedAt, tenant: run.tenant.domain || run.tenant.id };
   } catch (error) {
     const { code, what } = complaintOf(error);
     if (code !== exitCodes.input) throw error;
@@ -111,10 +115,10 @@ async function importRun(file: string, history: History, flags: HistoryFlags): P
 }
 
 /** Evidence is judged as `evaluate` does. A run record holds verdicts and findings, but nothing of the devices. */
-async function earlierRun(file: string, flags: HistoryFlags): Promise<{ run: RunRecord; observations: RunObservations }> {
+async function earlierRun(file: string, flags: HistoryFlags): Promise<{ run: RunRecord; observations: RunObservations; snapshot?: Snapshot }> {
   if (file.endsWith('.json')) return { run: await readRun(file), observations: { devices: null, editions: false, rings: false, apps: null } };
-  const { run, evidence } = await judgeEvidence(file, { flags, choices: await choose(flags), history: undefined });
-  return { run, observations: observationsOf(evidence) };
+  const { run, evidence, snapshot } = await judgeEvidence(file, { flags, choices: await choose(flags), history: undefined });
+  return { run, observations: observationsOf(evidence), snapshot };
 }
 
 async function forgetTenant(flags: HistoryFlags): Promise<number> {
@@ -152,7 +156,7 @@ async function placeOf(flags: HistoryFlags): Promise<string> {
 }
 
 /** Gives no history where none is there yet: looking must not make one. */
-async function withHistory(flags: HistoryFlags, work: (history: History | undefined, file: string) => number): Promise<number> {
+export async function withHistory<Result>(flags: HistoryFlags, work: (history: History | undefined, file: string) => Result): Promise<Result> {
   const file = await placeOf(flags);
   if (!existsSync(file)) return work(undefined, file);
   const history = openHistory(file);
@@ -164,7 +168,7 @@ async function withHistory(flags: HistoryFlags, work: (history: History | undefi
 }
 
 /** All tenants, or the one named by id or domain. */
-function tenantsOf(history: History, wanted: string | undefined): KnownTenant[] {
+export function tenantsOf(history: History, wanted: string | undefined): KnownTenant[] {
   const tenants = history.tenants();
   if (wanted === undefined) return tenants;
   const found = tenants.filter(({ id, domain }) => [id, domain.toLowerCase()].includes(wanted.toLowerCase()));

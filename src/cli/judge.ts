@@ -4,6 +4,7 @@ import { baseDatasets, describeTenant } from '../datasets/tenant.ts';
 import type { EvidenceSet } from '../model/evidence.ts';
 import type { EarlierRun } from '../model/history.ts';
 import type { RunRecord } from '../model/run-record.ts';
+import type { Snapshot } from '../model/snapshot.ts';
 import type { Tenant } from '../model/tenant.ts';
 import { planScan } from '../plan/plan.ts';
 import { type History, HistoryError } from '../store/store.ts';
@@ -23,6 +24,8 @@ export interface Judging {
 export interface JudgedRun {
   run: RunRecord;
   evidence: EvidenceSet;
+  /** What it was judged by. */
+  snapshot: Snapshot;
   previous?: EarlierRun;
   /** Why the history could not be read: no reason to lose a scan. */
   trouble?: HistoryError;
@@ -42,7 +45,7 @@ export async function judge(read: Read, { flags, choices, history }: Judging): P
     ...(earlier ? { earlier } : {}),
     ...(flags.debug ? { onException } : {}),
   });
-  return { run, evidence: read.collection.evidence, ...found };
+  return { run, evidence: read.collection.evidence, snapshot: read.snapshot, ...found };
 }
 
 function lookBack(history: History | undefined, tenantId: string, startedAt: string): Pick<JudgedRun, 'previous' | 'trouble'> & Pick<RunInput, 'earlier'> {

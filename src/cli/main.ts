@@ -6,6 +6,7 @@ import { collect, evaluate, report, scan } from './commands.ts';
 import { plain } from './console.ts';
 import { complaintOf, exitCodes } from './exit.ts';
 import { addHistory } from './history.ts';
+import { addLedger } from './ledger.ts';
 import { listChecks, plan, showCheck } from './list.ts';
 import { collectWords, type Flags } from './options.ts';
 import { addSandbox } from './serve.ts';
@@ -70,6 +71,9 @@ function program(chosen: { action?: Action }, version: string): Command {
     chosen.action = action;
   });
   addHistory(root, (action) => {
+    chosen.action = action;
+  });
+  addLedger(root, (action) => {
     chosen.action = action;
   });
   addSandbox(root, (action) => {

@@ -70,7 +70,7 @@ export function collectWords(text: string, before: string[] | undefined): string
   ];
 }
 
-function oneOf<T extends string>(flag: string, word: string, known: readonly T[]): T {
+export function oneOf<T extends string>(flag: string, word: string, known: readonly T[]): T {
   const found = known.find((each) => each === word);
   if (found) return found;
   const hint = nearest(word, known);

@@ -5,7 +5,8 @@ import { basename, join, resolve } from 'node:path';
 /** What is written: the name says where in the folder. */
 export interface Deliverable {
   fileName: string;
-  content: string;
+  /** Text is written as UTF-8. */
+  content: string | Uint8Array;
 }
 
 export interface Receipt {
@@ -50,7 +51,7 @@ async function deliverFile({ fileName, content }: Deliverable, folder: string): 
     throw new RangeError(`"${fileName}" is not a plain file name`);
   const path = join(folder, fileName);
   const draft = join(folder, `.${fileName}.${randomUUID()}.tmp`);
-  const bytes = Buffer.from(content, 'utf8');
+  const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : content;
   try {
     await writeDraft(draft, bytes);
     await rename(draft, path);
@@ -62,7 +63,7 @@ async function deliverFile({ fileName, content }: Deliverable, folder: string): 
 }
 
 /** `wx` never follows a link somebody laid; the mode is set before the first byte is written. */
-async function writeDraft(path: string, bytes: Buffer): Promise<void> {
+async function writeDraft(path: string, bytes: Uint8Array): Promise<void> {
   const file = await open(path, 'wx', 0o600);
   try {
     await file.writeFile(bytes);

@@ -56,7 +56,7 @@ function* rowsOf(judged: Judged): Generator<string[]> {
 const formula = /^\s*[=+\-@|%\t\r\uff1d\uff0b\uff0d\uff20]/;
 
 /** Tested before control characters go: a tab or a line break at the start is such a sign too. */
-function cell(value: string): string {
+export function cell(value: string): string {
   const text = oneLine(value);
   const guarded = formula.test(value) || formula.test(text) ? `'${text}` : text;
   return /[",;\r\n']/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;

@@ -1,9 +1,12 @@
 import { existsSync } from 'node:fs';
 import type { AppHistory, DeviceHistory, EarlierRun, RunObservations, RunSummary } from '../model/history.ts';
+import type { ChainVerdict, LedgerEnd, LedgerLine } from '../model/ledger.ts';
 import type { RunRecord } from '../model/run-record.ts';
+import type { Snapshot } from '../model/snapshot.ts';
 import { explained, openDatabase, snapshot } from './database.ts';
 import { appHistories, deviceHistories } from './devices.ts';
 import { runBefore, type SinceOf, verdictsSince } from './earlier.ts';
+import { chainOf, headOf, verifyChain } from './ledger-chain.ts';
 import { type Recorded, recordRun } from './record.ts';
 import { forgetTenant, pruneTenant } from './removal.ts';
 import { instantOf, isoInstant, tenantRow, timelineOf } from './tables.ts';
@@ -21,8 +24,11 @@ export interface KnownTenant {
  */
 export interface History {
   readonly file: string;
-  /** Records a run with what it saw of devices. The same run again changes nothing; the order of runs does not matter. */
-  record(run: RunRecord, observations: RunObservations): Recorded;
+  /**
+   * Records a run with what it saw of devices, and what that adds to the ledger. The same run again changes nothing; the
+   * order of runs does not matter. The snapshot says which updates versions are.
+   */
+  record(run: RunRecord, observations: RunObservations, snapshot?: Snapshot): Recorded;
   /** By name. */
   tenants(): KnownTenant[];
   /** Oldest first. */
@@ -35,6 +41,12 @@ export interface History {
   verdictSince(tenantId: string, startedAt: string): SinceOf;
   /** The newest run before a time that judged anything. */
   previousRun(tenantId: string, before: string): EarlierRun | undefined;
+  /** The chain of a tenant's ledger, from its start. */
+  ledger(tenantId: string): LedgerLine[];
+  /** Its last entry; undefined where there is none. */
+  ledgerEnd(tenantId: string): LedgerEnd | undefined;
+  /** Computes the chain anew. With a hash that was noted earlier: whether it is still in it. Undefined = no such tenant. */
+  verifyLedger(tenantId: string, notedHash?: string): ChainVerdict | undefined;
   /** Removes all data of a tenant. False = there was none. */
   forget(tenantId: string): boolean;
   /** Removes runs that started before a time, and what had ended by then. Gives the number of runs. */
@@ -55,13 +67,16 @@ export function openHistory(file: string): History {
   const reading = <Result>(work: () => Result): Result => guarded(() => snapshot(db, work));
   return {
     file,
-    record: (run, observations) => guarded(() => recordRun(db, run, observations)),
+    record: (run, observations, snapshot) => guarded(() => recordRun(db, run, observations, snapshot)),
     tenants: () => guarded(() => db.prepare('SELECT ref AS id, name, domain FROM tenants ORDER BY name, ref').all() as unknown as KnownTenant[]),
     runs: (tenantId) => reading(() => runsOf(db, tenantId)),
     deviceObservations: (tenantId, before) => reading(() => deviceHistories(db, tenantId, before)),
     appObservations: (tenantId, before) => reading(() => appHistories(db, tenantId, before)),
     verdictSince: (tenantId, startedAt) => reading(() => verdictsSince(db, tenantId, startedAt)),
     previousRun: (tenantId, before) => reading(() => runBefore(db, tenantId, before)),
+    ledger: (tenantId) => reading(() => ledgerOf(db, tenantId)),
+    ledgerEnd: (tenantId) => reading(() => ledgerEndOf(db, tenantId)),
+    verifyLedger: (tenantId, notedHash) => reading(() => verifyChain(db, tenantId, notedHash)),
     forget: (tenantId) => guarded(() => forgetTenant(db, tenantId)),
     prune: (tenantId, olderThan) => guarded(() => pruneTenant(db, tenantId, instantOf(olderThan))),
     close: () => db.close(),
@@ -71,6 +86,17 @@ export function openHistory(file: string): History {
 /** Opens a history that is there; undefined where there is none. */
 export function openExistingHistory(file: string): History | undefined {
   return existsSync(file) ? openHistory(file) : undefined;
+}
+
+function ledgerOf(db: Parameters<typeof timelineOf>[0], tenantId: string): LedgerLine[] {
+  const tenant = tenantRow(db, tenantId);
+  return tenant === undefined ? [] : [...chainOf(db, tenant)];
+}
+
+function ledgerEndOf(db: Parameters<typeof timelineOf>[0], tenantId: string): LedgerEnd | undefined {
+  const tenant = tenantRow(db, tenantId);
+  const head = tenant === undefined ? undefined : headOf(db, tenant, tenantId);
+  return head && head.number > 0 ? head : undefined;
 }
 
 function runsOf(db: Parameters<typeof timelineOf>[0], tenantId: string): RunSummary[] {

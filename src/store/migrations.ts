@@ -67,4 +67,23 @@ export const migrations: readonly string[] = [
 
   CREATE INDEX open_spans ON spans (track) WHERE last IS NULL;
   `,
+  // The ledger, one chain per tenant: an entry's hash covers the hash before it. Without a body: removed by retention.
+  `
+  CREATE TABLE ledger (
+    tenant INTEGER NOT NULL REFERENCES tenants ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    body BLOB,
+    hash BLOB NOT NULL,
+    PRIMARY KEY (tenant, number)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE INDEX ledger_words ON ledger (tenant, number) WHERE kind IN ('update', 'pruned');
+
+  CREATE TABLE ledger_heads (
+    tenant INTEGER PRIMARY KEY REFERENCES tenants ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    hash BLOB NOT NULL
+  ) STRICT;
+  `,
 ];

@@ -1,22 +1,25 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Instant, RunObservations } from '../model/history.ts';
 import type { RunRecord } from '../model/run-record.ts';
+import type { Snapshot } from '../model/snapshot.ts';
 import type { Tenant } from '../model/tenant.ts';
 import { verdicts } from '../model/verdict.ts';
 import { type Answer, answersOf } from './answers.ts';
 import { transaction } from './database.ts';
+import { keepLedger } from './ledger.ts';
 import { addToTrack } from './spans.ts';
 import { packSyncs } from './syncs.ts';
-import { instantOf, placeOf, type Scope, type StoredRun, type Summary, tenantRow, timelineOf } from './tables.ts';
+import { instantOf, placeOf, type Scope, type StoredRun, type Summary, tenantRow, timelineOf, tracksOf } from './tables.ts';
 
 /** new = was not there. completed = was there, and this time answered questions it had left open. known = nothing to add. */
 export type Recorded = 'new' | 'completed' | 'known';
 
 /**
  * Records a run in one transaction. A run is known by its tenant and its start. Recorded again, it can only add answers
- * that it did not have before, as a scan that was cut short and resumed; what it once said stays.
+ * that it did not have before, as a scan that was cut short and resumed; what it once said stays. What it says of versions goes
+ * into the ledger; the snapshot tells which updates they are.
  */
-export function recordRun(db: DatabaseSync, run: RunRecord, observations: RunObservations): Recorded {
+export function recordRun(db: DatabaseSync, run: RunRecord, observations: RunObservations, snapshot?: Snapshot): Recorded {
   return transaction(db, () => {
     const at = instantOf(run.startedAt);
     const tenant = tenantRow(db, run.tenant.id) ?? addTenant(db, run.tenant);
@@ -32,6 +35,8 @@ export function recordRun(db: DatabaseSync, run: RunRecord, observations: RunObs
     for (const { track, values } of fresh) addToTrack(db, track, placeOf(timeline, track, at), values);
     if (timeline.every((each) => each.at <= at)) nameTenant(db, tenant, run.tenant);
     writeRun(db, tenant, { at, finished: instantOf(run.finishedAt), scope, summary: summaryOf(run, fresh, scope, known), syncs });
+    const systems = tracksOf(db, tenant, 'device').get('system');
+    keepLedger({ db, tenant, tenantId: run.tenant.id, at, sawDevices: fresh.some(({ track }) => track === systems), snapshot });
     return known ? 'completed' : 'new';
   });
 }

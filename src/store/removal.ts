@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Instant } from '../model/history.ts';
 import { transaction } from './database.ts';
+import { pruneLedger } from './ledger-removal.ts';
 import { newestOf, tenantRow, timelineOf } from './tables.ts';
 
 /** Removes a tenant with all that was ever recorded of it. False = there was nothing. */
@@ -34,7 +35,10 @@ export function pruneTenant(db: DatabaseSync, tenantId: string, olderThan: Insta
       else ended.run(track, olderThan);
     }
     const { changes } = db.prepare('DELETE FROM runs WHERE tenant = ? AND at < ?').run(tenant, olderThan);
-    if (changes > 0) removeUnused(db);
+    if (changes > 0) {
+      pruneLedger(db, tenant, tenantId, timelineOf(db, tenant), olderThan);
+      removeUnused(db);
+    }
     return Number(changes);
   });
   if (pruned > 0) giveBack(db);

@@ -24,17 +24,20 @@ export function addToTrack(db: DatabaseSync, track: number, place: Place, values
   const end = db.prepare('UPDATE spans SET last = ? WHERE track = ? AND key = ? AND first = ?');
   const start = db.prepare('UPDATE spans SET first = ? WHERE track = ? AND key = ? AND first = ?');
   const insert = db.prepare('INSERT INTO spans (track, key, value, first, last) VALUES (?, ?, ?, ?, ?)');
+  const remove = db.prepare('DELETE FROM spans WHERE track = ? AND key = ? AND first = ?');
   const left = new Map(values);
   for (const span of spansAround(db, track, place)) {
     const same = values.get(span.key) === span.value;
-    const covers = span.first < at && (span.last === null || span.last > at);
+    // A span that starts or ends here is one that pruning left: its run is gone and comes back.
+    const covers = span.first <= at && (span.last === null || span.last >= at);
     const ends = span.last !== null && span.last === before;
     const starts = span.first === after;
     if (covers && !same) {
       // After pruning a span can start before the oldest run that is left.
-      end.run(Math.max(before ?? span.first, span.first), track, span.key, span.first);
-      if (after !== null) insert.run(track, span.key, span.value, after, span.last);
-    } else if (same && (covers || ends || starts)) {
+      if (span.first === at) remove.run(track, span.key, at);
+      else end.run(Math.max(before ?? span.first, span.first), track, span.key, span.first);
+      if (after !== null && span.last !== at) insert.run(track, span.key, span.value, after, span.last);
+    } else if (same && left.has(span.key) && (covers || ends || starts)) {
       left.delete(span.key);
       if (ends) end.run(at, track, span.key, span.first);
       if (starts) start.run(at, track, span.key, span.first);

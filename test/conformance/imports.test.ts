@@ -34,6 +34,7 @@ const packages: Record<string, readonly string[]> = {
   undici: ['src/sources', 'src/tenants'],
   'p-limit': ['src/sources'],
   handlebars: ['src/report'],
+  'write-excel-file': ['src/report'],
   commander: ['src/cli'],
   picocolors: ['src/cli'],
   yaml: ['src/config'],

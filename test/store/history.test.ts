@@ -318,7 +318,13 @@ describe('removal', () => {
     // A run from before comes back without harm.
     expect(history.record(runOn(2, { c: 'pass' }), nothing)).toBe('new');
     expect(history.verdictSince(tenantId, dayOf(10))('c', 'fail')).toBe(dayOf(5));
-    expect(history.prune(tenantId, dayOf(20))).toBe(6);
+    // So does the very run that a span starts with, whether it says the same again or not.
+    expect(history.record(runOn(0, { c: ['bob'] }), { ...nothing, devices: [device('kept', { osVersion: '10.0.26100.999' })] })).toBe('new');
+    expect(history.deviceObservations(tenantId)[0]?.systems.map(({ first, last }) => [first.run, last.run])).toEqual([
+      [Date.parse(dayOf(0)), Date.parse(dayOf(0))],
+      [Date.parse(dayOf(5)), Date.parse(dayOf(9))],
+    ]);
+    expect(history.prune(tenantId, dayOf(20))).toBe(7);
     expect(history.tenants()).toEqual([]);
     history.close();
     expect(integrityOf(file)).toBe('ok');

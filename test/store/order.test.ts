@@ -71,7 +71,7 @@ describe('the order of recording', () => {
       }),
       { numRuns: 100 },
     );
-  });
+  }, 90_000);
 
   it('and recording runs twice change nothing', () => {
     fc.assert(
@@ -80,7 +80,7 @@ describe('the order of recording', () => {
       }),
       { numRuns: 30 },
     );
-  });
+  }, 90_000);
 
   it('nor whether a run came whole or in parts', () => {
     fc.assert(
@@ -97,7 +97,7 @@ describe('the order of recording', () => {
       }),
       { numRuns: 30 },
     );
-  });
+  }, 90_000);
 });
 
 describe('what is read back', () => {
@@ -117,7 +117,7 @@ describe('what is read back', () => {
       }),
       { numRuns: 100 },
     );
-  });
+  }, 90_000);
 });
 
 function essence(results: readonly { check: string; verdict: string; findings?: readonly { subject: { id: string } }[] | undefined }[] | undefined): unknown {

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { loadSnapshot } from '../../../src/advisories/snapshot.ts';
 import { dayInMs } from '../../../src/lib/dates.ts';
 import type { DeviceObservation, RunObservations } from '../../../src/model/history.ts';
 import { openHistory } from '../../../src/store/store.ts';
@@ -81,10 +82,11 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const folder = mkdtempSync(join(tmpdir(), 'tidytenant-'));
   const file = join(folder, 'history.sqlite');
   const history = openHistory(file);
+  const snapshot = loadSnapshot();
   let spent = 0;
   for (const { run, observations } of year(devices, days)) {
     const start = performance.now();
-    history.record(run, observations);
+    history.record(run, observations, snapshot);
     spent += performance.now() - start;
   }
   const start = performance.now();
