@@ -532,7 +532,7 @@ type both serviceProvisioningError createdDateTime:DateTimeOffset isResolved:Boo
 type both serviceProvisioningXmlError < serviceProvisioningError errorDetail:String
 type v1.0 serviceUpdateMessage < serviceAnnouncementBase actionRequiredByDateTime:DateTimeOffset attachments:serviceAnnouncementAttachment*!> attachmentsArchive:Stream body:itemBody! category:serviceUpdateCategory! hasAttachments:Boolean! isMajorChange:Boolean services:String* severity:serviceUpdateSeverity! tags:String* viewPoint:serviceUpdateMessageViewpoint
 type v1.0 serviceUpdateMessageViewpoint isArchived:Boolean isFavorited:Boolean isRead:Boolean
-type v1.0 settingValue name:String value:String
+type both settingValue name:String value:String
 type both sharePointGroupIdentity < identity principalId:String title:String
 type both sharePointIdentity < identity loginName:String
 type both sharePointIdentitySet < identitySet group:identity sharePointGroup:sharePointGroupIdentity siteGroup:sharePointIdentity siteUser:sharePointIdentity
@@ -597,6 +597,7 @@ type v1.0 userIdentity < identity ipAddress:String userPrincipalName:String
 type v1.0 userLastSignInRecommendationInsightSetting < accessReviewRecommendationInsightSetting recommendationLookBackDuration:Duration signInScope:userSignInRecommendationScope
 type v1.0 userPrint recentPrinterShares:printerShare*!>
 type v1.0 userRegistrationDetails < entity isAdmin:Boolean isMfaCapable:Boolean!?eq isMfaRegistered:Boolean!?eq isPasswordlessCapable:Boolean!?eq isSsprCapable:Boolean!?eq isSsprEnabled:Boolean!?eq isSsprRegistered:Boolean!?eq isSystemPreferredAuthenticationMethodEnabled:Boolean?eq lastUpdatedDateTime:DateTimeOffset! methodsRegistered:String*?any,eq systemPreferredAuthenticationMethods:String*?any,eq userDisplayName:String!?eq,startsWith userPreferredMethodForSecondaryAuthentication:userDefaultAuthenticationMethod?any,eq userPrincipalName:String!?eq,startsWith userType:signInUserType
+type v1.0 userSettings < entity contributionToContentDiscoveryAsOrganizationDisabled:Boolean! contributionToContentDiscoveryDisabled:Boolean! exchange:exchangeSettings> itemInsights:userInsightsSettings> shiftPreferences:shiftPreferences> storage:userStorage> windows:windowsSetting*!> workHoursAndLocations:workHoursAndLocationsSetting>
 type both verifiableCredentialsAuthenticationMethodConfiguration < authenticationMethodConfiguration includeTargets:verifiableCredentialAuthenticationMethodTarget*!>
 type both verifiedDomain capabilities:String isDefault:Boolean isInitial:Boolean name:String type:String
 type both verifiedPublisher addedDateTime:DateTimeOffset displayName:String verifiedPublisherId:String
@@ -863,6 +864,7 @@ type beta deviceManagementConfigurationStringSettingValue < deviceManagementConf
 type beta deviceManagementPriorityMetaData priority:number!
 type beta deviceManagementUserRightsLocalUserOrGroup description:String name:String! securityIdentifier:String
 type beta deviceManagementUserRightsSetting localUsersOrGroups:deviceManagementUserRightsLocalUserOrGroup* state:stateManagementSetting!
+type beta directorySetting < entity displayName:String templateId:String values:settingValue*!
 type beta directorySizeQuota total:Int32 used:Int32
 type beta domain < entity authenticationType:String! availabilityStatus:String domainNameReferences:directoryObject*!> federationConfiguration:internalDomainFederation*!> isAdminManaged:Boolean! isDefault:Boolean! isInitial:Boolean! isRoot:Boolean! isVerified:Boolean! passwordNotificationWindowInDays:Int32 passwordValidityPeriodInDays:Int32 rootDomain:domain> serviceConfigurationRecords:domainDnsRecord*!> sharedEmailDomainInvitations:sharedEmailDomainInvitation*> state:domainState supportedServices:String*! verificationDnsRecords:domainDnsRecord*!>
 type beta easEmailProfileConfigurationBase < deviceConfiguration customDomainName:String userDomainNameSource:domainNameSource usernameAADSource:usernameSource usernameSource:userEmailSource!
@@ -1020,6 +1022,7 @@ type beta onPremisesWritebackConfiguration unifiedGroupContainer:String userCont
 type beta operationApprovalPolicy < entity approverGroupIds:String* description:String displayName:String! lastModifiedDateTime:DateTimeOffset! policyPlatform:operationApprovalPolicyPlatform! policySet:operationApprovalPolicySet policyType:operationApprovalPolicyType!
 type beta operationApprovalPolicySet policyPlatform:operationApprovalPolicyPlatform! policyType:operationApprovalPolicyType!
 type beta organization < directoryObject assignedPlans:assignedPlan*! branding:organizationalBranding> businessPhones:String*! certificateBasedAuthConfiguration:certificateBasedAuthConfiguration*!> certificateConnectorSetting:certificateConnectorSetting city:String country:String countryLetterCode:String createdDateTime:DateTimeOffset defaultUsageLocation:String directorySizeQuota:directorySizeQuota displayName:String extensions:extension*!> isMultipleDataLocationsForServicesEnabled:Boolean marketingNotificationEmails:String*! mobileDeviceManagementAuthority:mdmAuthority! onPremisesLastPasswordSyncDateTime:DateTimeOffset onPremisesLastSyncDateTime:DateTimeOffset onPremisesSyncEnabled:Boolean partnerInformation:partnerInformation> partnerTenantType:partnerTenantType postalCode:String preferredLanguage:String privacyProfile:privacyProfile provisionedPlans:provisionedPlan*! resourceQuotas:resourceQuota* securityComplianceNotificationMails:String*! securityComplianceNotificationPhones:String*! settings:organizationSettings> state:String street:String technicalNotificationMails:String*! tenantType:String verifiedDomains:verifiedDomain*!
+type beta organizationSettings < entity contactInsights:insightsSettings> itemInsights:insightsSettings> microsoftApplicationDataAccess:microsoftApplicationDataAccessSettings> peopleInsights:insightsSettings>
 type beta passwordSingleSignOnField customizedLabel:String defaultLabel:String fieldId:String type:String
 type beta passwordSingleSignOnSettings fields:passwordSingleSignOnField*
 type beta policyBase < directoryObject description:String! displayName:String!
@@ -1072,6 +1075,7 @@ type beta user < directoryObject aboutMe:String~ accountEnabled:Boolean?eq,ne,no
 type beta userPrint recentPrinterShares:printerShare*>
 type beta userRegistrationDetails < entity defaultMfaMethod:defaultMfaMethodType isAdmin:Boolean isMfaCapable:Boolean!?eq isMfaRegistered:Boolean!?eq isPasswordlessCapable:Boolean!?eq isSsprCapable:Boolean!?eq isSsprEnabled:Boolean!?eq isSsprRegistered:Boolean!?eq isSystemPreferredAuthenticationMethodEnabled:Boolean?eq lastUpdatedDateTime:DateTimeOffset! methodsRegistered:String*?any,eq systemPreferredAuthenticationMethods:String*?any,eq userDisplayName:String!?eq,startsWith userPreferredMethodForSecondaryAuthentication:userDefaultAuthenticationMethod userPrincipalName:String!?eq,startsWith userType:signInUserType
 type beta userSet isBackup:Boolean
+type beta userSettings < entity contactMergeSuggestions:contactMergeSuggestions> contributionToContentDiscoveryAsOrganizationDisabled:Boolean! contributionToContentDiscoveryDisabled:Boolean! exchange:exchangeSettings> itemInsights:userInsightsSettings> regionalAndLanguageSettings:regionalAndLanguageSettings> shiftPreferences:shiftPreferences> storage:userStorage> windows:windowsSetting*> workHoursAndLocations:workHoursAndLocationsSetting>
 type beta verifiedCustomDomainCertificatesMetadata expiryDate:DateTimeOffset issueDate:DateTimeOffset issuerName:String subjectName:String thumbprint:String
 type beta voiceAuthenticationMethodConfiguration < authenticationMethodConfiguration callerIdNumber:String includeTargets:voiceAuthenticationMethodTarget*!> isOfficePhoneAllowed:Boolean
 type beta vpnConfiguration < deviceConfiguration authenticationMethod:vpnAuthenticationMethod! connectionName:String! realm:String role:String servers:vpnServer*!
@@ -1203,6 +1207,7 @@ type beta windowsUpdates.edition < entity deviceFamily:String! endOfServiceDateT
 type beta windowsUpdates.expediteSettings isExpedited:Boolean isReadinessTest:Boolean
 type beta windowsUpdates.gradualRolloutSettings durationBetweenOffers:Duration
 type beta windowsUpdates.itemBody content:String contentType:windowsUpdates.bodyType
+type beta windowsUpdates.knowledgeBaseArticle < entity url:String!
 type beta windowsUpdates.knownIssue < entity description:String! knownIssueHistories:windowsUpdates.knownIssueHistoryItem* lastUpdatedDateTime:DateTimeOffset! originatingKnowledgeBaseArticle:windowsUpdates.knowledgeBaseArticle> resolvedDateTime:DateTimeOffset resolvingKnowledgeBaseArticle:windowsUpdates.knowledgeBaseArticle> safeguardHoldIds:number*! startDateTime:DateTimeOffset! status:windowsUpdates.windowsReleaseHealthStatus! title:String! webViewUrl:String!
 type beta windowsUpdates.knownIssueHistoryItem body:windowsUpdates.itemBody! createdDateTime:DateTimeOffset!
 type beta windowsUpdates.monitoringRule action:windowsUpdates.monitoringAction signal:windowsUpdates.monitoringSignal threshold:number
