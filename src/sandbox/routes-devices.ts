@@ -27,7 +27,8 @@ export function routesDevices(world: World): readonly Route[] {
     },
     withAssignments('v1.0', '/deviceManagement/deviceConfigurations', () => listOf(intune.deviceConfigurationsOf(world))),
     withAssignments('beta', '/deviceManagement/deviceConfigurations', () => listOf(intune.deviceConfigurationsOf(world))),
-    withAssignments('v1.0', '/deviceManagement/deviceCompliancePolicies', () => emptyList),
+    withAssignments('v1.0', '/deviceManagement/deviceCompliancePolicies', () => listOf(updates.compliancePoliciesOf(world))),
+    withAssignments('beta', '/deviceManagement/deviceCompliancePolicies', () => listOf(updates.compliancePoliciesOf(world))),
     {
       path: '/deviceManagement/configurationPolicies',
       versions: ['beta'],

@@ -182,3 +182,29 @@ function knownIssue(world: World): Row {
     resolvingKnowledgeBaseArticle: null,
   };
 }
+
+/** The messy tenant has one for Windows, with a version that ended, and one for nobody. */
+export function compliancePoliciesOf(world: World): Row[] {
+  const row = (index: number, type: string, more: Row): Row => {
+    const id = guid('compliancePolicy', index);
+    return {
+      '@odata.type': `#microsoft.graph.${type}CompliancePolicy`,
+      id,
+      displayName: `Compliance - ${type}`,
+      description: null,
+      createdDateTime: world.times.ago(500),
+      lastModifiedDateTime: world.times.ago(120),
+      roleScopeTagIds: ['0'],
+      version: 2,
+      assignments: [{ ...allDevices(id), source: 'direct', sourceId: id }],
+      ...more,
+    };
+  };
+  if (!world.clean) return [row(0, 'windows10', { osMinimumVersion: '10.0.22000.0' }), row(1, 'ios', { osMinimumVersion: '18.0', assignments: [] })];
+  return [
+    row(2, 'windows10', { osMinimumVersion: '10.0.26100.8655' }),
+    row(3, 'ios', { osMinimumVersion: '18.0' }),
+    row(4, 'macOS', { osMinimumVersion: '15.0' }),
+    row(5, 'androidWorkProfile', { minAndroidSecurityPatchLevel: world.times.dayAgo(120) }),
+  ];
+}
