@@ -22,6 +22,11 @@ export function exampleUrl(dataset: AnyDataset): string {
   return `https://graph.microsoft.com${requestTarget(requestOf(dataset, new Date('2026-11-22T00:00:00Z'), dataset.each ? key : undefined))}`;
 }
 
+/** Whether the dataset does with a permission that shows the basic properties alone. */
+export function isBasic(dataset: AnyDataset): boolean {
+  return dataset.permissions.some((permission: string) => permission.includes('.ReadBasic'));
+}
+
 /** The dataset asking for one property and nothing else. */
 function selecting(dataset: AnyDataset, property: string): AnyDataset {
   const { filter: _filter, expand: _expand, ...rest } = dataset;
@@ -39,7 +44,9 @@ async function run(folder: string | undefined): Promise<number> {
   const datasets = planScan(await loadChecks([shippedChecks]), baseDatasets).datasets;
   const endpoints: Record<string, unknown> = {};
   for (const dataset of [...datasets].sort((a, b) => (a.id < b.id ? -1 : 1))) {
-    const { perEndpoint } = contract.permissionsFor([{ method: 'GET', url: exampleUrl(dataset) }], { kind: 'application' });
+    // A `ReadBasic` permission shows few properties; where a dataset asks for those only, nothing more may be granted.
+    const basic = isBasic(dataset);
+    const { perEndpoint } = contract.permissionsFor([{ method: 'GET', url: exampleUrl(dataset) }], { kind: 'application', basic });
     const wanted = Object.values(perEndpoint);
     const unknown = new Set(
       (dataset.select ?? []).filter((property: string) =>

@@ -1,6 +1,6 @@
 import { deviceConfigurations } from '../../src/datasets/graph/deviceConfigurations.ts';
 import { intunePlans } from '../../src/datasets/intune.ts';
-import { assignedRings, type Ring } from '../../src/datasets/update-rings.ts';
+import { assignedRings, type Ring, ringSubject } from '../../src/datasets/update-rings.ts';
 import { defineCheck, type Finding, failIfAny, UnknownEvidence } from '../../src/kit/kit.ts';
 import { byText, list } from '../../src/lib/text.ts';
 
@@ -66,7 +66,7 @@ function notReady(ring: Ring): Finding[] {
   if (reasons.length === 0) return [];
   return [
     {
-      subject: { type: 'windowsUpdateForBusinessConfiguration', id: ring.id, name: ring.displayName },
+      subject: ringSubject(ring),
       message: `The ring ${list(reasons)}.`,
       facts: { windowDays: window ?? 'not set', ...(back.length > 0 ? { takesBack: back.join(', ') } : {}) },
     },

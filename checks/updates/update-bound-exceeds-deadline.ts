@@ -1,8 +1,10 @@
 import { isAssigned } from '../../src/datasets/assignments.ts';
+import { assignedUpdateRings, withoutDoubt } from '../../src/datasets/catalog-rings.ts';
+import { configurationPolicies } from '../../src/datasets/graph/configurationPolicies.ts';
 import { deviceConfigurations } from '../../src/datasets/graph/deviceConfigurations.ts';
 import { qualityUpdateProfiles } from '../../src/datasets/graph/qualityUpdateProfiles.ts';
 import { intunePlans } from '../../src/datasets/intune.ts';
-import { assignedRings, type Ring, type RingBound, ringBound } from '../../src/datasets/update-rings.ts';
+import { type Ring, type RingBound, ringBound, ringSubject } from '../../src/datasets/update-rings.ts';
 import { defineCheck, type Finding, failIfAny, UnknownEvidence } from '../../src/kit/kit.ts';
 import { byText } from '../../src/lib/text.ts';
 
@@ -30,11 +32,11 @@ export default defineCheck({
     command: `Update-MgDeviceManagementDeviceConfiguration -DeviceConfigurationId <ring-id> -BodyParameter @{'@odata.type'='#microsoft.graph.windowsUpdateForBusinessConfiguration';qualityUpdatesDeferralPeriodInDays=7;deadlineForQualityUpdatesInDays=3;deadlineGracePeriodInDays=2}`,
     rollback: 'Set the former values again; the facts of each finding hold them.',
   },
-  needs: { deviceConfigurations },
+  needs: { deviceConfigurations, configurationPolicies },
   wants: { qualityUpdateProfiles },
 
-  evaluate({ deviceConfigurations, qualityUpdateProfiles }, { settings }) {
-    const rings = assignedRings(deviceConfigurations.rings);
+  evaluate({ deviceConfigurations, configurationPolicies, qualityUpdateProfiles }, { settings }) {
+    const rings = withoutDoubt(assignedUpdateRings(deviceConfigurations.rings, configurationPolicies));
     if (rings.length === 0) return { verdict: 'notApplicable', because: 'No update ring is assigned.' };
 
     const limit = settings.patchDeadlineDays;
@@ -48,7 +50,7 @@ export default defineCheck({
 });
 
 function tooSlow(ring: Ring, bound: RingBound, limit: number, expedite: Record<string, number>): Finding[] {
-  const subject = { type: 'windowsUpdateForBusinessConfiguration', id: ring.id, name: ring.displayName };
+  const subject = ringSubject(ring);
   if (bound.kind === 'unbounded')
     return [
       {

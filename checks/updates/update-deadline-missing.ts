@@ -1,6 +1,8 @@
+import { assignedUpdateRings, withoutDoubt } from '../../src/datasets/catalog-rings.ts';
+import { configurationPolicies } from '../../src/datasets/graph/configurationPolicies.ts';
 import { deviceConfigurations } from '../../src/datasets/graph/deviceConfigurations.ts';
 import { intunePlans } from '../../src/datasets/intune.ts';
-import { assignedRings, type Ring } from '../../src/datasets/update-rings.ts';
+import { type Ring, ringSubject } from '../../src/datasets/update-rings.ts';
 import { defineCheck, type Finding, failIfAny, UnknownEvidence } from '../../src/kit/kit.ts';
 import { byText, list } from '../../src/lib/text.ts';
 
@@ -29,10 +31,10 @@ export default defineCheck({
     command: `Update-MgDeviceManagementDeviceConfiguration -DeviceConfigurationId <ring-id> -BodyParameter @{'@odata.type'='#microsoft.graph.windowsUpdateForBusinessConfiguration';deadlineForQualityUpdatesInDays=3;deadlineForFeatureUpdatesInDays=7;deadlineGracePeriodInDays=2}`,
     rollback: 'Set the former values again; the facts of each finding hold them.',
   },
-  needs: { deviceConfigurations },
+  needs: { deviceConfigurations, configurationPolicies },
 
-  evaluate({ deviceConfigurations }) {
-    const rings = assignedRings(deviceConfigurations.rings);
+  evaluate({ deviceConfigurations, configurationPolicies }) {
+    const rings = withoutDoubt(assignedUpdateRings(deviceConfigurations.rings, configurationPolicies));
     if (rings.length === 0) return { verdict: 'notApplicable', because: 'No update ring is assigned.' };
     const findings = rings.flatMap(lateRing);
     const [untold] = rings
@@ -41,8 +43,8 @@ export default defineCheck({
       .sort(byText);
     if (findings.length === 0 && untold)
       throw new UnknownEvidence(
-        `Intune does not tell the deadlines of the update ring ${untold}.`,
-        'Open the ring in Intune admin center > Devices > Windows updates > Update rings, set its deadlines to explicit values and save it.',
+        `The update ring or settings catalog policy ${untold} does not tell both of its deadlines, and another policy may set them.`,
+        'Open it in the Intune admin center (Devices > Windows updates > Update rings, or Devices > Configuration), set both deadlines to explicit values and save it.',
       );
     return failIfAny(findings, rings.length);
   },
@@ -55,7 +57,7 @@ function lateRing(ring: Ring): Finding[] {
   if (reasons.length === 0) return [];
   return [
     {
-      subject: { type: 'windowsUpdateForBusinessConfiguration', id: ring.id, name: ring.displayName },
+      subject: ringSubject(ring),
       message: `The ring has ${list(reasons)}.`,
       facts: {
         qualityDeadlineDays: quality === undefined ? 'not told' : (quality ?? 'none'),

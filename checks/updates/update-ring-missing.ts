@@ -1,3 +1,4 @@
+import { assignedUpdateRings, unitedReaches } from '../../src/datasets/catalog-rings.ts';
 import {
   deviceFacts,
   deviceSubject,
@@ -7,11 +8,13 @@ import {
   isWindowsServer,
   type ManagedDevice,
 } from '../../src/datasets/devices.ts';
+import { catalogPolicyGroupMembers } from '../../src/datasets/graph/catalogPolicyGroupMembers.ts';
+import { configurationPolicies } from '../../src/datasets/graph/configurationPolicies.ts';
 import { deviceConfigurations } from '../../src/datasets/graph/deviceConfigurations.ts';
 import { managedDevices } from '../../src/datasets/graph/managedDevices.ts';
 import { updateRingGroupMembers } from '../../src/datasets/graph/updateRingGroupMembers.ts';
 import { intunePlans } from '../../src/datasets/intune.ts';
-import { assignedRings, ringReach } from '../../src/datasets/update-rings.ts';
+import { ringReach } from '../../src/datasets/update-rings.ts';
 import { defineCheck, type Finding, failIfAny, type Judgement, type Tenant, UnknownEvidence } from '../../src/kit/kit.ts';
 import { count } from '../../src/lib/text.ts';
 
@@ -33,17 +36,18 @@ export default defineCheck({
     steps: [
       'Intune admin center > Devices > Windows updates > Update rings: open the ring meant for everyone, or create one.',
       'Under Assignments add All devices or a group that holds the computers named here; keep a small pilot group in a ring of its own and exclude it here.',
-      'Where another tool patches these computers (Configuration Manager, a settings catalog policy, a third party), record that as an accepted risk with the name of the tool.',
+      'Where another tool patches these computers (Configuration Manager, a third party), record that as an accepted risk with the name of the tool.',
     ],
     command: `Invoke-MgGraphRequest -Method POST -Uri 'https://graph.microsoft.com/v1.0/deviceManagement/deviceConfigurations/<ring-id>/assign' -Body '{"assignments":[{"target":{"@odata.type":"#microsoft.graph.groupAssignmentTarget","groupId":"<group-id>"}}]}'`,
     rollback:
       'Remove the assignment again; devices keep the last settings until another policy changes them. The assign call replaces all assignments of the ring, so note the present ones first.',
   },
-  needs: { deviceConfigurations, managedDevices, updateRingGroupMembers },
+  needs: { deviceConfigurations, configurationPolicies, managedDevices, updateRingGroupMembers, catalogPolicyGroupMembers },
 
-  evaluate({ deviceConfigurations, managedDevices, updateRingGroupMembers }, { now, tenant }) {
-    const hasRings = assignedRings(deviceConfigurations.rings).length > 0;
-    const reachOf = ringReach(deviceConfigurations.rings, updateRingGroupMembers);
+  evaluate({ deviceConfigurations, configurationPolicies, managedDevices, updateRingGroupMembers, catalogPolicyGroupMembers }, { now, tenant }) {
+    const rings = assignedUpdateRings(deviceConfigurations.rings, configurationPolicies);
+    const hasRings = rings.length > 0;
+    const reachOf = ringReach(rings, unitedReaches(updateRingGroupMembers, catalogPolicyGroupMembers));
     const missed: Finding[] = [];
     let devices = 0;
     let coManaged = 0;
@@ -73,7 +77,7 @@ export default defineCheck({
 function noRing(devices: number, rings: number, { id, name }: Tenant): Finding {
   return {
     subject: { type: 'organization', id, name },
-    message: `No update ring is assigned to anybody, while ${count(devices, 'Windows computer')} checked in within 30 days.`,
+    message: `No update ring and no settings catalog policy with update settings is assigned to anybody, while ${count(devices, 'Windows computer')} checked in within 30 days.`,
     facts: { devices, rings },
   };
 }
@@ -81,7 +85,7 @@ function noRing(devices: number, rings: number, { id, name }: Tenant): Finding {
 function missedBy(device: ManagedDevice): Finding {
   return {
     subject: deviceSubject(device),
-    message: 'No assigned update ring reaches this computer.',
+    message: 'No assigned update ring or settings catalog policy brings updates to this computer.',
     facts: { ...(device.managementAgent ? { managementAgent: device.managementAgent } : {}), ...deviceFacts(device) },
   };
 }

@@ -1,6 +1,8 @@
+import { assignedUpdateRings, setsTimingOrPauses } from '../../src/datasets/catalog-rings.ts';
+import { configurationPolicies } from '../../src/datasets/graph/configurationPolicies.ts';
 import { deviceConfigurations } from '../../src/datasets/graph/deviceConfigurations.ts';
 import { intunePlans } from '../../src/datasets/intune.ts';
-import { assignedRings, isPaused, type Ring } from '../../src/datasets/update-rings.ts';
+import { isPaused, type Ring, ringSubject } from '../../src/datasets/update-rings.ts';
 import { defineCheck, type Finding, failIfAny, UnknownEvidence } from '../../src/kit/kit.ts';
 import { addDays, isoDay } from '../../src/lib/dates.ts';
 import { byText, list } from '../../src/lib/text.ts';
@@ -27,10 +29,10 @@ export default defineCheck({
     command: `Update-MgDeviceManagementDeviceConfiguration -DeviceConfigurationId <ring-id> -BodyParameter @{'@odata.type'='#microsoft.graph.windowsUpdateForBusinessConfiguration';qualityUpdatesPaused=$false;featureUpdatesPaused=$false}`,
     rollback: 'Choose Pause on the same page; it lasts up to 35 days.',
   },
-  needs: { deviceConfigurations },
+  needs: { deviceConfigurations, configurationPolicies },
 
-  evaluate({ deviceConfigurations }, { now }) {
-    const rings = assignedRings(deviceConfigurations.rings);
+  evaluate({ deviceConfigurations, configurationPolicies }, { now }) {
+    const rings = assignedUpdateRings(deviceConfigurations.rings, configurationPolicies, setsTimingOrPauses);
     if (rings.length === 0) return { verdict: 'notApplicable', because: 'No update ring is assigned.' };
 
     const paused = rings.map((ring) => pauseOf(ring, now));
@@ -74,7 +76,7 @@ function pausedTooLong({ ring, quality, feature, long }: RingPause): Finding[] {
   ];
   return [
     {
-      subject: { type: 'windowsUpdateForBusinessConfiguration', id: ring.id, name: ring.displayName },
+      subject: ringSubject(ring),
       message: `The ring holds back ${kinds.join(' and ')}.`,
       facts: { ...(quality.until ? { qualityUntil: isoDay(quality.until) } : {}), ...(feature.until ? { featureUntil: isoDay(feature.until) } : {}) },
     },

@@ -1,3 +1,4 @@
+import { assignedUpdateRings, unitedReaches, withoutDoubt } from '../../src/datasets/catalog-rings.ts';
 import {
   deviceFacts,
   deviceSubject,
@@ -7,11 +8,13 @@ import {
   type ManagedDevice,
   type ManagedDevices,
 } from '../../src/datasets/devices.ts';
+import { catalogPolicyGroupMembers } from '../../src/datasets/graph/catalogPolicyGroupMembers.ts';
+import { configurationPolicies } from '../../src/datasets/graph/configurationPolicies.ts';
 import { deviceConfigurations } from '../../src/datasets/graph/deviceConfigurations.ts';
 import { managedDevices } from '../../src/datasets/graph/managedDevices.ts';
 import { updateRingGroupMembers } from '../../src/datasets/graph/updateRingGroupMembers.ts';
 import { intunePlans } from '../../src/datasets/intune.ts';
-import { assignedRings, type Ring, ringBound } from '../../src/datasets/update-rings.ts';
+import { type Ring, ringBound, ringSubject } from '../../src/datasets/update-rings.ts';
 import {
   assumptions,
   devicesForTiers,
@@ -50,13 +53,13 @@ export default defineCheck({
     command: `Update-MgDeviceManagementDeviceConfiguration -DeviceConfigurationId <ring-id> -BodyParameter @{'@odata.type'='#microsoft.graph.windowsUpdateForBusinessConfiguration';qualityUpdatesDeferralPeriodInDays=5}`,
     rollback: 'Set the former deferral and assignments again; the facts of each finding hold the delays.',
   },
-  needs: { deviceConfigurations, managedDevices, updateRingGroupMembers },
+  needs: { deviceConfigurations, configurationPolicies, managedDevices, updateRingGroupMembers, catalogPolicyGroupMembers },
 
-  evaluate({ deviceConfigurations, managedDevices, updateRingGroupMembers }, { now, tenant }) {
-    const rings = assignedRings(deviceConfigurations.rings);
+  evaluate({ deviceConfigurations, configurationPolicies, managedDevices, updateRingGroupMembers, catalogPolicyGroupMembers }, { now, tenant }) {
+    const rings = withoutDoubt(assignedUpdateRings(deviceConfigurations.rings, configurationPolicies));
     if (rings.length === 0) return { verdict: 'notApplicable', because: 'No update ring is assigned.' };
     requireBounds(rings);
-    const fleets = ringFleets(computersIn(managedDevices, now), rings, updateRingGroupMembers);
+    const fleets = ringFleets(computersIn(managedDevices, now), rings, unitedReaches(updateRingGroupMembers, catalogPolicyGroupMembers));
     const views = assumptions.map((assumption) => {
       const tiers = tiersUnder(assumption, fleets);
       const problems = tierProblems(tiers);
@@ -119,7 +122,7 @@ function findingOf(problem: TierProblem, tenant: CheckContext['tenant']): Findin
     problem.kind === 'firstTooLarge'
       ? `The first ring to get updates holds ${devices} of ${problem.devices} computers, more than a fifth.`
       : `The ring of most computers (${daysText(tier.delay)}) waits less than 2 days longer than the first one, ${problem.first.ring.displayName} (${daysText(problem.first.delay)}).`;
-  return { subject: { type: 'windowsUpdateForBusinessConfiguration', id: tier.ring.id, name: tier.ring.displayName }, message, facts };
+  return { subject: ringSubject(tier.ring), message, facts };
 }
 
 function daysText(delay: number): string {

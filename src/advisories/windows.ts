@@ -1,6 +1,6 @@
 import { addDays, daysBetween, isoDay } from '../lib/dates.ts';
 import { byText } from '../lib/text.ts';
-import type { Snapshot, WindowsUpdate } from '../model/snapshot.ts';
+import type { Snapshot, WindowsFix, WindowsUpdate } from '../model/snapshot.ts';
 
 /** Days after which the list of updates is too old to prove that a device is current: one Patch Tuesday cycle. */
 export const freshDays = 35;
@@ -109,13 +109,18 @@ export interface MissingFixes {
  * cumulative update and are not counted again.
  */
 export function missingFixes(snapshot: Snapshot, of: WindowsLine, revision: number): MissingFixes {
-  const rows = snapshot.windows.fixes.filter((fix) => fix.build === of.build && fix.server === of.server && !fix.hotpatch);
-  const missing = rows.filter((fix) => lacks(of, revision, fix.revision));
+  const missing = missingRows(snapshot, of, revision);
   return {
     cves: sum(missing.map((fix) => fix.cves)),
     critical: sum(missing.map((fix) => fix.critical)),
     exploited: [...new Set(missing.flatMap((fix) => fix.exploited))].sort(byText),
   };
+}
+
+/** The updates that a build lacks, with what they fix. */
+export function missingRows(snapshot: Snapshot, of: WindowsLine, revision: number): WindowsFix[] {
+  const rows = snapshot.windows.fixes.filter((fix) => fix.build === of.build && fix.server === of.server && !fix.hotpatch);
+  return rows.filter((fix) => lacks(of, revision, fix.revision));
 }
 
 /** True where a month's release lies beyond the data: then a device that has everything known is not proven current. */

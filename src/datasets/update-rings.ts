@@ -4,7 +4,8 @@ import type { ManagedDevice } from './devices.ts';
 import type { UpdateRing } from './graph/deviceConfigurations.ts';
 import type { GroupReach } from './graph/updateRingGroupMembers.ts';
 
-export type Ring = DeepReadonly<UpdateRing>;
+/** An update ring, or a settings catalog policy that does the work of one; the type tells which. */
+export type Ring = DeepReadonly<Omit<UpdateRing, '@odata.type'>> & { readonly '@odata.type': string };
 export type GroupReaches = ReadonlyMap<string, DeepReadonly<GroupReach>>;
 
 /** Days after which a ring has installed a quality update at the latest. */
@@ -24,13 +25,28 @@ export function assignedRings(rings: readonly Ring[]): Ring[] {
 /** deferral + deadline + grace. Where the grace period is not set, the bound is a range. */
 export function ringBound(ring: Ring): RingBound {
   const { qualityUpdatesDeferralPeriodInDays: deferral, deadlineForQualityUpdatesInDays: deadline, deadlineGracePeriodInDays: grace } = ring;
-  if (deferral === null || deferral === undefined)
-    return { kind: 'unknown', because: `Intune gives no quality update deferral for the ring ${ring.displayName}` };
-  if (deadline === undefined) return { kind: 'unknown', because: `Intune gives no quality update deadline for the ring ${ring.displayName}` };
+  if (deferral === null || deferral === undefined) return { kind: 'unknown', because: untold(ring, 'deferral') };
+  if (deadline === undefined) return { kind: 'unknown', because: untold(ring, 'deadline') };
   if (deadline === null) return { kind: 'unbounded' };
   const least = deferral + deadline + (grace ?? 0);
   const most = deferral + deadline + (grace ?? longestGraceDays);
   return { kind: 'days', least, most, arithmetic: `${deferral} deferral + ${deadline} deadline + ${grace ?? 'unset'} grace` };
+}
+
+function untold(ring: Ring, what: string): string {
+  return isCatalogRing(ring)
+    ? `The settings catalog policy ${ring.displayName} leaves the quality update ${what} to other policies`
+    : `Intune gives no quality update ${what} for the ring ${ring.displayName}`;
+}
+
+export const catalogType = '#microsoft.graph.deviceManagementConfigurationPolicy';
+
+export function isCatalogRing(ring: Ring): boolean {
+  return ring['@odata.type'] === catalogType;
+}
+
+export function ringSubject(ring: Ring): { type: string; id: string; name: string } {
+  return { type: ring['@odata.type'].replace('#microsoft.graph.', ''), id: ring.id, name: ring.displayName };
 }
 
 export type RingReach = 'inRing' | 'inNoRing' | 'unknown';

@@ -6,6 +6,7 @@ import { monthsBehind } from './months-behind.ts';
 import { patchCoverageAfter, patchCoverageToday } from './patch-coverage.ts';
 import { slowestRingBound } from './ring-bound.ts';
 import { silentDevices } from './silent-devices.ts';
+import { tiers } from './tiers.ts';
 import { timeToPatch } from './time-to-patch.ts';
 
 /** The figures of a run, in the order a report shows them. A figure that cannot be known is null and says why. */
@@ -21,6 +22,7 @@ export function takeMeasures(input: MeasureInput): Measure[] {
     exposureWindow(context),
     slowestRingBound(context),
     devicesInNoRing(context),
+    tiers(context),
     silentDevices('stale', context),
     silentDevices('lost', context),
   ];

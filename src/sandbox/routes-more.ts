@@ -29,9 +29,6 @@ const nothing: readonly Entry[] = [
   ['v1.0', '/security/identities/sensors'],
   ['v1.0', '/security/secureScores'],
   ['v1.0', '/directory/subscriptions'],
-  ['beta', '/admin/windows/updates/updatableAssets'],
-  ['beta', '/admin/windows/updates/deployments'],
-  ['beta', '/admin/windows/updates/products', ['editions', 'knownIssues']],
 ];
 
 const nothingPremium: readonly Entry[] = [['beta', '/reports/appCredentialSignInActivities']];
@@ -52,7 +49,6 @@ const nothingIntune: readonly Entry[] = [
   ['beta', '/deviceManagement/depOnboardingSettings'],
   ['beta', '/deviceManagement/operationApprovalPolicies'],
   ['beta', '/deviceManagement/configurationPolicies/{id}/settings'],
-  ['beta', '/deviceManagement/windowsDriverUpdateProfiles', ['assignments']],
   ['v1.0', '/deviceManagement/deviceEnrollmentConfigurations', ['assignments']],
   ['beta', '/deviceManagement/deviceEnrollmentConfigurations', ['assignments']],
   ['beta', '/deviceManagement/groupPolicyConfigurations', ['assignments']],

@@ -63,8 +63,38 @@ export function ring(change: Record<string, unknown> = {}): Record<string, unkno
     featureUpdatesRollbackWindowInDays: 10,
     qualityUpdatesWillBeRolledBack: false,
     featureUpdatesWillBeRolledBack: false,
+    automaticUpdateMode: 'autoInstallAtMaintenanceTime',
+    businessReadyUpdatesOnly: 'userDefined',
+    driversExcluded: false,
+    microsoftUpdateServiceAllowed: true,
+    userPauseAccess: 'disabled',
     ...change,
   };
 }
 
 export const otherProfile = { '@odata.type': '#microsoft.graph.windows10GeneralConfiguration', id: 'c1', displayName: 'Kiosk' };
+
+/** A settings catalog policy; settings by the name that follows `device_vendor_msft_policy_config_update_`. */
+export function catalogPolicy(settings: Record<string, string | number>, change: Record<string, unknown> = {}): Record<string, unknown> {
+  return {
+    id: 'c1',
+    name: 'Windows Update settings',
+    assignments: [target.allDevices],
+    settings: Object.entries(settings).map(([name, value], at) => ({
+      id: String(at),
+      settingInstance: settingOf(`device_vendor_msft_policy_config_update_${name}`, value),
+    })),
+    ...change,
+  };
+}
+
+function settingOf(settingDefinitionId: string, value: string | number): Record<string, unknown> {
+  if (typeof value === 'string' && value.startsWith('_')) return { settingDefinitionId, choiceSettingValue: { value: `${settingDefinitionId}${value}` } };
+  return { settingDefinitionId, simpleSettingValue: { value } };
+}
+
+/** Cases of checks on update rings, for a tenant without settings catalog policies unless a case names some. */
+export function withoutCatalog<Row extends { evidence: object }>(cases: readonly Row[], groups = false): Row[] {
+  const none = { configurationPolicies: [], ...(groups ? { catalogPolicyGroupMembers: {} } : {}) };
+  return cases.map((row) => ({ ...row, evidence: { ...none, ...row.evidence } }));
+}

@@ -28,6 +28,15 @@ const Ring = z.object({
   featureUpdatesPauseExpiryDateTime: z.string().nullish(),
   /** Days within which a newer Windows version can be taken back; null = left to Windows, which keeps 10. */
   featureUpdatesRollbackWindowInDays: days,
+  /** userDefined, notifyDownload, autoInstallAtMaintenanceTime … windowsDefault. */
+  automaticUpdateMode: z.string().nullish(),
+  /** The channel: userDefined, all, businessReadyOnly, or an insider build. */
+  businessReadyUpdatesOnly: z.string().nullish(),
+  driversExcluded: z.boolean().nullish(),
+  /** Updates of Office and other Microsoft products. */
+  microsoftUpdateServiceAllowed: z.boolean().nullish(),
+  /** notConfigured, enabled, disabled. */
+  userPauseAccess: z.string().nullish(),
   /** True while the ring uninstalls the newest update of the kind, and until somebody ends that. */
   qualityUpdatesWillBeRolledBack: z.boolean().nullish(),
   featureUpdatesWillBeRolledBack: z.boolean().nullish(),

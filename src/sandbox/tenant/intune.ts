@@ -98,11 +98,11 @@ function otherRow(world: World, type: string, name: string, index: number): Row 
   return { '@odata.type': `#microsoft.graph.${type}`, ...common(world, name, index), assignments: [] };
 }
 
-function assignment(policyId: string, groupId: string, at: number): Row {
+export function assignment(policyId: string, groupId: string, at: number): Row {
   return { id: `${policyId}_${groupId}_${at}`, target: { '@odata.type': '#microsoft.graph.groupAssignmentTarget', groupId } };
 }
 
-const allDevices = (policyId: string): Row => ({
+export const allDevices = (policyId: string): Row => ({
   id: `${policyId}_all`,
   target: {
     '@odata.type': '#microsoft.graph.allDevicesAssignmentTarget',

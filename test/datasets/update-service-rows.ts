@@ -1,0 +1,63 @@
+import { target } from './intune-rows.ts';
+
+/** Rows of the Windows update service and of update policies as Graph gives them; tests change one property at a time. */
+
+export function deployment(change: Record<string, unknown> = {}, settings: Record<string, unknown> = {}): Record<string, unknown> {
+  return {
+    id: 'dep1',
+    state: { effectiveValue: 'offering', requestedValue: 'none', reasons: [{ value: 'offeringByRequest' }] },
+    content: {
+      '@odata.type': '#microsoft.graph.windowsUpdates.catalogContent',
+      catalogEntry: { '@odata.type': '#microsoft.graph.windowsUpdates.featureUpdateCatalogEntry', id: 'e1', displayName: 'Windows 11, version 25H2' },
+    },
+    settings: {
+      monitoring: { monitoringRules: [{ signal: 'rollback', threshold: 5, action: 'pauseDeployment' }] },
+      contentApplicability: { safeguard: { disabledSafeguardProfiles: [] } },
+      ...settings,
+    },
+    ...change,
+  };
+}
+
+export function driverPolicy(change: Record<string, unknown> = {}): Record<string, unknown> {
+  return {
+    id: 'p1',
+    displayName: 'Drivers',
+    approvalType: 'automatic',
+    deploymentDeferralInDays: 7,
+    newUpdates: 0,
+    assignments: [target.allDevices],
+    ...change,
+  };
+}
+
+export function qualityPolicy(change: Record<string, unknown> = {}): Record<string, unknown> {
+  return { id: 'q1', displayName: 'Security updates', hotpatchEnabled: true, assignments: [target.allDevices], ...change };
+}
+
+export function asset(change: Record<string, unknown> = {}): Record<string, unknown> {
+  return {
+    '@odata.type': '#microsoft.graph.windowsUpdates.azureADDevice',
+    id: 'aaaa-1',
+    enrollment: { quality: { enrollmentState: 'enrolled' }, feature: null },
+    errors: [],
+    ...change,
+  };
+}
+
+export function issue(change: Record<string, unknown> = {}): Record<string, unknown> {
+  return {
+    id: 'WI1',
+    title: 'Printers print blank pages',
+    status: 'confirmed',
+    startDateTime: '2026-08-13T10:00:00Z',
+    safeguardHoldIds: [],
+    originatingKnowledgeBaseArticle: { id: 'KB5121003' },
+    resolvingKnowledgeBaseArticle: null,
+    ...change,
+  };
+}
+
+export function product(knownIssues: unknown[], name = 'Windows 11, version 24H2'): Record<string, unknown> {
+  return { id: name, name, knownIssues };
+}
