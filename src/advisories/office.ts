@@ -39,6 +39,57 @@ export function officeLevel(snapshot: Snapshot, version: string | null | undefin
   return line || major > Math.max(...lines.keys()) ? { state: 'current' } : { state: 'unsupported', date: first.date };
 }
 
+/** How far back a build of Microsoft 365 Apps is, and which vulnerabilities it lacks the fix of. */
+export type OfficeState =
+  | {
+      state: 'known';
+      /** Newest Patch Tuesday whose fixes it has, `YYYY-MM`; null = none that the data knows. */
+      month: string | null;
+      behind: number;
+      /** False where its line got no fixes on the newest Patch Tuesday any more. */
+      serviced: boolean;
+      /** CVEs of the months it lacks that are listed one by one; the rest is not known. */
+      missing: readonly string[];
+      /** Of these, rated critical for it by Microsoft. */
+      critical: readonly string[];
+      /** Months it lacks of which no CVE is listed. */
+      unlisted: number;
+    }
+  | { state: 'unknown'; because: string };
+
+const suiteProduct = 'Microsoft 365 Apps for Enterprise';
+
+/** Counts Patch Tuesdays, newest first, until one whose fixes the build has. */
+export function officeState(snapshot: Snapshot, version: string | null | undefined, now: Date): OfficeState {
+  const level = officeLevel(snapshot, version, now, 0);
+  if (level.state === 'unknown') return level;
+  const [major = 0, revision = 0] = (version ?? '')
+    .replace(/^16\.0\./, '')
+    .split('.')
+    .map(Number);
+  const days = [...new Set(snapshot.office.builds.filter(({ date }) => isPatchTuesday(date) && releasedAt(date) <= now).map(({ date }) => date))].sort(byText);
+  const at = days.findLastIndex((date) => hasFixesOf(snapshot, major, revision, date));
+  const missed = days.slice(at + 1).map((date) => date.slice(0, 7));
+  const rows = snapshot.vulnerabilities.products.filter(({ product, month }) => product === suiteProduct && missed.includes(month));
+  return {
+    state: 'known',
+    month: days[at]?.slice(0, 7) ?? null,
+    behind: missed.length,
+    serviced: level.state !== 'unsupported',
+    missing: [...new Set(rows.flatMap(({ ids }) => ids))].sort(byText),
+    critical: [...new Set(rows.flatMap(({ criticalIds }) => criticalIds))].sort(byText),
+    unlisted: missed.filter((month) => !rows.some((row) => row.month === month)).length,
+  };
+}
+
+/** A line newer than every one that got fixes on that day has them from the start. */
+function hasFixesOf(snapshot: Snapshot, major: number, revision: number, date: string): boolean {
+  const builds = snapshot.office.builds.filter((each) => each.date === date);
+  const own = builds.filter((each) => majorOf(each) === major).map(revisionOf);
+  if (own.length > 0) return revision >= Math.min(...own);
+  return major > Math.max(...builds.map(majorOf));
+}
+
 /** A build just above the newest one of its line may have come out after the data was put together. */
 function isPublished(snapshot: Snapshot, major: number, revision: number, now: Date): boolean {
   const revisions = snapshot.office.builds.filter((each) => majorOf(each) === major).map(revisionOf);

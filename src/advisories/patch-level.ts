@@ -6,6 +6,7 @@ import {
   missingFixes,
   parseWindowsVersion,
   type WindowsBuild,
+  type WindowsLine,
   type WindowsLines,
   windowsLines,
 } from './windows.ts';
@@ -21,10 +22,17 @@ export type PatchLevel =
       /** Released months newer than the newest one contained; as far as the data reaches back. */
       behind: number;
       fixes: MissingFixes;
+      /** Null where the data has no updates of this version. */
+      line: WindowsLine | null;
+      revision: number | null;
+      /** Newest month contained, `YYYY-MM`; empty = none that the data knows. */
+      month: string;
       /** Whether the month (`YYYY-MM`) or a later one is contained. */
       contains(month: string): boolean;
     }
   | { state: 'unknown'; kind: 'noVersion' | 'noRevision' | 'unknownBuild' | 'newerBuild'; because: string };
+
+export type KnownLevel = Extract<PatchLevel, { state: 'known' }>;
 
 /** Reads the patch level of a version as of `now`. Each distinct version is judged once. */
 export function patchLevels(snapshot: Snapshot, now: Date): (osVersion: string | null | undefined, namedServer: boolean) => PatchLevel {
@@ -65,13 +73,17 @@ function patchLevel(snapshot: Snapshot, lines: WindowsLines, osVersion: string |
     ended,
     behind: lines.months.filter(({ month }) => month > last).length,
     fixes: missingFixes(snapshot, line, revision),
+    ...{ line, revision, month: last },
     contains: (month) => last >= month,
   };
 }
 
 function endedLevel(lines: WindowsLines, version: WindowsBuild): PatchLevel {
   const build = version.revision === null ? String(version.build) : `${version.build}.${version.revision}`;
-  return { state: 'known', build, ended: true, behind: lines.months.length, fixes: { cves: 0, critical: 0, exploited: [] }, contains: () => false };
+  return {
+    ...{ state: 'known', build, ended: true, behind: lines.months.length, fixes: { cves: 0, critical: 0, exploited: [] } },
+    ...{ line: null, revision: version.revision, month: '', contains: () => false },
+  };
 }
 
 function unknownBuild(lines: WindowsLines, version: WindowsBuild): PatchLevel {

@@ -158,8 +158,22 @@ function line(updates: readonly WindowsUpdate[]): WindowsLine {
   return { build: first?.build ?? 0, server: first?.server ?? false, updates, months: months.sort((a, b) => byText(a.month, b.month)) };
 }
 
-/** A fix that belongs to a month is missing with the month; any other one by its revision. */
-function lacks(of: WindowsLine, revision: number, fixed: number): boolean {
+/**
+ * Releases since the newest Patch Tuesday that a build lacks. They do not make it a month older. A build contains what
+ * came out before itself: hotpatches between two Patch Tuesdays are known by the exact list.
+ */
+export function outOfBandMissing(of: WindowsLine, revision: number): WindowsUpdate[] {
+  const newest = of.months.at(-1)?.date ?? '';
+  const cumulative = of.updates.findLast((update) => update.revision <= revision && !update.kind.startsWith('hotpatch'));
+  const exact = of.updates.find((update) => update.revision === revision);
+  const until = [cumulative?.date ?? '', exact?.date ?? ''].sort(byText).at(-1) ?? '';
+  return of.updates
+    .filter(({ kind, date }) => (kind === 'outOfBand' || kind === 'hotpatchOutOfBand') && date > until && date >= newest)
+    .sort((a, b) => byText(a.date, b.date) || a.revision - b.revision);
+}
+
+/** Whether a build lacks what a release of its line fixed. A fix that belongs to a month is missing with the month; any other one by its revision. */
+export function lacks(of: WindowsLine, revision: number, fixed: number): boolean {
   const release = of.updates.find((update) => update.revision === fixed);
   const month = release?.kind === 'monthly' ? of.months.find((each) => each.month === release.date.slice(0, 7)) : undefined;
   // Not out yet at the time of judgement: nobody can have it.

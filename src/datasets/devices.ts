@@ -1,4 +1,5 @@
 import { daysBetween } from '../lib/dates.ts';
+import { platformOf } from '../lib/platforms.ts';
 import type { ManagedDevice } from './graph/managedDevices.ts';
 import type { WindowsSku } from './graph/managedDevicesBeta.ts';
 
@@ -25,11 +26,12 @@ export function checkInOf(device: ManagedDevice, now: Date): CheckIn {
 
 /** A Windows computer or server; phones and headsets report other names. */
 export function isWindows(device: ManagedDevice): boolean {
-  return /^windows( ?server)?$/i.test(device.operatingSystem ?? '');
+  const platform = platformOf(device.operatingSystem);
+  return platform === 'windows' || platform === 'windowsServer';
 }
 
 export function isWindowsServer(device: ManagedDevice): boolean {
-  return /^windows ?server$/i.test(device.operatingSystem ?? '');
+  return platformOf(device.operatingSystem) === 'windowsServer';
 }
 
 /** Managed Windows devices that patch figures are about: checked in within 30 days and enrolled before the release. */

@@ -1,28 +1,49 @@
 import type { Measure } from '../model/measure.ts';
+import { criticalGaps } from './critical-gaps.ts';
+import { deadlineCompliances } from './deadline-compliance.ts';
 import { devicesInNoRing } from './devices-in-no-ring.ts';
-import { exposureWindow, openExploitedExposure } from './exploited-exposure.ts';
+import { openExploitedDeviceDays, openExploitedExposure } from './exploited-exposure.ts';
+import { exposureWindow } from './exposure-window.ts';
 import { type MeasureInput, withFleet } from './fleet.ts';
 import { monthsBehind } from './months-behind.ts';
+import { officeMonthsBehind } from './office-months-behind.ts';
+import { androidMonths, devicesNotJudged } from './other-platforms.ts';
 import { patchCoverageAfter, patchCoverageToday } from './patch-coverage.ts';
 import { slowestRingBound } from './ring-bound.ts';
+import { ringCoverage } from './ring-coverage.ts';
 import { silentDevices } from './silent-devices.ts';
 import { tiers } from './tiers.ts';
-import { timeToPatch } from './time-to-patch.ts';
+import { meanTimeToPatch, timeToPatch } from './time-to-patch.ts';
+import { worstDevices } from './worst-devices.ts';
 
 /** The figures of a run, in the order a report shows them. A figure that cannot be known is null and says why. */
 export function takeMeasures(input: MeasureInput): Measure[] {
   const context = withFleet(input);
   return [
     patchCoverageToday(context),
-    ...[7, 14, 30].map(patchCoverageAfter),
+    ...[7, 14, 30].map((days) => patchCoverageAfter(days, context)),
     monthsBehind(context),
     timeToPatch('critical', context),
     timeToPatch('exploited', context),
-    openExploitedExposure(context),
+    timeToPatch('cvss', context),
+    timeToPatch('bod', context),
+    timeToPatch('all', context),
+    meanTimeToPatch(context),
     exposureWindow(context),
+    openExploitedDeviceDays(context),
+    openExploitedExposure(context),
+    criticalGaps('microsoft', context),
+    criticalGaps('cvss', context),
+    criticalGaps('threeDays', context),
+    worstDevices(context),
+    ...deadlineCompliances(context),
     slowestRingBound(context),
+    ringCoverage(context),
     devicesInNoRing(context),
     tiers(context),
+    officeMonthsBehind(context),
+    androidMonths(context),
+    devicesNotJudged(context),
     silentDevices('stale', context),
     silentDevices('lost', context),
   ];

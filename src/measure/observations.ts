@@ -32,7 +32,7 @@ function deviceOf(device: ManagedDevice): Omit<DeviceObservation, 'edition' | 'r
     enrolledAt: dated(device.enrolledDateTime),
     operatingSystem: device.operatingSystem ?? null,
     osVersion: device.osVersion ?? null,
-    patchLevel: null,
+    patchLevel: device.androidSecurityPatchLevel || null,
     lastSync: dated(device.lastSyncDateTime),
   };
 }

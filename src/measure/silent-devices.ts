@@ -1,5 +1,6 @@
 import { checkInOf } from '../datasets/devices.ts';
 import { managedDevices } from '../datasets/graph/managedDevices.ts';
+import { byText } from '../lib/text.ts';
 import type { Measure } from '../model/measure.ts';
 import { type MeasureContext, unknownMeasure } from './fleet.ts';
 import { keptOf } from './kept.ts';
@@ -14,7 +15,13 @@ export function silentDevices(group: 'stale' | 'lost', { evidence, now }: Measur
   const read = keptOf(evidence, managedDevices);
   if (!read.ok) return unknownMeasure(heads[group], read.because);
   if (read.kept.size === 0) return unknownMeasure(heads[group], 'Intune manages no devices.');
-  let silent = 0;
-  for (const device of read.kept.values()) if (checkInOf(device, now) === group) silent += 1;
-  return { ...heads[group], value: silent, numerator: silent, denominator: read.kept.size };
+  const byPlatform = new Map<string, number>();
+  for (const device of read.kept.values()) {
+    if (checkInOf(device, now) !== group) continue;
+    const platform = device.operatingSystem || 'not told';
+    byPlatform.set(platform, (byPlatform.get(platform) ?? 0) + 1);
+  }
+  const series = [...byPlatform].map(([label, value]) => ({ label, value })).sort((a, b) => b.value - a.value || byText(a.label, b.label));
+  const silent = series.reduce((sum, { value }) => sum + value, 0);
+  return { ...heads[group], value: silent, numerator: silent, denominator: read.kept.size, ...(silent > 0 ? { series } : {}) };
 }

@@ -16,6 +16,8 @@ const Row = z.object({
   operatingSystem: z.string().nullish(),
   /** Windows: `10.0.<build>.<revision>`; the revision can be missing where another agent reports. */
   osVersion: z.string().nullish(),
+  /** A date, `2026-08-05`; empty elsewhere than on Android. */
+  androidSecurityPatchLevel: z.string().nullish(),
   /** Year 1 where the device never checked in. */
   lastSyncDateTime: z.iso.datetime({ offset: true }),
   enrolledDateTime: z.iso.datetime({ offset: true }),
@@ -39,7 +41,7 @@ export interface ManagedDevice extends Readonly<z.infer<typeof Row>> {}
 
 export const managedDevices = defineDataset({
   id: 'managedDevices',
-  about: 'Devices managed by Intune: system and build, last check-in, compliance, encryption.',
+  about: 'Devices managed by Intune: system, build and patch level, last check-in, compliance, encryption.',
   source: 'graph',
   path: '/deviceManagement/managedDevices',
   select: [
@@ -50,6 +52,7 @@ export const managedDevices = defineDataset({
     'azureADDeviceId',
     'operatingSystem',
     'osVersion',
+    'androidSecurityPatchLevel',
     'lastSyncDateTime',
     'enrolledDateTime',
     'managedDeviceOwnerType',
@@ -76,6 +79,7 @@ export const managedDevices = defineDataset({
         azureADDeviceId: guid(),
         operatingSystem: dictionary(),
         osVersion: dictionary(),
+        androidSecurityPatchLevel: dictionary(),
         lastSyncDateTime: instant(),
         enrolledDateTime: instant(),
         managedDeviceOwnerType: dictionary(),
