@@ -118,15 +118,15 @@ function lastDayOf(deadline: Date): string {
 }
 
 function byUpdate(tallies: readonly { installs: UpdateInstalls; deadline: Deadline; tally: Tally }[]): MeasureTable {
-  const rows = [
-    ...Map.groupBy(tallies, ({ installs, deadline }) => `${installs.update.id} ${deadline.state === 'due' ? lastDayOf(deadline.at) : ''}`),
-  ].map(([, same]) => {
-    const { inTime, between, late, ahead } = sumOf(same.map(({ tally }) => tally));
-    const [first] = same;
-    const due = inTime + between + late;
-    const deadline = first?.deadline.state === 'due' ? lastDayOf(first.deadline.at) : null;
-    return [first?.installs.update.id ?? '', deadline, due, inTime, between, late, ahead, due > 0 ? percent(inTime, due) : null];
-  });
+  const rows = [...Map.groupBy(tallies, ({ installs, deadline }) => `${installs.update.id} ${deadline.state === 'due' ? lastDayOf(deadline.at) : ''}`)].map(
+    ([, same]) => {
+      const { inTime, between, late, ahead } = sumOf(same.map(({ tally }) => tally));
+      const [first] = same;
+      const due = inTime + between + late;
+      const deadline = first?.deadline.state === 'due' ? lastDayOf(first.deadline.at) : null;
+      return [first?.installs.update.id ?? '', deadline, due, inTime, between, late, ahead, due > 0 ? percent(inTime, due) : null];
+    },
+  );
   const labels = ['Update', 'Deadline', 'Due', 'In time', 'Around the deadline', 'Late', 'Not due yet', 'In time, share'];
   const ids = ['update', 'deadline', 'due', 'inTime', 'between', 'late', 'ahead', 'share'];
   return { columns: ids.map((id, nth) => ({ id, label: labels[nth] ?? id, ...(id === 'share' ? { unit: 'percent' as const } : {}) })), rows };

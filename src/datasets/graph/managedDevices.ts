@@ -34,8 +34,6 @@ const Row = z.object({
   isEncrypted: z.boolean().nullish(),
   /** `True`, `False` or `Unknown`, as text. */
   jailBroken: z.string().nullish(),
-  /** `2026-07-05`; null on other systems. */
-  androidSecurityPatchLevel: z.string().nullish(),
 });
 export interface ManagedDevice extends Readonly<z.infer<typeof Row>> {}
 
@@ -62,7 +60,6 @@ export const managedDevices = defineDataset({
     'complianceGracePeriodExpirationDateTime',
     'isEncrypted',
     'jailBroken',
-    'androidSecurityPatchLevel',
   ],
   // Enrollment does not change while devices are read; the last check-in does.
   cut: { by: 'enrolledDateTime', order: 'time', counted: 'always', days: 1826 },
@@ -89,7 +86,6 @@ export const managedDevices = defineDataset({
         complianceGracePeriodExpirationDateTime: instant(),
         isEncrypted: flag(),
         jailBroken: dictionary(),
-        androidSecurityPatchLevel: dictionary(),
       }),
     add: (kept, row) => kept.set(row.id, row),
   },

@@ -90,7 +90,8 @@ function exposureOf(year: SimulatedYear, row: Record<string, Cell>): Comparison[
 /** Enrolled without the fix and closed before the next run: no scan saw them open. */
 function soonClosed({ devices, months }: SimulatedYear, start: number, fixedIn: string): number {
   const nth = months.findIndex(({ month }) => month === fixedIn);
-  return devices.filter(({ enrolled, installed }) => enrolled > start && (installed[nth] ?? 0) > enrolled && (installed[nth] ?? 0) - enrolled < 2 * 86_400_000).length;
+  return devices.filter(({ enrolled, installed }) => enrolled > start && (installed[nth] ?? 0) > enrolled && (installed[nth] ?? 0) - enrolled < 2 * 86_400_000)
+    .length;
 }
 
 function ownStart(row: Record<string, Cell>): number {
