@@ -47,7 +47,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-function after(tamper: (db: DatabaseSync) => void, noted?: string): ChainVerdict | undefined {
+function verdictAfter(tamper: (db: DatabaseSync) => void, noted?: string): ChainVerdict | undefined {
   files += 1;
   const file = join(folder, `${files}.sqlite`);
   copyFileSync(original, file);
@@ -97,8 +97,8 @@ function other(value: unknown): unknown {
 describe('a ledger that nobody touched', () => {
   it('is intact, and has every hash that was noted', () => {
     const end = { intact: true, entries: hashes.length, hash: hashes.at(-1) };
-    expect(after(() => {})).toMatchObject(end);
-    for (const hash of hashes) expect(after(() => {}, hash.toUpperCase())).toMatchObject(end);
+    expect(verdictAfter(() => {})).toMatchObject(end);
+    for (const hash of hashes) expect(verdictAfter(() => {}, hash.toUpperCase())).toMatchObject(end);
   });
 });
 
@@ -111,10 +111,10 @@ describe('one changed field of one entry', () => {
           const text = canonicalJson(changedAt(entry, path, to));
           if (text === canonicalJson(entry)) continue;
           tried += 1;
-          expect(after(write(entry.number, text)), `${entry.number} ${path.join('.')}`).toMatchObject({ intact: false, number: entry.number });
+          expect(verdictAfter(write(entry.number, text)), `${entry.number} ${path.join('.')}`).toMatchObject({ intact: false, number: entry.number });
           if (tried % 10 > 0) continue;
           const next = { intact: false, number: expect.toSatisfy((number: number) => number === entry.number || number === entry.number + 1) };
-          expect(after(rehash(entry.number, text)), `${entry.number} ${path.join('.')}, with a hash that fits`).toMatchObject(next);
+          expect(verdictAfter(rehash(entry.number, text)), `${entry.number} ${path.join('.')}, with a hash that fits`).toMatchObject(next);
         }
     console.log(`${tried} changes of single fields`);
     expect(tried).toBeGreaterThan(300);
@@ -124,7 +124,7 @@ describe('one changed field of one entry', () => {
     const entry = fc.constantFrom(...Array(20).keys()).map((index) => entries[index % entries.length] as LedgerEntry);
     fc.assert(
       fc.property(entry, fc.oneof(fc.json(), fc.string()), (each, text) => {
-        expect(after(write(each.number, text))).toMatchObject({ intact: false, number: each.number });
+        expect(verdictAfter(write(each.number, text))).toMatchObject({ intact: false, number: each.number });
       }),
       { numRuns: 50 },
     );
@@ -133,8 +133,8 @@ describe('one changed field of one entry', () => {
   it('is found where only the writing differs', () => {
     for (const entry of entries) {
       const text = JSON.stringify(entry, null, 1);
-      expect(after(write(entry.number, text))).toMatchObject({ intact: false, number: entry.number });
-      expect(after(rehash(entry.number, text))).toMatchObject({ intact: false });
+      expect(verdictAfter(write(entry.number, text))).toMatchObject({ intact: false, number: entry.number });
+      expect(verdictAfter(rehash(entry.number, text))).toMatchObject({ intact: false });
     }
   });
 });
@@ -165,14 +165,14 @@ describe('other ways to change the past', () => {
     ['the note of the end changed', () => sql("UPDATE ledger_heads SET hash = x'00'"), 0],
     ['entries added at the end', () => sql(`INSERT INTO ledger SELECT tenant, number + 1, kind, body, hash FROM ledger WHERE number = ${last()}`), 0],
   ])('%s', (_what, tamper, number) => {
-    const verdict = after(tamper());
+    const verdict = verdictAfter(tamper());
     const expected = number > 0 ? number : last() + 1 + number;
     expect(verdict).toMatchObject({ intact: false, number: expected === 0 ? 1 : expected, because: expect.stringMatching(/\w/) });
   });
 
   it('a stretch emptied: named unless retention says so', () => {
     const kept = entries.find(({ kind }) => kind === 'changed') as LedgerEntry;
-    expect(after((db) => db.exec(`UPDATE ledger SET body = NULL WHERE number = ${kept.number}`))).toMatchObject({ intact: false, number: kept.number });
+    expect(verdictAfter((db) => db.exec(`UPDATE ledger SET body = NULL WHERE number = ${kept.number}`))).toMatchObject({ intact: false, number: kept.number });
   });
 
   it('the whole ledger written anew: only a hash noted earlier shows it', () => {
@@ -184,9 +184,9 @@ describe('other ways to change the past', () => {
       db.prepare("INSERT INTO ledger (tenant, number, kind, body, hash) VALUES (1, 2, 'pruned', ?, ?)").run(packEntry(text), Buffer.from(before, 'hex'));
       db.prepare('UPDATE ledger_heads SET number = 2, hash = ?').run(Buffer.from(before, 'hex'));
     };
-    expect(after(anew)).toMatchObject({ intact: true, entries: 2 });
-    expect(after(anew, hashes.at(-1))).toMatchObject({ intact: false, because: expect.stringContaining('written anew') });
-    expect(after(anew, hashes[0])).toMatchObject({ intact: true });
+    expect(verdictAfter(anew)).toMatchObject({ intact: true, entries: 2 });
+    expect(verdictAfter(anew, hashes.at(-1))).toMatchObject({ intact: false, because: expect.stringContaining('written anew') });
+    expect(verdictAfter(anew, hashes[0])).toMatchObject({ intact: true });
   });
 
   it('no tampering keeps a later run from being recorded, nor is it healed by one', () => {
