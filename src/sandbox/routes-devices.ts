@@ -1,5 +1,5 @@
 import { intuneNotInTenant } from './authorize.ts';
-import { type Collection, emptyList, listOf, onDemand } from './collection.ts';
+import { type Collection, listOf, onDemand } from './collection.ts';
 import type { Route } from './route.ts';
 import { both, byKey } from './routes-directory.ts';
 import type { Version } from './schema.ts';
