@@ -1,4 +1,3 @@
-import { byText } from '../lib/text.ts';
 import type { Finding, Subject } from '../model/finding.ts';
 import type { Retirement } from '../model/retirement.ts';
 import type { CheckResult, RetirementRecord } from '../model/run-record.ts';
