@@ -68,9 +68,7 @@ describe('retirements.ics', () => {
 
   it('holds what the tenant is exposed to and has a known date, and nothing else', () => {
     const others = (['notExposed', 'unknown', 'manual'] as const).map((exposure) => ({ id: exposure, exposure }));
-    expect(read(render([{}, { id: 'undated', date: null, daysLeft: null }, ...others])).map(({ uid }) => uid)).toEqual([
-      expect.stringMatching(/^exo-ews\./),
-    ]);
+    expect(read(render([{}, { id: 'undated', date: null, daysLeft: null }, ...others])).map(({ uid }) => uid)).toEqual([expect.stringMatching(/^exo-ews\./)]);
   });
 
   it('takes the last day of a month or a year, and says so', () => {

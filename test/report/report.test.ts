@@ -20,7 +20,9 @@ describe('renderReport', () => {
   });
 
   it('refuses an unknown word and lists the known ones', () => {
-    expect(() => renderReport(sampleRun(), ['pdf'])).toThrow(new RangeError('Unknown report format "pdf". Known formats: html, json, csv, md, ics, retirements.'));
+    expect(() => renderReport(sampleRun(), ['pdf'])).toThrow(
+      new RangeError('Unknown report format "pdf". Known formats: html, json, csv, md, ics, retirements.'),
+    );
   });
 
   it('gives the same documents twice', () => {
