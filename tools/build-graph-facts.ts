@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { baseDatasets } from '../src/datasets/tenant.ts';
@@ -7,6 +7,7 @@ import { requestOf } from '../src/kit/request.ts';
 import { requestTarget } from '../src/model/request.ts';
 import { loadChecks, shippedChecks } from '../src/plan/load-checks.ts';
 import { planScan } from '../src/plan/plan.ts';
+import { deprecationsOf, type GraphContract } from './graph-deprecations.ts';
 
 /** Reduces a Graph contract (folder with validate.mjs and contract.json) to the few facts our tests need everywhere. */
 
@@ -41,6 +42,7 @@ async function run(folder: string | undefined): Promise<number> {
   const contract = (await import(pathToFileURL(join(resolve(folder), 'validate.mjs')).href)) as Contract & {
     checkRequest(request: object): { code: string }[];
   };
+  const facts = JSON.parse(await readFile(join(resolve(folder), 'contract.json'), 'utf8')) as GraphContract;
   const datasets = planScan(await loadChecks([shippedChecks]), baseDatasets).datasets;
   const endpoints: Record<string, unknown> = {};
   for (const dataset of [...datasets].sort((a, b) => (a.id < b.id ? -1 : 1))) {
@@ -53,16 +55,18 @@ async function run(folder: string | undefined): Promise<number> {
         contract.checkRequest({ method: 'GET', url: exampleUrl(selecting(dataset, property)) }).some(({ code }) => code === 'unknown-property'),
       ),
     );
+    const deprecated = deprecationsOf(facts, dataset);
     endpoints[dataset.id] = {
       path: `${dataset.beta ? 'beta' : 'v1.0'} ${dataset.path}`,
       least: [...new Set(wanted.map(({ preferred }) => preferred))].sort(),
       accepted: Object.fromEntries(wanted.map(({ preferred, accepted }) => [preferred, [...accepted].sort()])),
       properties: (dataset.select ?? []).filter((property: string) => !unknown.has(property)).sort(),
+      ...(Object.keys(deprecated).length > 0 ? { deprecated } : {}),
     };
   }
   const lines = Object.entries(endpoints).map(([id, fact]) => `    ${JSON.stringify(id)}: ${JSON.stringify(fact)}`);
   const notice =
-    'Excerpt of the published Microsoft Graph metadata and permission tables (MIT, Copyright (c) Microsoft Corporation): read-only application permissions per dataset, and selected properties that exist.';
+    'Excerpt of the published Microsoft Graph metadata and permission tables (MIT, Copyright (c) Microsoft Corporation): read-only application permissions per dataset, selected properties that exist, and what of an answer is deprecated.';
   await writeFile(
     fileURLToPath(new URL('../test/conformance/graph-facts.json', import.meta.url)),
     `{\n  "notice": ${JSON.stringify(notice)},\n  "endpoints": {\n${lines.join(',\n')}\n  }\n}\n`,

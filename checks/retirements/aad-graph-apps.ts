@@ -1,9 +1,11 @@
 import { appSubject, isMicrosofts } from '../../src/datasets/app-ownership.ts';
 import { appPermissions, groupedBy } from '../../src/datasets/app-permissions.ts';
 import { applications } from '../../src/datasets/graph/applications.ts';
+import { recommendations } from '../../src/datasets/graph/recommendations.ts';
 import { resourceAppRoleAssignments } from '../../src/datasets/graph/resourceAppRoleAssignments.ts';
 import { resourceServicePrincipals } from '../../src/datasets/graph/resourceServicePrincipals.ts';
 import { servicePrincipals } from '../../src/datasets/graph/servicePrincipals.ts';
+import { namedByEntra } from '../../src/datasets/named-by-entra.ts';
 import { defineCheck, failIfAny } from '../../src/kit/kit.ts';
 import { resourceApps } from '../../src/lib/app-ids.ts';
 import { list } from '../../src/lib/text.ts';
@@ -32,6 +34,7 @@ export default defineCheck({
     rollback: 'Add the permission again; it no longer has an effect once Microsoft has switched the interface off.',
   },
   needs: { applications, servicePrincipals, resourceServicePrincipals, resourceAppRoleAssignments },
+  wants: { recommendations },
 
   evaluate(evidence) {
     const outside = evidence.servicePrincipals.filter((app) => !isMicrosofts(app));
@@ -55,10 +58,14 @@ export default defineCheck({
         return { subject, what: `holds ${each.permission} on it` };
       }),
     ];
+    const named = evidence.recommendations.ok ? namedByEntra(evidence.recommendations.kept, /^aadGraphDeprecation/) : undefined;
     const findings = [...groupedBy(reasons, ({ subject }) => subject.id).values()].flatMap((all) => {
       const [first] = all;
       const what = [...new Set(all.map((each) => each.what))].sort();
-      return first ? [{ subject: first.subject, message: `${first.subject.name} is set up for Azure AD Graph: it ${list(what, 4)}.` }] : [];
+      if (!first) return [];
+      const { subject } = first;
+      const facts = named ? { facts: { namedByEntra: named.has(subject.id) } } : {};
+      return [{ subject, message: `${subject.name} is set up for Azure AD Graph: it ${list(what, 4)}.`, ...facts }];
     });
     return failIfAny(findings, evidence.applications.length + outside.length);
   },

@@ -1,14 +1,10 @@
-import { daysBetween, isoDay, lastDayOf } from '../lib/dates.ts';
-import { byText } from '../lib/text.ts';
 import type { Finding, Subject } from '../model/finding.ts';
+import type { Retirement } from '../model/retirement.ts';
 import type { CheckResult, RetirementRecord } from '../model/run-record.ts';
-import type { Retirement } from '../model/snapshot.ts';
-
-/** What of a message-center post decides a date. */
-export interface DatedMessage {
-  readonly id: string;
-  readonly actionRequiredByDateTime?: string | null | undefined;
-}
+import { detectabilityOf, whereToLook } from './retirements/detection.ts';
+import { datedRecord, type Post, unknownPosts } from './retirements/posts.ts';
+import { byDate } from './retirements/status.ts';
+import { eachOnce, type Recommendation, withWitness } from './retirements/witness.ts';
 
 /**
  * What the evidence itself shows of a retirement, where the verdict of a check says too little: a version in use is
@@ -20,59 +16,34 @@ export interface Sighting {
   unknown?: string;
 }
 
-/** A date this near must be confirmed with Microsoft: such dates are moved at short notice. */
-const confirmWithinDays = 90;
+export interface RadarInput {
+  results: readonly CheckResult[];
+  /** Absent = the message center could not be read. */
+  posts?: readonly Post[];
+  /** Absent = Entra's recommendations could not be read. */
+  recommendations?: readonly Recommendation[];
+  /** By retirement; one without is decided by the verdicts of its checks. */
+  sightings?: ReadonlyMap<string, Sighting>;
+  now: Date;
+}
 
-/**
- * Which retirements concern this tenant, nearest first, undated last. The tenant's own message-center post wins
- * over the shipped date. `messages` undefined = the message center could not be read. `sightings` are by retirement;
- * one without is decided by the verdicts of its checks.
- */
-export function judgeRetirements(
-  entries: readonly Retirement[],
-  results: readonly CheckResult[],
-  messages: readonly DatedMessage[] | undefined,
-  now: Date,
-  sightings: ReadonlyMap<string, Sighting> = new Map(),
-): RetirementRecord[] {
+/** Which retirements concern this tenant, earliest first, undated last. The tenant's own message center wins over the catalogue. */
+export function judgeRetirements(entries: readonly Retirement[], input: RadarInput): RetirementRecord[] {
+  const { results, posts = [], recommendations = [], sightings, now } = input;
   const byCheck = new Map(results.map((result) => [result.check, result]));
-  const byMessage = new Map((messages ?? []).map((message) => [message.id, message]));
-  return entries.map((entry) => ({ ...dated(entry, byMessage, now), ...exposureOf(entry, byCheck, sightings.get(entry.id)) })).sort(byDate);
-}
-
-function dated(entry: Retirement, messages: ReadonlyMap<string, DatedMessage>, now: Date): Omit<RetirementRecord, 'exposure'> {
-  const posted = postedDate(entry, messages);
-  const date = posted ?? entry.date;
-  const daysLeft = date === null ? null : daysBetween(isoDay(now), lastDayOf(date));
-  const near = daysLeft !== null && daysLeft >= 0 && daysLeft <= confirmWithinDays;
-  return {
-    id: entry.id,
-    title: entry.title,
-    date,
-    daysLeft,
-    subjects: [],
-    messageCenterIds: entry.messageCenterIds,
-    breaks: entry.breaks,
-    confirm: near || (entry.plan && posted === undefined),
-  };
-}
-
-/** `messageCenterIds` are ordered newest statement first; the first dated post the tenant holds speaks. */
-function postedDate(entry: Retirement, messages: ReadonlyMap<string, DatedMessage>): string | undefined {
-  const dates = entry.messageCenterIds.map((id) => messages.get(id)?.actionRequiredByDateTime);
-  const date = dates.find((each) => typeof each === 'string');
-  return date ? isoDay(date) : undefined;
+  const byId = new Map(posts.map((post) => [post.id, post]));
+  const known = entries.map((entry) => {
+    const record = { ...datedRecord(entry, byId, now), ...exposureOf(entry, byCheck, sightings?.get(entry.id)) };
+    return withWitness(record, entry, recommendations);
+  });
+  return [...known, ...unknownPosts(entries, posts, now)].sort(byDate);
 }
 
 type Exposed = Pick<RetirementRecord, 'exposure' | 'because' | 'check'> & { subjects?: Subject[] };
 
 function exposureOf(entry: Retirement, results: ReadonlyMap<string, CheckResult>, sighting: Sighting | undefined): Exposed {
-  const needs = entry.needs ? `: ${entry.needs}` : '';
-  if (!entry.checks) {
-    return entry.detectability === 'manual'
-      ? { exposure: 'manual', because: `A person must look${needs}` }
-      : { exposure: 'unknown', because: `No check decides this yet. The answer lies in ${entry.needs ?? 'a source that is not read'}` };
-  }
+  const needs = `: ${whereToLook(entry)}`;
+  if (!entry.checks) return undecided(entry, needs);
   return worst(
     entry.checks.map((check): Exposed => {
       const result = results.get(check);
@@ -80,6 +51,14 @@ function exposureOf(entry: Retirement, results: ReadonlyMap<string, CheckResult>
       return { ...(sighting ? seen(entry, result, sighting, needs) : judged(entry, result, needs)), check };
     }),
   );
+}
+
+/** Nothing that was read answers it: a person can, or a source that is not read yet. Never "not exposed". */
+function undecided(entry: Retirement, needs: string): Exposed {
+  const found = detectabilityOf(entry);
+  if (found === 'manual') return { exposure: 'manual', because: `A person must look${needs}` };
+  const why = typeof found === 'object' ? `Needs source ${found.needsSource}, which is not read yet` : 'No check decides this yet';
+  return { exposure: 'unknown', because: `${why}. The answer lies in ${whereToLook(entry)}` };
 }
 
 const gravity: readonly RetirementRecord['exposure'][] = ['exposed', 'unknown', 'manual', 'notExposed'];
@@ -96,11 +75,6 @@ function seen(entry: Retirement, result: CheckResult, { subjects, unknown }: Sig
   if (subjects.length > 0) return { exposure: 'exposed', subjects: [...subjects], ...(unknown ? { because: unknown } : {}) };
   if (unknown) return { exposure: 'unknown', because: unknown };
   return result.verdict === 'notApplicable' ? judged(entry, result, needs) : nothingFound(entry, needs);
-}
-
-function eachOnce(subjects: readonly Subject[]): Subject[] {
-  const byKey = new Map(subjects.map((subject) => [`${subject.type} ${subject.id}`, subject]));
-  return [...byKey.values()].sort((a, b) => byText(a.name, b.name) || byText(a.id, b.id));
 }
 
 function judged(entry: Retirement, result: CheckResult, needs: string): Exposed {
@@ -144,9 +118,4 @@ function unknownBecause(result: CheckResult): string {
   const detail = cause?.detail ?? result.because ?? 'the check gave no answer';
   if (result.verdict === 'notLicensed') return `Not licensed: ${detail}`;
   return cause?.fix ? `${detail} ${cause.fix}` : detail;
-}
-
-function byDate(a: RetirementRecord, b: RetirementRecord): number {
-  if (a.date === null || b.date === null) return Number(a.date === null) - Number(b.date === null) || byText(a.id, b.id);
-  return byText(lastDayOf(a.date), lastDayOf(b.date)) || byText(a.id, b.id);
 }

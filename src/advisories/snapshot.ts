@@ -8,7 +8,7 @@ import manifest from './data/manifest.json' with { type: 'json' };
 import office from './data/office.json' with { type: 'json' };
 import vulnerabilities from './data/vulnerabilities.json' with { type: 'json' };
 import windows from './data/windows.json' with { type: 'json' };
-import { retirementEntries, retirementsAsOf } from './retirements.ts';
+import { retirementEntries, retirementsAsOf } from './retirements/catalogue.ts';
 
 let shipped: Parts | undefined;
 let loaded: Snapshot | undefined;
@@ -27,7 +27,7 @@ export function loadSnapshot(): Snapshot {
 
 /** A snapshot of other parts than the shipped ones. Retirements always come with the version. */
 export function snapshotOf(parts: Parts): Snapshot {
-  return composeSnapshot(parts, { asOf: retirementsAsOf, entries: retirementEntries });
+  return composeSnapshot(parts, { asOf: retirementsAsOf, entries: [...retirementEntries] });
 }
 
 /** Where each shipped file comes from. */

@@ -8,6 +8,7 @@ import { renewedParts } from '../model/advisories.ts';
 import { SourceFault } from '../sources/fault.ts';
 import { createFeedSource } from '../sources/feeds/feeds.ts';
 import { saveAdvisory } from '../store/advisories.ts';
+import { addRetirements } from './advisories-retirements.ts';
 import { listSteps, type Outcome, type Update } from './advisories-update.ts';
 import { updateEpss, updateSsvc, updateVulnerabilities } from './advisories-vulnerabilities.ts';
 import { type AdvisoryData, advisoriesFolder, readAdvisoryData } from './advisory-data.ts';
@@ -25,7 +26,7 @@ interface AdvisoryFlags {
 
 /** Adds `tidytenant advisories …`; `choose` takes the action that a command line asks for. */
 export function addAdvisories(root: Command, choose: (action: (signal: AbortSignal) => Promise<number>) => void): void {
-  const advisories = root.command('advisories').description('the update data that scans judge by');
+  const advisories = root.command('advisories').description('the data on updates and retirements that scans judge by');
   const folder = (command: Command) =>
     command.option('--config <file>', 'settings; default: tidytenant.yaml if it exists').option('--json', 'as JSON').option('--debug', 'show stack traces');
   folder(advisories.command('status', { isDefault: true }).description('how old each part is, where it comes from, what that means')).action(
@@ -35,6 +36,7 @@ export function addAdvisories(root: Command, choose: (action: (signal: AbortSign
     .option('--to <folder>', 'where the data goes; default: TIDYTENANT_ADVISORIES, the config, or the data folder of the user')
     .option('--force', 'ask also what was asked a short while ago')
     .action((flags: AdvisoryFlags) => choose((signal) => updateAdvisories(flags, signal)));
+  addRetirements(advisories, choose);
 }
 
 interface PartStatus {
@@ -80,7 +82,7 @@ function statusOf(part: (typeof partNames)[number], { files, parts }: AdvisoryDa
   };
 }
 
-/** The shipped file of a part, by its name. */
+/** The shipped file of a part, by its name. Each retirement names its own sources. */
 function sourcesOf(part: string): PartStatus['sources'] {
   const name = part === 'bod2604' ? 'bod-26-04.json' : `${part}.json`;
   return (shippedFiles.find(({ file }) => file === name)?.sources ?? []).map(({ name: title, url, licence }) => ({ name: title, url, licence }));

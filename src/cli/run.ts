@@ -1,14 +1,14 @@
 import { judgeRetirements } from '../advisories/retirement-radar.ts';
 import type { Collection } from '../collect/collect.ts';
 import type { Config } from '../config/config.ts';
-import { serviceMessages } from '../datasets/graph/serviceMessages.ts';
 import { subscribedSkus } from '../datasets/graph/subscribedSkus.ts';
 import { evaluateChecks } from '../evaluate/evaluate.ts';
-import type { AnyDataset, KeptOf } from '../kit/kit.ts';
+import type { AnyDataset } from '../kit/kit.ts';
 import { withThisRun } from '../measure/device-history.ts';
 import { takeMeasures } from '../measure/measure.ts';
 import { observationsOf } from '../measure/observations.ts';
 import { retirementSightings } from '../measure/retirement-sightings.ts';
+import { retirementWitnesses } from '../measure/retirement-witnesses.ts';
 import type { DeviceHistory } from '../model/history.ts';
 import { type CheckMetadata, type CheckResult, type DatasetRecord, type RunRecord, runSchemaVersion } from '../model/run-record.ts';
 import type { Snapshot } from '../model/snapshot.ts';
@@ -54,7 +54,6 @@ export function judgeRun(input: RunInput): RunRecord {
     { accept: config.accept, owners: config.owners },
     input.onException,
   );
-  const messages = collection.evidence.get(serviceMessages.id);
   const history = earlier ? { history: withThisRun(earlier.devices, observationsOf(collection.evidence), input.startedAt) } : {};
   const measured = { evidence: collection.evidence, now, snapshot, settings: config.settings, ...history };
   return {
@@ -69,13 +68,12 @@ export function judgeRun(input: RunInput): RunRecord {
     results: results.map((result) => withSince(result, earlier)),
     controls: judgeControls(results, checks),
     measures: takeMeasures(measured),
-    retirements: judgeRetirements(
-      snapshot.retirements.entries,
+    retirements: judgeRetirements(snapshot.retirements.entries, {
       results,
-      messages?.ok ? (messages.kept as KeptOf<typeof serviceMessages>) : undefined,
+      ...retirementWitnesses(collection.evidence),
+      sightings: retirementSightings(measured),
       now,
-      retirementSightings(measured),
-    ),
+    }),
     score: scoreResults(results, checks),
     requests: totals(collection),
   };

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { Reason } from './evidence.ts';
 import { Finding, Subject } from './finding.ts';
 import { Measure } from './measure.ts';
+import { RetirementKind } from './retirement.ts';
 import { Tenant } from './tenant.ts';
 import { Area, Severity, Verdict } from './verdict.ts';
 
@@ -101,6 +102,21 @@ export type ControlResult = z.infer<typeof ControlResult>;
 export const Exposure = z.enum(['exposed', 'notExposed', 'unknown', 'manual']);
 export type Exposure = z.infer<typeof Exposure>;
 
+/** Where a retirement stands on the day of the run. announced = no date is set. */
+export const RetirementStatus = z.enum(['announced', 'upcoming', 'inProgress', 'onHold', 'retired', 'enforced', 'endOfSupport']);
+export type RetirementStatus = z.infer<typeof RetirementStatus>;
+
+/** How urgent a date is. */
+export const DueWithin = z.enum(['overdue', 'within30Days', 'within90Days', 'later', 'undated']);
+export type DueWithin = z.infer<typeof DueWithin>;
+
+export const NextStep = z.strictObject({ date: text, what: text, daysLeft: z.int() });
+export type NextStep = z.infer<typeof NextStep>;
+
+/** What else speaks of it, beside the check. */
+export const Witness = z.strictObject({ source: z.enum(['entraRecommendation']), id: text, title: text, status: text });
+export type Witness = z.infer<typeof Witness>;
+
 export const RetirementRecord = z.strictObject({
   id: text,
   title: text,
@@ -117,8 +133,30 @@ export const RetirementRecord = z.strictObject({
   check: text.optional(),
   /** Why the exposure is unknown, or what a person must look at. */
   because: text.optional(),
-  /** True where the date must be confirmed with Microsoft: within 90 days, or resting on a plan. */
+  /** True where the date must be confirmed with Microsoft: within 90 days, resting on a plan, or told otherwise by a post. */
   confirm: z.boolean().optional(),
+  product: text.optional(),
+  kind: RetirementKind.optional(),
+  /** messageCenter = a post of the tenant that the catalogue does not know. */
+  origin: z.enum(['catalogue', 'messageCenter']).optional(),
+  status: RetirementStatus.optional(),
+  due: DueWithin.optional(),
+  /** The nearest step on which something takes effect, on the way to `date` or after it. */
+  next: NextStep.optional(),
+  /** Where `date` comes from. */
+  dateSource: z.enum(['catalogue', 'message']).optional(),
+  /** The post that named `date`, or that names other dates (`postDates`). */
+  datedBy: text.optional(),
+  /** The catalogue's date where the tenant's post names another one; null = the catalogue has none. */
+  movedFrom: text.nullable().optional(),
+  /** Dates in the tenant's post of which none is the catalogue's, and none is surely the one that counts. */
+  postDates: z.array(text).optional(),
+  /** What to do. */
+  steps: z.array(text).optional(),
+  /** low = an hour, medium = a day, high = a project. */
+  effort: z.enum(['low', 'medium', 'high']).optional(),
+  sources: z.array(text).optional(),
+  witnesses: z.array(Witness).optional(),
 });
 export type RetirementRecord = z.infer<typeof RetirementRecord>;
 

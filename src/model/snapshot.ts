@@ -1,7 +1,6 @@
 import * as z from 'zod';
+import { Retirement } from './retirement.ts';
 
-/** `YYYY-MM-DD`, `YYYY-MM` or `YYYY`, as precise as the source. */
-const PartialDate = z.string().regex(/^\d{4}(-\d{2}(-\d{2})?)?$/);
 const Day = z.iso.date();
 
 /** One Windows update as published: build line, revision, day. */
@@ -123,28 +122,6 @@ export type EpssScore = z.infer<typeof EpssScore>;
 
 export const ExchangeBuild = z.strictObject({ product: z.string(), build: z.string(), date: Day });
 export type ExchangeBuild = z.infer<typeof ExchangeBuild>;
-
-/** One thing Microsoft retires, enforces or changes by default. */
-export const Retirement = z.strictObject({
-  id: z.string(),
-  title: z.string(),
-  product: z.string(),
-  kind: z.enum(['retirement', 'deprecation', 'end-of-support', 'enforcement', 'default-change']),
-  /** The date that counts; null = none set. */
-  date: PartialDate.nullable(),
-  /** True where the date rests on a plan that was not read again since. */
-  plan: z.boolean(),
-  breaks: z.string(),
-  steps: z.array(z.string()).min(1),
-  messageCenterIds: z.array(z.string()),
-  sources: z.array(z.url()),
-  /** The checks that decide the exposure: one that finds it suffices. Absent = nothing read so far decides it. */
-  checks: z.array(z.string()).min(1).optional(),
-  detectability: z.enum(['automatic', 'partial', 'manual']),
-  /** Where the answer lies: what would have to be read, or what a person looks at. */
-  needs: z.string().optional(),
-});
-export type Retirement = z.infer<typeof Retirement>;
 
 /** What one month document of MSRC came down to. */
 export const MonthData = z.strictObject({

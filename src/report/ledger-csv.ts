@@ -1,12 +1,14 @@
-import { cell } from './csv.ts';
+import { csvText } from './csv-lines.ts';
 import { type Cell, entryTable } from './ledger-tables.ts';
 import type { LedgerInput } from './ledger-view.ts';
 
-/** The entries of the period, RFC 4180, with the byte order mark that Excel needs. Times are ISO 8601 in UTC. */
+/** The entries of the period. Times are ISO 8601 in UTC. */
 export function ledgerCsv(input: Pick<LedgerInput, 'lines' | 'period'>): string {
   const { columns, rows } = entryTable(input);
-  const lines = [columns.map(({ id }) => id), ...rows.map((row) => row.map(textOf))];
-  return `\ufeff${lines.map((cells) => `${cells.map(cell).join(',')}\r\n`).join('')}`;
+  return csvText(
+    columns.map(({ id }) => id),
+    rows.map((row) => row.map(textOf)),
+  );
 }
 
 function textOf(value: Cell): string {

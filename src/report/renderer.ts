@@ -3,7 +3,7 @@ import type { RunRecord } from '../model/run-record.ts';
 
 /** Turns a finished run into one document. Pure: no clock and no network; the templates are read once per process. */
 export interface Renderer {
-  /** The word a user types: html, json, csv, md. */
+  /** The word a user types: html, json, csv, md, ics, retirements. */
   format: string;
   mediaType: string;
   extension: `.${string}`;

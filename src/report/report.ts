@@ -1,11 +1,13 @@
 import type { RunRecord } from '../model/run-record.ts';
+import { calendar } from './calendar.ts';
 import { csv } from './csv.ts';
 import { html } from './html.ts';
 import { json } from './json.ts';
 import { markdown } from './markdown.ts';
 import type { RenderedDocument, Renderer, RenderOptions } from './renderer.ts';
+import { retirementsCsv } from './retirements-csv.ts';
 
-const renderers: readonly Renderer[] = [html, json, csv, markdown];
+const renderers: readonly Renderer[] = [html, json, csv, markdown, calendar, retirementsCsv];
 
 /** The words `--format` takes, in the order they are listed to a user. */
 export const formats: readonly string[] = renderers.map((renderer) => renderer.format);

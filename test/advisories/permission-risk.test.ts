@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { applicationRisk, delegatedRisk, signInScopes } from '../../src/advisories/permission-risk.ts';
 import { retiredPermission, retiredPermissions } from '../../src/advisories/retired-permissions.ts';
 import { retiredProducts, retiredProductsIn } from '../../src/advisories/retired-products.ts';
-import { retirementEntries } from '../../src/advisories/retirements.ts';
+import { retirementEntries } from '../../src/advisories/retirements/catalogue.ts';
 import { resourceApps } from '../../src/lib/app-ids.ts';
 
 describe('risk of a permission', () => {

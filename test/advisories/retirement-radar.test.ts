@@ -1,28 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { judgeRetirements, type Sighting } from '../../src/advisories/retirement-radar.ts';
+import type { Retirement } from '../../src/model/retirement.ts';
 import type { CheckResult } from '../../src/model/run-record.ts';
-import type { Retirement } from '../../src/model/snapshot.ts';
+import { retirementEntry as entry } from '../support/retirement-entry.ts';
 
 const now = new Date('2026-08-20T12:00:00Z');
-
-function entry(change: Partial<Retirement> = {}): Retirement {
-  return {
-    id: 'old-thing',
-    title: 'Old thing',
-    product: 'Microsoft 365',
-    kind: 'retirement',
-    date: '2027-04-01',
-    plan: false,
-    breaks: 'It stops.',
-    steps: ['Move on'],
-    messageCenterIds: [],
-    sources: ['https://learn.microsoft.com/'],
-    checks: ['old-thing-used'],
-    detectability: 'automatic',
-    needs: 'Microsoft Graph: GET /v1.0/things',
-    ...change,
-  };
-}
 
 function failed(...ids: string[]): CheckResult {
   const findings = ids.map((id) => ({ subject: { type: 'servicePrincipal', id, name: `App ${id}` }, message: 'It does.' }));
@@ -30,7 +12,7 @@ function failed(...ids: string[]): CheckResult {
 }
 
 function one(change: Partial<Retirement> = {}, result?: CheckResult, messages?: { id: string; actionRequiredByDateTime: string | null }[]) {
-  const [record] = judgeRetirements([entry(change)], result ? [result] : [], messages, now);
+  const [record] = judgeRetirements([entry(change)], { results: result ? [result] : [], ...(messages ? { posts: messages } : {}), now });
   if (!record) throw new Error('no record');
   return record;
 }
@@ -82,13 +64,13 @@ describe('exposure', () => {
   it('is unknown where the check was not selected or none exists', () => {
     expect(one()).toMatchObject({ exposure: 'unknown', because: 'The check old-thing-used was not part of this run' });
     const { checks: _, ...without } = entry();
-    const [record] = judgeRetirements([without], [], undefined, now);
+    const [record] = judgeRetirements([without], { results: [], now });
     expect(record).toMatchObject({ exposure: 'unknown', because: 'No check decides this yet. The answer lies in Microsoft Graph: GET /v1.0/things' });
   });
 
   it('is manual where nothing can be read, or the check said so', () => {
     const { checks: _, ...without } = entry({ detectability: 'manual' });
-    expect(judgeRetirements([without], [], undefined, now)[0]).toMatchObject({ exposure: 'manual' });
+    expect(judgeRetirements([without], { results: [], now })[0]).toMatchObject({ exposure: 'manual' });
     expect(one({}, { check: 'old-thing-used', verdict: 'manual', steps: ['Open the portal.'] })).toMatchObject({
       exposure: 'manual',
       because: 'Open the portal.',
@@ -99,7 +81,7 @@ describe('exposure', () => {
 describe('several checks', () => {
   const both = { checks: ['first', 'second'] };
   const result = (check: string, verdict: CheckResult['verdict'], ...ids: string[]): CheckResult => ({ ...failed(...ids), check, verdict });
-  const judged = (...results: CheckResult[]) => judgeRetirements([entry(both)], results, undefined, now)[0];
+  const judged = (...results: CheckResult[]) => judgeRetirements([entry(both)], { results, now })[0];
 
   it('expose where one fails', () =>
     expect(judged(result('first', 'pass'), result('second', 'fail', 'a'))).toMatchObject({ exposure: 'exposed', check: 'second', subjects: [{ id: 'a' }] }));
@@ -120,7 +102,7 @@ describe('sightings', () => {
   const subject = { type: 'managedDevice', id: 'd1', name: 'PC-1' };
   const passed: CheckResult = { check: 'old-thing-used', verdict: 'pass', examined: 3 };
   const judged = (sighting: Sighting, results: CheckResult[] = [passed], change: Partial<Retirement> = {}) =>
-    judgeRetirements([entry(change)], results, undefined, now, new Map([['old-thing', sighting]]))[0];
+    judgeRetirements([entry(change)], { results, now, sightings: new Map([['old-thing', sighting]]) })[0];
 
   it('expose although the check passed', () =>
     expect(judged({ subjects: [subject] })).toMatchObject({ exposure: 'exposed', check: 'old-thing-used', subjects: [subject] }));
@@ -168,9 +150,7 @@ describe('date', () => {
     const dates = ['2027', null, '2026-09', '2026-09-29'];
     const records = judgeRetirements(
       dates.map((date, at) => entry({ id: `r${at}`, date })),
-      [],
-      undefined,
-      now,
+      { results: [], now },
     );
     expect(records.map((record) => record.id)).toEqual(['r3', 'r2', 'r0', 'r1']);
   });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { retirementEntries } from '../../src/advisories/retirements.ts';
+import { retirementEntries } from '../../src/advisories/retirements/catalogue.ts';
 import { loadSnapshot } from '../../src/advisories/snapshot.ts';
 import { parseWindowsVersion } from '../../src/advisories/windows.ts';
 import { windowsRetirementIds, windowsRetirements } from '../../src/advisories/windows-retirements.ts';

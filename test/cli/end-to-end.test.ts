@@ -41,7 +41,15 @@ describe('a scan', () => {
   it('ends with the paths of its documents and exit code 1, because something failed', async () => {
     expect(scanned.code, scanned.stderr).toBe(1);
     expect(scanned.stdout.trimEnd().split('\n').at(-4)).toMatch(/run\.json$/);
-    expect((await readdir(join(folder, 'scan'))).sort()).toEqual(['evidence.jsonl.gz', 'findings.csv', 'report.html', 'report.md', 'run.json']);
+    expect((await readdir(join(folder, 'scan'))).sort()).toEqual([
+      'evidence.jsonl.gz',
+      'findings.csv',
+      'report.html',
+      'report.md',
+      'retirements.csv',
+      'retirements.ics',
+      'run.json',
+    ]);
   });
 
   it('writes nothing that others can read', async () => {

@@ -147,7 +147,14 @@ describe('a history that breaks while a scan goes on', () => {
     const { code, stderr } = await run(['scan', ...few, '--history', 'broken.sqlite', '--out', 'saved']);
     expect(stderr).toMatch(/broken\.sqlite: is damaged\./);
     expect(code).toBe(65);
-    expect((await readdir(join(folder, 'saved'))).sort()).toEqual(['findings.csv', 'report.html', 'report.md', 'run.json']);
+    expect((await readdir(join(folder, 'saved'))).sort()).toEqual([
+      'findings.csv',
+      'report.html',
+      'report.md',
+      'retirements.csv',
+      'retirements.ics',
+      'run.json',
+    ]);
   });
 });
 

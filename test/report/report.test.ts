@@ -5,7 +5,14 @@ import { manyFindings, sampleRun } from '../support/sample-run.ts';
 
 describe('renderReport', () => {
   it('names its documents', () => {
-    expect([...renderReport(sampleRun(), formats)].map(({ fileName }) => fileName)).toEqual(['report.html', 'run.json', 'findings.csv', 'report.md']);
+    expect([...renderReport(sampleRun(), formats)].map(({ fileName }) => fileName)).toEqual([
+      'report.html',
+      'run.json',
+      'findings.csv',
+      'report.md',
+      'retirements.ics',
+      'retirements.csv',
+    ]);
   });
 
   it('renders each format once, in the order asked', () => {
@@ -13,7 +20,9 @@ describe('renderReport', () => {
   });
 
   it('refuses an unknown word and lists the known ones', () => {
-    expect(() => renderReport(sampleRun(), ['pdf'])).toThrow(new RangeError('Unknown report format "pdf". Known formats: html, json, csv, md.'));
+    expect(() => renderReport(sampleRun(), ['pdf'])).toThrow(
+      new RangeError('Unknown report format "pdf". Known formats: html, json, csv, md, ics, retirements.'),
+    );
   });
 
   it('gives the same documents twice', () => {

@@ -62,4 +62,26 @@ checkTable(check, [
     evidence: evidence([], [held], [servicePrincipal({ appOwnerOrganizationId: microsoftTenant })]),
     expect: { pass: 0 },
   },
+  {
+    it: 'tells what Entra saw calling it',
+    evidence: {
+      ...evidence([requesting(azureAdGraphAppId)]),
+      recommendations: [
+        {
+          id: 'r1',
+          displayName: 'Leave Azure AD Graph',
+          recommendationType: 'aadGraphDeprecationApplication',
+          status: 'active',
+          impactedResources: [{ subjectId: 'reg1', displayName: 'Payroll link', resourceType: 'app', status: 'active' }],
+        },
+      ],
+    },
+    expect: { fail: ['reg1'] },
+    and: (judgement) => expect(judgement).toMatchObject({ findings: [{ facts: { namedByEntra: true } }] }),
+  },
+  {
+    it: 'passes whatever Entra recommends, where nothing is set up for it',
+    evidence: { ...evidence([application()]), recommendations: [] },
+    expect: { pass: 2 },
+  },
 ]);

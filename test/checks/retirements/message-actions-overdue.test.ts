@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import check from '../../../checks/retirements/message-actions-overdue.ts';
 import { checkTable, tableContext } from '../../support/check-table.ts';
+import { retirementEntry } from '../../support/retirement-entry.ts';
 
 function post(actionRequiredByDateTime: string | null, change: Record<string, unknown> = {}) {
   return {
@@ -16,20 +17,7 @@ function post(actionRequiredByDateTime: string | null, change: Record<string, un
   };
 }
 
-const entry = {
-  id: 'old-thing',
-  title: 'Old thing',
-  product: 'Exchange',
-  kind: 'retirement' as const,
-  date: null,
-  plan: false,
-  breaks: 'It stops.',
-  steps: ['Move on'],
-  messageCenterIds: ['MC1'],
-  sources: [],
-  checks: ['old-thing-used'],
-  detectability: 'automatic' as const,
-};
+const entry = retirementEntry({ messageCenterIds: ['MC1'] });
 
 checkTable(check, [
   { it: 'passes with an action due today', evidence: { serviceMessages: [post('2026-08-20T00:00:00Z')] }, expect: { pass: 1 } },

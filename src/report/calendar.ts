@@ -1,0 +1,117 @@
+import { addDays, isoDay, lastDayOf } from '../lib/dates.ts';
+import { list } from '../lib/text.ts';
+import type { RetirementRecord, RunRecord } from '../model/run-record.ts';
+import { oneLine, shorten } from './clean.ts';
+import { icsText, type Property, property, text } from './ics.ts';
+import type { Renderer } from './renderer.ts';
+
+/**
+ * One all-day event per deadline of what the tenant was found to use. Imported again, a later file updates the events
+ * of an earlier one: an event keeps its UID, and its SEQUENCE grows with the time of the run.
+ */
+export const calendar: Renderer = {
+  format: 'ics',
+  mediaType: 'text/calendar; charset=utf-8',
+  extension: '.ics',
+  fileName: 'retirements.ics',
+  render: (run) =>
+    icsText([
+      property('PRODID', text(`-//tidytenant//${oneLine(run.tool.version)}//EN`)),
+      property('X-WR-CALNAME', text(`Microsoft deadlines of ${shorten(run.tenant.name || run.tenant.id, 80)}`)),
+      ...components(run),
+    ]),
+};
+
+interface Deadline {
+  entry: RetirementRecord;
+  /** As precise as its source. */
+  date: string;
+  /** What takes effect, where it is a step on the way to a date that is not set. */
+  what?: string;
+}
+
+/** A calendar must hold a component; without a deadline a time zone, which no calendar shows. */
+function components(run: RunRecord): Property[] {
+  const events = run.retirements.flatMap(deadlineOf).flatMap((deadline) => eventOf(deadline, run));
+  return events.length > 0 ? events : utcZone;
+}
+
+function deadlineOf(entry: RetirementRecord): Deadline[] {
+  if (entry.exposure !== 'exposed') return [];
+  const { date, next } = entry;
+  const deadline = date === null && next ? { entry, date: next.date, what: next.what } : { entry, date: date ?? '' };
+  return isDate(deadline.date) ? [deadline] : [];
+}
+
+function isDate(date: string): boolean {
+  return /^\d{4}(-\d{2}){0,2}$/.test(date) && !Number.isNaN(Date.parse(date));
+}
+
+function eventOf({ entry, date, what }: Deadline, run: RunRecord): Property[] {
+  const day = lastDayOf(date);
+  const title = shorten(entry.title, 150);
+  const passed = day < isoDay(run.startedAt);
+  return [
+    property('BEGIN', 'VEVENT'),
+    property('UID', text(`${oneLine(entry.id)}.${oneLine(run.tenant.id)}@tidytenant`)),
+    property('SEQUENCE', String(minutesOf(run.startedAt))),
+    property('DTSTAMP', stamp(run.startedAt)),
+    property('LAST-MODIFIED', stamp(run.startedAt)),
+    property('DTSTART;VALUE=DATE', compact(day)),
+    property('DTEND;VALUE=DATE', compact(isoDay(addDays(new Date(day), 1)))),
+    property('SUMMARY', text(entry.confirm ? `${title} (confirm the date)` : title)),
+    property('DESCRIPTION', text(description({ entry, date, ...(what ? { what } : {}) }))),
+    property('CATEGORIES', text('Microsoft 365')),
+    property('TRANSP', 'TRANSPARENT'),
+    // An alarm of a day that has passed would go off at once, each time the file is imported.
+    ...(passed ? [] : [30, 7].flatMap((days) => alarm(days, title))),
+    property('END', 'VEVENT'),
+  ];
+}
+
+function alarm(days: number, title: string): Property[] {
+  return [
+    property('BEGIN', 'VALARM'),
+    property('ACTION', 'DISPLAY'),
+    property('TRIGGER', `-P${days}D`),
+    property('DESCRIPTION', text(`In ${days} days: ${title}`)),
+    property('END', 'VALARM'),
+  ];
+}
+
+function description({ entry, date, what }: Deadline): string {
+  const names = entry.subjects.map(({ name }) => shorten(name, 80) || '(no name)');
+  const steps = (entry.steps ?? []).map((step, at) => `${at + 1}. ${shorten(step, 300)}`);
+  const messages = entry.messageCenterIds.map(oneLine).join(', ');
+  return [
+    ...(what ? [`On this day: ${shorten(what, 300)}`] : []),
+    ...(entry.breaks ? [`What breaks: ${shorten(entry.breaks, 500)}`] : []),
+    ...(names.length > 0 ? [`Concerns: ${list(names, 10)}`] : []),
+    ...(steps.length > 0 ? ['What to do:', ...steps] : []),
+    ...(date.length < 10 ? [`Microsoft names no day, only ${date}; this is the last it can mean.`] : []),
+    ...(entry.movedFrom !== undefined ? [`Moved by Microsoft from ${oneLine(entry.movedFrom ?? 'no date')} (${oneLine(entry.datedBy ?? '')}).`] : []),
+    ...(entry.confirm ? ['Confirm the date with Microsoft before planning on it.'] : []),
+    ...(messages ? [`Message center: ${messages}`] : []),
+    ...(entry.sources?.[0] ? [oneLine(entry.sources[0])] : []),
+  ].join('\n');
+}
+
+const utcZone: Property[] = [
+  ...[property('BEGIN', 'VTIMEZONE'), property('TZID', 'UTC'), property('BEGIN', 'STANDARD'), property('DTSTART', '19700101T000000')],
+  ...[property('TZOFFSETFROM', '+0000'), property('TZOFFSETTO', '+0000'), property('END', 'STANDARD'), property('END', 'VTIMEZONE')],
+];
+
+/** `20261122` */
+function compact(day: string): string {
+  return day.replaceAll('-', '');
+}
+
+/** `20261122T120000Z` */
+function stamp(instant: string): string {
+  return `${new Date(instant).toISOString().slice(0, 19).replace(/[-:]/g, '')}Z`;
+}
+
+/** Grows with every run, and fits the 31 bits of a SEQUENCE for thousands of years. */
+function minutesOf(instant: string): number {
+  return Math.floor(Date.parse(instant) / 60_000);
+}
