@@ -1,4 +1,7 @@
+import { assignedUpdateRings, unitedReaches } from '../datasets/catalog-rings.ts';
 import { eligibleWindows, isCoManaged, isManagedElsewhere, isWindowsServer } from '../datasets/devices.ts';
+import { catalogPolicyGroupMembers } from '../datasets/graph/catalogPolicyGroupMembers.ts';
+import { configurationPolicies } from '../datasets/graph/configurationPolicies.ts';
 import { deviceConfigurations } from '../datasets/graph/deviceConfigurations.ts';
 import { updateRingGroupMembers } from '../datasets/graph/updateRingGroupMembers.ts';
 import { type RingReach, ringReach } from '../datasets/update-rings.ts';
@@ -10,16 +13,20 @@ import { keptOf } from './kept.ts';
 const head = { id: 'devices-in-no-ring', label: 'Windows computers in no update ring', unit: 'devices' } as const;
 
 /**
- * Windows computers in use that no assigned update ring reaches. Computers that another tool manages or may update are
+ * Windows computers in use that no assigned update ring, and no settings catalog policy that does its work, reaches. Computers that another tool manages or may update are
  * left out. Unknown as soon as one assignment cannot be resolved and none is certain.
  */
 export function devicesInNoRing({ fleet, evidence, now }: MeasureContext): Measure {
   if (typeof fleet === 'string') return unknownMeasure(head, fleet);
   const configurations = keptOf(evidence, deviceConfigurations);
   if (!configurations.ok) return unknownMeasure(head, configurations.because);
+  const catalog = keptOf(evidence, configurationPolicies);
+  if (!catalog.ok) return unknownMeasure(head, catalog.because);
   const members = keptOf(evidence, updateRingGroupMembers);
   if (!members.ok) return unknownMeasure(head, members.because);
-  const reachOf = ringReach(configurations.kept.rings, members.kept);
+  const catalogMembers = keptOf(evidence, catalogPolicyGroupMembers);
+  if (!catalogMembers.ok) return unknownMeasure(head, catalogMembers.because);
+  const reachOf = ringReach(assignedUpdateRings(configurations.kept.rings, catalog.kept), unitedReaches(members.kept, catalogMembers.kept));
   const reached: Record<RingReach, number> = { inRing: 0, inNoRing: 0, unknown: 0 };
   let leftOut = 0;
   for (const device of eligibleWindows(fleet.devices, now)) {

@@ -1,5 +1,7 @@
+import { assignedUpdateRings, withoutDoubt } from '../datasets/catalog-rings.ts';
+import { configurationPolicies } from '../datasets/graph/configurationPolicies.ts';
 import { deviceConfigurations } from '../datasets/graph/deviceConfigurations.ts';
-import { assignedRings, ringBound } from '../datasets/update-rings.ts';
+import { ringBound } from '../datasets/update-rings.ts';
 import { byText, list } from '../lib/text.ts';
 import type { Measure } from '../model/measure.ts';
 import { type MeasureContext, unknownMeasure } from './fleet.ts';
@@ -11,7 +13,9 @@ const head = { id: 'ring-bound', label: 'Promised time to patch (slowest update 
 export function slowestRingBound({ evidence, settings }: MeasureContext): Measure {
   const read = keptOf(evidence, deviceConfigurations);
   if (!read.ok) return unknownMeasure(head, read.because);
-  const rings = assignedRings(read.kept.rings)
+  const catalog = keptOf(evidence, configurationPolicies);
+  if (!catalog.ok) return unknownMeasure(head, catalog.because);
+  const rings = withoutDoubt(assignedUpdateRings(read.kept.rings, catalog.kept))
     .map((ring) => ({ name: ring.displayName, bound: ringBound(ring) }))
     .sort((a, b) => byText(a.name, b.name));
   if (rings.length === 0) return unknownMeasure(head, 'No update ring is assigned.');

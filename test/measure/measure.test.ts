@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { loadSnapshot } from '../../src/advisories/snapshot.ts';
+import { catalogPolicyGroupMembers } from '../../src/datasets/graph/catalogPolicyGroupMembers.ts';
+import { configurationPolicies } from '../../src/datasets/graph/configurationPolicies.ts';
 import { deviceConfigurations } from '../../src/datasets/graph/deviceConfigurations.ts';
 import { managedDevices } from '../../src/datasets/graph/managedDevices.ts';
 import { updateRingGroupMembers } from '../../src/datasets/graph/updateRingGroupMembers.ts';
@@ -7,7 +9,7 @@ import type { AnyDataset, Collected } from '../../src/kit/kit.ts';
 import { takeMeasures } from '../../src/measure/measure.ts';
 import { Measure } from '../../src/model/measure.ts';
 import { defaultSettings } from '../../src/model/settings.ts';
-import { device, phone, ring, target } from '../datasets/intune-rows.ts';
+import { catalogPolicy, device, phone, ring, target } from '../datasets/intune-rows.ts';
 
 const august = new Date('2026-08-20T12:00:00Z');
 const november = new Date('2026-11-22T12:00:00Z');
@@ -17,8 +19,11 @@ function read(dataset: AnyDataset, rows: readonly unknown[]): [string, Collected
   return [dataset.id, { ok: true, kept, items: rows.length, pages: 1, at: august.toISOString() }];
 }
 
+/** No settings catalog policies unless a test names some. */
+const noCatalog = [read(configurationPolicies, []), read(catalogPolicyGroupMembers, [])];
+
 function measured(evidence: readonly [string, Collected<unknown>][], now = august): Record<string, Measure> {
-  const measures = takeMeasures({ evidence: new Map(evidence), now, snapshot: loadSnapshot(), settings: defaultSettings });
+  const measures = takeMeasures({ evidence: new Map([...noCatalog, ...evidence]), now, snapshot: loadSnapshot(), settings: defaultSettings });
   return Object.fromEntries(measures.map((measure) => [measure.id, Measure.parse(measure)]));
 }
 
@@ -157,6 +162,17 @@ describe('rings', () => {
       read(updateRingGroupMembers, members),
     ];
     expect(measured(evidence)['devices-in-no-ring']).toMatchObject({ value: 1, denominator: 2 });
+  });
+  it('count computers that a settings catalog policy reaches, and its promise', () => {
+    const evidence = [
+      read(managedDevices, [device()]),
+      read(deviceConfigurations, []),
+      read(updateRingGroupMembers, []),
+      read(configurationPolicies, [
+        catalogPolicy({ deferqualityupdatesperiodindays: 9, configuredeadlineforqualityupdates: 3, configuredeadlinegraceperiod: 1 }),
+      ]),
+    ];
+    expect(measured(evidence)).toMatchObject({ 'devices-in-no-ring': { value: 0, denominator: 1 }, 'ring-bound': { value: 13 } });
   });
   it('leave computers of other tools out of the count', () => {
     const evidence = [
