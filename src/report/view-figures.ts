@@ -28,6 +28,7 @@ export interface RetirementRow {
   messages: string;
   because: string;
   check: string | null;
+  remark: string;
 }
 
 export interface Retirements {
@@ -62,9 +63,25 @@ function shareOf({ numerator, denominator }: Measure, format: Format): string | 
 /** Overdue and soonest first; entries without a date last. */
 export function retirementsView(run: RunRecord, format: Format): Retirements {
   const known = new Set(run.results.map(({ check }) => check));
-  const sorted = [...run.retirements].sort((a, b) => (a.daysLeft ?? Infinity) - (b.daysLeft ?? Infinity) || (a.title < b.title ? -1 : 1));
+  const sorted = [...run.retirements].sort((a, b) => nearness(a) - nearness(b) || (a.title < b.title ? -1 : 1));
   const of = (exposure: RetirementRecord['exposure']) => sorted.filter((each) => each.exposure === exposure).map((each) => retirementRow(each, known, format));
   return { exposed: of('exposed'), manual: of('manual'), unknown: of('unknown'), notExposed: of('notExposed'), total: sorted.length };
+}
+
+/** Days to its date, or to the next step where no date is set. */
+export function nearness({ daysLeft, next }: RetirementRecord): number {
+  return daysLeft ?? next?.daysLeft ?? Infinity;
+}
+
+/** What is to be said of a date beside it: where it comes from if not from the catalogue, and what else is known. */
+function dateRemark({ status, next, date, movedFrom, datedBy, postDates }: RetirementRecord, format: Format): string {
+  const said = [
+    ...(status === 'onHold' ? ['On hold'] : []),
+    ...(date === null && next ? [`Next step ${format.day(next.date)}: ${shorten(next.what, 120)}`] : []),
+    ...(movedFrom !== undefined ? [`${oneLine(datedBy ?? '')} moved it${movedFrom === null ? '' : ` from ${format.day(movedFrom)}`}`] : []),
+    ...(postDates ? [`${oneLine(datedBy ?? '')} names ${list(postDates.map(format.day))}`] : []),
+  ];
+  return said.join('. ');
 }
 
 function retirementRow(entry: RetirementRecord, known: ReadonlySet<string>, format: Format): RetirementRow {
@@ -81,6 +98,7 @@ function retirementRow(entry: RetirementRecord, known: ReadonlySet<string>, form
     messages: entry.messageCenterIds.map(oneLine).join(', '),
     because: shorten(entry.because ?? '', 300),
     check: entry.check && known.has(entry.check) ? entry.check : null,
+    remark: dateRemark(entry, format),
   };
 }
 

@@ -6,6 +6,7 @@ import type { Format } from './format.ts';
 import type { otherQuestions } from './questions.ts';
 import type { Answer, AnswerRow } from './view-answers.ts';
 import { changesView } from './view-changes.ts';
+import { nearness } from './view-figures.ts';
 import { type Judged, openOf, withVerdict } from './view-judged.ts';
 import { missingPermissions } from './view-unjudged.ts';
 
@@ -31,7 +32,7 @@ function retirementAnswer({ run, format }: Material): Said {
   const of = (exposure: RetirementRecord['exposure']) => run.retirements.filter((each) => each.exposure === exposure);
   if (run.retirements.length === 0)
     return { figure: 'Not measured yet', tone: 'unknown', sentence: 'Because this run holds no list of announced retirements.', rows: [] };
-  const exposed = of('exposed').sort((a, b) => (a.daysLeft ?? Infinity) - (b.daysLeft ?? Infinity));
+  const exposed = of('exposed').sort((a, b) => nearness(a) - nearness(b));
   const open = of('unknown').length + of('manual').length;
   const rest = open ? ` Whether ${open} more ${open === 1 ? 'concerns' : 'concern'} this tenant is not known.` : '';
   const [next] = exposed;

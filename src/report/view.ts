@@ -10,6 +10,7 @@ import { type FrameworkView, frameworksView, type MeasureRow, measureRows, type 
 import { type FindingGroup, findingGroups } from './view-findings.ts';
 import { type Judged, judgedOf, ofSeverity, openOf, withVerdict } from './view-judged.ts';
 import { type Sources, sourcesView } from './view-sources.ts';
+import { type TimelineGroup, timelineView } from './view-timeline.ts';
 import { type CheckInOrder, checksInOrder, type ManualCheck, manualChecks, type Unjudged, unjudgedView } from './view-unjudged.ts';
 import { areaWords } from './words.ts';
 
@@ -24,6 +25,7 @@ export interface ReportView {
   manual: ManualCheck[];
   unjudged: Unjudged;
   retirements: Retirements;
+  timeline: TimelineGroup[];
   measures: MeasureRow[];
   frameworks: FrameworkView[];
   inOrder: CheckInOrder[];
@@ -52,6 +54,7 @@ export function buildView(run: RunRecord, options: RenderOptions = {}): ReportVi
     manual: manualChecks(judged),
     unjudged: unjudgedView(run, judged),
     retirements: retirementsView(run, format),
+    timeline: timelineView(run, format),
     measures: measureRows(run.measures, format),
     frameworks: frameworksView(run),
     inOrder: checksInOrder(judged),

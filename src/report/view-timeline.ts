@@ -1,0 +1,81 @@
+import { lastDayOf } from '../lib/dates.ts';
+import { byText } from '../lib/text.ts';
+import type { RetirementRecord, RunRecord } from '../model/run-record.ts';
+import { shorten } from './clean.ts';
+import type { Format } from './format.ts';
+
+/** The deadlines of one month, or all that have passed. */
+export interface TimelineGroup {
+  label: string;
+  overdue: boolean;
+  items: TimelineItem[];
+  /** How many more fall here of which nobody knows whether they concern the tenant. */
+  open: string;
+}
+
+interface TimelineItem {
+  title: string;
+  day: string;
+  left: string;
+  confirm: boolean;
+  /** Who does what about it; empty = nobody is named. */
+  owner: string;
+  check: string | null;
+}
+
+interface Deadline {
+  entry: RetirementRecord;
+  date: string;
+  days: number;
+}
+
+/** Eighteen months. */
+const horizonDays = 548;
+
+/** What the tenant uses and loses within the next 18 months, by month; what it has lost already comes first. */
+export function timelineView(run: RunRecord, format: Format): TimelineGroup[] {
+  const owners = new Map(run.results.map(({ check, owner }) => [check, owner ?? '']));
+  const near = run.retirements.flatMap(deadlineOf).filter(({ days }) => days <= horizonDays);
+  const groups = Map.groupBy(near, ({ date, days }) => (days < 0 ? '' : lastDayOf(date).slice(0, 7)));
+  return [...groups].sort(([a], [b]) => byText(a, b)).flatMap(([month, deadlines]) => groupOf(month, deadlines, owners, format));
+}
+
+/** The date to work towards: the final one, else the next step. */
+function deadlineOf(entry: RetirementRecord): Deadline[] {
+  const { date, daysLeft, next } = entry;
+  if (entry.exposure === 'notExposed') return [];
+  if (date !== null && daysLeft !== null) return [{ entry, date, days: daysLeft }];
+  return next ? [{ entry, date: next.date, days: next.daysLeft }] : [];
+}
+
+function groupOf(month: string, deadlines: readonly Deadline[], owners: ReadonlyMap<string, string>, format: Format): TimelineGroup[] {
+  const overdue = month === '';
+  const exposed = deadlines.filter(({ entry }) => entry.exposure === 'exposed').sort((a, b) => a.days - b.days || byText(a.entry.id, b.entry.id));
+  // What passed long ago and may or may not concern the tenant is no matter of time any more.
+  const open = overdue ? 0 : deadlines.length - exposed.length;
+  if (exposed.length + open === 0) return [];
+  const items = exposed.map((deadline) => itemOf(deadline, owners, format));
+  return [{ label: overdue ? 'Overdue' : format.day(month), overdue, items, open: openWords(open, exposed.length) }];
+}
+
+function openWords(open: number, exposed: number): string {
+  if (open === 0) return '';
+  return `${open} ${exposed > 0 ? 'more may' : 'may'} concern this tenant`;
+}
+
+function itemOf({ entry, date, days }: Deadline, owners: ReadonlyMap<string, string>, format: Format): TimelineItem {
+  const check = entry.check && owners.has(entry.check) ? entry.check : null;
+  return {
+    title: shorten(entry.title, 200),
+    day: format.day(date),
+    left:
+      days < 0
+        ? `${format.number(-days)} ${days === -1 ? 'day' : 'days'} ago`
+        : days === 0
+          ? 'today'
+          : `in ${format.number(days)} ${days === 1 ? 'day' : 'days'}`,
+    confirm: entry.confirm === true,
+    owner: check ? shorten(owners.get(check) ?? '', 80) : '',
+    check,
+  };
+}
