@@ -42,7 +42,7 @@ export const questions = {
     leads: 'measures',
     question: 'How long do we take to patch critical and exploited vulnerabilities? How long were we exposed?',
     units: ['days', 'deviceDays'],
-    measures: ['timetopatch', 'exposure', 'exploited', 'openexploited', 'critical', 'fixoverdue'],
+    measures: ['timetopatch', 'meantimetopatch', 'exposure', 'exploited', 'openexploited', 'critical', 'deadline', 'fixoverdue'],
     topics: [{ label: 'Critical and exploited holes', checks: /^(exploited-fix|critical-fix|exploitable-software|end-of-support-software)/ }],
     notYet: 'a time to patch needs computers that were seen at least twice, before and after an update.',
   },
@@ -52,7 +52,12 @@ export const questions = {
     question: 'Do we roll out in tiers, test before production, and can we roll back a failed update?',
     rests: ['update-rings-not-tiered', 'rollback-not-ready'],
     measures: ['ringbound', 'devicesinnoring', 'rollback', 'tiers'],
-    topics: [{ label: 'Rollout in tiers', checks: /^(update-(ring|rings|deadline|bound)|rollback-|feature-policy|driver-update)/ }],
+    topics: [
+      {
+        label: 'Rollout in tiers',
+        checks: /^(update-(ring|rings|deadline|bound|deployments|service)|rollback-|feature-policy|driver-update|recovery-keys|hotpatch|compliance-min)/,
+      },
+    ],
     notYet: 'this run holds no update policies to look at.',
   },
   ledger: {

@@ -26,7 +26,6 @@ const faults = {
   cutJson: {},
   invalidJson: {},
   html200: {},
-  expiredToken: {},
   wrongShape: {},
   wrongType: {},
   missingPage: {},

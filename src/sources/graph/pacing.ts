@@ -18,8 +18,8 @@ export interface Turn {
   answered(): void;
 }
 
-/** A request takes at most so many milliseconds to reach the service, unless its answer is here sooner. */
-const reach = 100;
+/** Milliseconds that a request takes at most to reach the service, unless its answer is here sooner. */
+const longestWay = 100;
 
 /** What the service may count: from the moment a request surely has arrived, for one window. */
 interface Entry {
@@ -43,8 +43,11 @@ interface Lane {
 export class Pacer {
   readonly #lanes = new Map<string, Lane>();
   readonly #clock: Clock;
-  constructor(clock: Clock = realClock) {
+  readonly #reach: number;
+  /** `reach`: milliseconds of that clock that a request takes at most to reach the service. */
+  constructor(clock: Clock = realClock, reach = longestWay) {
     this.#clock = clock;
+    this.#reach = reach;
   }
 
   /** Resolves when a request of this cost may be sent. Rejects when the signal fires first. */
@@ -89,7 +92,7 @@ export class Pacer {
       entry.arrived = Math.min(entry.arrived, time);
       lane.wake?.();
     };
-    return { sent: () => arrivedBy(this.#clock.now() + reach), answered: () => arrivedBy(this.#clock.now()) };
+    return { sent: () => arrivedBy(this.#clock.now() + this.#reach), answered: () => arrivedBy(this.#clock.now()) };
   }
 
   /** Until the time has passed, or something is known better. */
