@@ -2,10 +2,14 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
+import { conditions, type DeadlineRule, deadlineRules, standardNames } from '../src/advisories/deadlines.ts';
+import { freshDays, usableDays } from '../src/advisories/windows.ts';
 import { listPlan } from '../src/cli/list.ts';
 import { metadataOf } from '../src/cli/run.ts';
 import { baseDatasets } from '../src/datasets/tenant.ts';
+import { measuresAbout } from '../src/measure/about.ts';
 import { type CheckMetadata, RunRecord } from '../src/model/run-record.ts';
+import { defaultSettings } from '../src/model/settings.ts';
 import { type CatalogueEntry, loadChecks, shippedChecks } from '../src/plan/load-checks.ts';
 import { planScan } from '../src/plan/plan.ts';
 import { retirementsPage } from './retirement-docs.ts';
@@ -21,6 +25,7 @@ export async function generateDocs(): Promise<Map<string, string>> {
   pages.set('checks/README.md', index(checks));
   pages.set('permissions.md', permissions(entries));
   pages.set('retirements.md', retirementsPage(mark, entries));
+  pages.set('measures.md', measures());
   pages.set('run-record.schema.json', `${JSON.stringify(z.toJSONSchema(RunRecord, { target: 'draft-2020-12' }), null, 2)}\n`);
   return pages;
 }
@@ -73,6 +78,64 @@ function index(checks: readonly CheckMetadata[]): string {
     ...rows,
     '',
   ].join('\n');
+}
+
+const measureTerms = [
+  `- **Eligible device**: managed, checked in within 30 days, enrolled before the release. Devices silent for 31 to 90 days (stale) or longer (lost) are groups of their own. Windows computers and servers; personal ones too.`,
+  "- **Contains a month**: the revision is at least that of the month's hotpatch where there is one, else of its cumulative update; hotpatches between two Patch Tuesdays by the exact list. Only within one major build.",
+  '- **Release**: 18:00 UTC of the day. All instants are UTC, and a day is 24 hours.',
+  '- **Seen**: at a check-in that a scan recorded. What happens between two check-ins lies between the last one without the update and the first one with it; `range` says what that can make of a figure. With daily scans the uncertainty is a day and the pause between check-ins.',
+  `- **Age of the data**: every figure carries the date of the oldest data it rests on (\`dataDate\`). More than ${freshDays} days lower the confidence (\`confidence: lower\`), more than ${usableDays} give no figure over time.`,
+  '- **Not known** is `value: null` with a reason, never 0.',
+];
+
+function measures(): string {
+  const sections = measuresAbout.flatMap((about) => [
+    `## ${about.title}`,
+    '',
+    about.ids.map((id) => `\`${id}\``).join(' · '),
+    '',
+    `- Formula: ${about.formula}`,
+    `- Source: ${about.source}.`,
+    `- Standard: ${about.standard}`,
+    `- Example: ${about.example}`,
+    `- What would make it wrong: ${about.wrong}`,
+    '',
+  ]);
+  const rules = deadlineRules(defaultSettings).map(
+    (rule) =>
+      `| \`${rule.standard}\` | ${standardNames[rule.standard].name} | ${rule.version} | ${conditions[rule.condition]} | ${daysOf(rule)} | ${rule.anchor === 'listed' ? 'listing by CISA, or release if later' : 'release'} |`,
+  );
+  return [
+    mark,
+    '# Measures',
+    '',
+    'Every number of a report that is not a count of findings: what it means and what it rests on. In `run.json` each stands under `measures`, by the ids given here.',
+    '',
+    '## Words that hold for all',
+    '',
+    ...measureTerms,
+    '',
+    ...sections,
+    '## Deadlines',
+    '',
+    'Where several lines of a standard fit an update, the earliest deadline counts. The tenant chooses with `settings.patchStandard`; the lines of `own` come from the [settings](configuration.md). A listing counts from the end of its day.',
+    '',
+    '| `patchStandard` | standard | version | update that fixes | days | counted from |',
+    '|---|---|---|---|---|---|',
+    ...rules,
+    '',
+    ...Object.values(standardNames).map(({ name, about }) => `- ${name}: ${about}`),
+    '',
+    'The figures are measured against simulated years of daily scans in which every installation is known: a test with few devices, and `node tools/simulate-year.ts 2000` at full size.',
+    '',
+  ].join('\n');
+}
+
+function daysOf({ days }: DeadlineRule): string {
+  if (days === 'tier') return 'by the table of BOD 26-04';
+  if (days === 'month') return 'one month';
+  return days === 'cycle' ? 'until the next Patch Tuesday' : `${days}`;
 }
 
 function permissions(entries: readonly CatalogueEntry[]): string {

@@ -1,14 +1,9 @@
-import { assignedUpdateRings, unitedReaches } from '../datasets/catalog-rings.ts';
 import { eligibleWindows, isCoManaged, isManagedElsewhere, isWindowsServer } from '../datasets/devices.ts';
-import { catalogPolicyGroupMembers } from '../datasets/graph/catalogPolicyGroupMembers.ts';
-import { configurationPolicies } from '../datasets/graph/configurationPolicies.ts';
-import { deviceConfigurations } from '../datasets/graph/deviceConfigurations.ts';
-import { updateRingGroupMembers } from '../datasets/graph/updateRingGroupMembers.ts';
 import { type RingReach, ringReach } from '../datasets/update-rings.ts';
 import { count } from '../lib/text.ts';
 import type { Measure } from '../model/measure.ts';
 import { type MeasureContext, unknownMeasure } from './fleet.ts';
-import { keptOf } from './kept.ts';
+import { updateRingsOf } from './update-rings.ts';
 
 const head = { id: 'devices-in-no-ring', label: 'Windows computers in no update ring', unit: 'devices' } as const;
 
@@ -18,15 +13,9 @@ const head = { id: 'devices-in-no-ring', label: 'Windows computers in no update 
  */
 export function devicesInNoRing({ fleet, evidence, now }: MeasureContext): Measure {
   if (typeof fleet === 'string') return unknownMeasure(head, fleet);
-  const configurations = keptOf(evidence, deviceConfigurations);
-  if (!configurations.ok) return unknownMeasure(head, configurations.because);
-  const catalog = keptOf(evidence, configurationPolicies);
-  if (!catalog.ok) return unknownMeasure(head, catalog.because);
-  const members = keptOf(evidence, updateRingGroupMembers);
-  if (!members.ok) return unknownMeasure(head, members.because);
-  const catalogMembers = keptOf(evidence, catalogPolicyGroupMembers);
-  if (!catalogMembers.ok) return unknownMeasure(head, catalogMembers.because);
-  const reachOf = ringReach(assignedUpdateRings(configurations.kept.rings, catalog.kept), unitedReaches(members.kept, catalogMembers.kept));
+  const assigned = updateRingsOf(evidence);
+  if (typeof assigned === 'string') return unknownMeasure(head, assigned);
+  const reachOf = ringReach(assigned.rings, assigned.groups);
   const reached: Record<RingReach, number> = { inRing: 0, inNoRing: 0, unknown: 0 };
   let leftOut = 0;
   for (const device of eligibleWindows(fleet.devices, now)) {

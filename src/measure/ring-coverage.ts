@@ -1,12 +1,10 @@
 import { releasedAt } from '../advisories/windows.ts';
 import { eligibleWindows, isCoManaged, isEnrolledBy, isManagedElsewhere, isWindowsServer } from '../datasets/devices.ts';
-import { deviceConfigurations } from '../datasets/graph/deviceConfigurations.ts';
-import { updateRingGroupMembers } from '../datasets/graph/updateRingGroupMembers.ts';
-import { assignedRings, ringReaches } from '../datasets/update-rings.ts';
-import { count } from '../lib/text.ts';
+import { ringReaches } from '../datasets/update-rings.ts';
+import { byText, count } from '../lib/text.ts';
 import type { Measure } from '../model/measure.ts';
 import { datedBy, type MeasureContext, monthName, percent, unknownMeasure } from './fleet.ts';
-import { keptOf } from './kept.ts';
+import { updateRingsOf } from './update-rings.ts';
 
 const head = { id: 'ring-coverage', label: 'Windows computers in exactly one update ring', unit: 'percent' } as const;
 const reaches = ['exactly one ring', 'more than one ring', 'no ring', 'not known'] as const;
@@ -20,18 +18,16 @@ interface RingTally {
 }
 
 /**
- * Share of the Windows computers in use that exactly one assigned ring reaches: none leaves updates to the user, two
+ * Share of the Windows computers in use that exactly one assigned ring, or settings catalog policy that does its work, reaches: none leaves updates to the user, two
  * contradict each other. Computers that another tool manages or may update are left out.
  */
 export function ringCoverage(context: MeasureContext): Measure {
   const { fleet, evidence, now } = context;
   if (typeof fleet === 'string') return unknownMeasure(head, fleet);
-  const configurations = keptOf(evidence, deviceConfigurations);
-  if (!configurations.ok) return unknownMeasure(head, configurations.because);
-  const members = keptOf(evidence, updateRingGroupMembers);
-  if (!members.ok) return unknownMeasure(head, members.because);
-  const rings = assignedRings(configurations.kept.rings).sort((a, b) => (a.displayName < b.displayName ? -1 : 1));
-  const reachesOf = ringReaches(rings, members.kept);
+  const assigned = updateRingsOf(evidence);
+  if (typeof assigned === 'string') return unknownMeasure(head, assigned);
+  const rings = assigned.rings.sort((a, b) => byText(a.displayName, b.displayName) || byText(a.id, b.id));
+  const reachesOf = ringReaches(rings, assigned.groups);
   const tallies = rings.map(({ displayName }): RingTally => ({ name: displayName, devices: 0, eligible: 0, covered: 0 }));
   const reached: Record<(typeof reaches)[number], number> = { 'exactly one ring': 0, 'more than one ring': 0, 'no ring': 0, 'not known': 0 };
   for (const device of eligibleWindows(fleet.devices, now)) {

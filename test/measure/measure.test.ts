@@ -2,14 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { loadSnapshot } from '../../src/advisories/snapshot.ts';
 import { catalogPolicyGroupMembers } from '../../src/datasets/graph/catalogPolicyGroupMembers.ts';
 import { configurationPolicies } from '../../src/datasets/graph/configurationPolicies.ts';
+import { detectedApps } from '../../src/datasets/graph/detectedApps.ts';
 import { deviceConfigurations } from '../../src/datasets/graph/deviceConfigurations.ts';
 import { managedDevices } from '../../src/datasets/graph/managedDevices.ts';
+import { managedDevicesBeta } from '../../src/datasets/graph/managedDevicesBeta.ts';
 import { updateRingGroupMembers } from '../../src/datasets/graph/updateRingGroupMembers.ts';
 import type { AnyDataset, Collected } from '../../src/kit/kit.ts';
+import { measuresAbout } from '../../src/measure/about.ts';
 import { takeMeasures } from '../../src/measure/measure.ts';
 import { Measure } from '../../src/model/measure.ts';
 import { defaultSettings } from '../../src/model/settings.ts';
-import { catalogPolicy, device, phone, ring, target } from '../datasets/intune-rows.ts';
+import { catalogPolicy, device, phone, ring, sku, target } from '../datasets/intune-rows.ts';
 
 const august = new Date('2026-08-20T12:00:00Z');
 const november = new Date('2026-11-22T12:00:00Z');
@@ -195,4 +198,154 @@ describe('rings', () => {
     ];
     expect(measured(evidence)['devices-in-no-ring']).toMatchObject({ value: null });
   });
+});
+
+describe('the ring of each computer', () => {
+  const early = ring({ id: 'r2', displayName: 'Early', assignments: [target.group('g1')] });
+  const members = [{ '@odata.type': '#microsoft.graph.device', id: 'o', deviceId: 'aaaa-1' }];
+  const of = (devices: readonly unknown[], rings: readonly unknown[]) =>
+    measured([read(managedDevices, devices), read(deviceConfigurations, rings), read(updateRingGroupMembers, members)])['ring-coverage'];
+  const other = device({ id: 'd2', azureADDeviceId: 'bbbb-2', userId: null, osVersion: '10.0.26100.8875' });
+
+  it('is counted once, twice or not at all, and each ring has its share and its coverage', () => {
+    const measure = of([device(), other], [ring(), early]);
+    expect(measure).toMatchObject({ value: 50, numerator: 1, denominator: 2, range: { least: 50, most: 50 } });
+    expect(measure?.series?.map(({ value }) => value)).toEqual([1, 1, 0, 0]);
+    expect(measure?.table?.rows).toEqual([
+      ['Broad', 2, 100, 2, 1, 50],
+      ['Early', 1, 50, 1, 1, 100],
+    ]);
+    expect(of([device(), other], [early])).toMatchObject({ value: 50, series: expect.arrayContaining([{ label: 'no ring', value: 1 }]) });
+  });
+  it('is open where an assignment cannot be resolved, even beside one that can', () => {
+    expect(of([device(), other], [ring(), ring({ id: 'r3', displayName: 'Odd', assignments: [target.strange] })])).toMatchObject({ value: null });
+    const some = of([device(), other], [early, ring({ id: 'r3', displayName: 'Odd', assignments: [target.group('g1'), target.strange] })]);
+    expect(some?.value).toBe(0);
+    expect(some?.range).toEqual({ least: 0, most: 50 });
+  });
+  it('does not count new computers as behind', () =>
+    expect(of([device({ osVersion: '10.0.26100.1742', enrolledDateTime: '2026-08-19T00:00:00Z' })], [ring()])?.table?.rows).toEqual([
+      ['Broad', 1, 100, 0, 0, null],
+    ]));
+});
+
+describe('open exposure', () => {
+  const of = (...devices: Record<string, unknown>[]) => measured([read(managedDevices, devices)])['open-exploited-device-days'];
+  /** Lacks CVE-2026-32202: fixed 2026-04-14, listed 2026-04-28. */
+  const open = { osVersion: '10.0.26100.8037', lastSyncDateTime: '2026-08-18T00:00:00Z' };
+
+  it('is counted in device-days from the listing to the last check-in', () =>
+    expect(of(device(open), device({ id: 'd2' }))).toMatchObject({
+      ...{ value: 112, unit: 'deviceDays', numerator: 1, denominator: 2, dataDate: '2026-07-06', confidence: 'lower' },
+      series: [{ label: 'CVE-2026-32202', value: 112 }],
+      table: { rows: [['CVE-2026-32202', '2026-04-28', '2026-04-14', '2026-05-12', 1, 112, 0]] },
+    }));
+  it('begins with the enrolment where that came later', () =>
+    expect(of(device({ ...open, enrolledDateTime: '2026-08-08T00:00:00Z' }))).toMatchObject({ value: 10, numerator: 1 }));
+  it('counts a device once, from the first of its holes', () =>
+    expect(of(device({ ...open, osVersion: '10.0.26100.7623', lastSyncDateTime: '2026-08-20T06:00:00Z' }))?.value).toBe(190.5));
+  it('is none where all holes that are known are closed', () => expect(of(device())).toMatchObject({ value: 0, numerator: 0, denominator: 1 }));
+});
+
+describe('gaps in critical fixes', () => {
+  const measures = measured([
+    read(managedDevices, [device(), device({ id: 'd2', osVersion: '10.0.26100.8246' }), device({ id: 'd3', osVersion: '10.0.26100.8875' })]),
+  ]);
+
+  it('are counted per set, and what is not known CVE by CVE is said', () => {
+    // One lacks May with four critical ones, June and July; one lacks August, of which nothing is known.
+    expect(measures['critical-gaps-microsoft']).toMatchObject({ value: 1, numerator: 1, denominator: 3, range: { least: 1, most: 2 } });
+    expect(measures['critical-gaps-microsoft']?.series?.map(({ value }) => value)).toEqual([2, 0, 0, 1]);
+    expect(measures['critical-gaps-cvss']).toMatchObject({ value: 1, range: { least: 1, most: 2 } });
+    expect(measures['critical-gaps-bod']).toMatchObject({
+      value: 0,
+      range: { least: 0, most: 2 },
+      because: expect.stringContaining('2 more devices may lack some'),
+    });
+  });
+});
+
+describe('the worst devices', () => {
+  it('stand one by one: out of service first, then exploited holes, then months', () => {
+    const devices = [
+      device(),
+      device({ id: 'd2', deviceName: 'PC-2', osVersion: '10.0.26100.8875' }),
+      device({ id: 'd3', deviceName: 'PC-3', osVersion: '10.0.19045.6456' }),
+      device({ id: 'd4', deviceName: 'PC-4', osVersion: '10.0.26100.7623' }),
+      device({ id: 'd5', osVersion: '10.0.26100' }),
+    ];
+    const measure = measured([
+      read(managedDevices, devices),
+      read(managedDevicesBeta, [sku({ id: 'd2' }), sku({ id: 'd3', skuNumber: 48, skuFamily: 'Pro' })]),
+    ])['worst-devices'];
+    expect(measure).toMatchObject({ value: 3, numerator: 3, denominator: 5, because: expect.stringContaining('1 device of unknown patch level') });
+    expect(measure?.table?.rows.map((row) => row.slice(0, 9))).toEqual([
+      ['PC-3', 'd3', 'ann@contoso.com', 'Windows 10 22H2', 'Pro', '19045.6456', '2025-10', 10, '2025-10-14'],
+      ['PC-4', 'd4', 'ann@contoso.com', 'Windows 11 24H2', null, '26100.7623', '2026-01', 7, null],
+      ['PC-2', 'd2', 'ann@contoso.com', 'Windows 11 24H2', 'Enterprise', '26100.8875', '2026-07', 1, null],
+    ]);
+  });
+  it('are at most 25', () => {
+    const many = Array.from({ length: 60 }, (_, nth) => device({ id: `d${nth}`, osVersion: nth < 40 ? '10.0.26100.8875' : '10.0.26100.8037' }));
+    const measure = measured([read(managedDevices, many)])['worst-devices'];
+    expect(measure).toMatchObject({ value: 60, because: expect.stringContaining('the 25 worst') });
+    expect(measure?.table?.rows.filter((row) => row[5] === '26100.8037')).toHaveLength(20);
+    expect(measure?.table?.rows).toHaveLength(25);
+  });
+});
+
+describe('Microsoft 365 Apps', () => {
+  const app = (version: string | null, deviceCount: number) => ({
+    id: `a${version}`,
+    displayName: 'Microsoft 365 Apps for enterprise - en-us',
+    version,
+    deviceCount,
+  });
+  const of = (...apps: unknown[]) => measured([read(detectedApps, apps)])['office-months-behind'];
+
+  it('are counted by installations and Patch Tuesdays missed', () => {
+    const measure = of(app('16.0.20228.20190', 10), app('16.0.19127.20752', 3), app('16.0.20131.20150', 4), app('16.0.18526.20714', 2), app(null, 1));
+    expect(measure).toMatchObject({ value: 6, numerator: 6, denominator: 20, unit: 'count', dataDate: '2026-08-11' });
+    expect(measure?.series?.map(({ value }) => value)).toEqual([13, 4, 0, 0, 2, 1]);
+    expect(measure?.table?.rows).toContainEqual(['16.0.20131.20150', 4, '2026-07', 1, 0, 0, 1]);
+    expect(measure?.table?.rows).toContainEqual(['16.0.18526.20714', 2, '2026-02', 6, 16, 6, 5]);
+  });
+  it('are unknown where no version is', () => {
+    expect(of(app('16.0.5603.1000', 3))).toMatchObject({ value: null, series: expect.anything() });
+    expect(of()).toMatchObject({ value: null, because: expect.stringContaining('no device') });
+    expect(measured([])['office-months-behind']).toMatchObject({ value: null, because: expect.stringContaining('not asked for') });
+  });
+});
+
+describe('other platforms', () => {
+  const android = (id: string, androidSecurityPatchLevel: string | null) =>
+    phone({ id, operatingSystem: 'Android', osVersion: '16', androidSecurityPatchLevel });
+
+  it('are judged by their patch level where they report one', () => {
+    const measures = measured([
+      read(managedDevices, [android('a', '2026-08-05'), android('b', '2026-06-01'), android('c', '2026-05-31'), android('e', ''), phone(), device()]),
+    ]);
+    expect(measures['android-months-behind']).toMatchObject({ value: 1, numerator: 1, denominator: 4, because: expect.stringContaining('1 device without') });
+    expect(measures['android-months-behind']?.series?.map(({ value }) => value)).toEqual([1, 1, 1, 0, 1]);
+    expect(measures['devices-not-judged']).toMatchObject({
+      value: 1,
+      denominator: 6,
+      series: [{ label: 'iOS', value: 1 }],
+      because: expect.stringContaining('iOS'),
+    });
+  });
+  it('are unknown where none does', () => {
+    expect(measured([read(managedDevices, [android('a', null)])])['android-months-behind']).toMatchObject({ value: null });
+    expect(measured([read(managedDevices, [device()])])['android-months-behind']).toMatchObject({
+      value: null,
+      because: expect.stringContaining('No Android'),
+    });
+    expect(measured([read(managedDevices, [device()])])['devices-not-judged']).toMatchObject({ value: 0, denominator: 1 });
+  });
+});
+
+it('every measure is explained once, and none that does not exist', () => {
+  const explained = measuresAbout.flatMap(({ ids }) => ids);
+  expect(new Set(explained).size).toBe(explained.length);
+  expect([...explained].sort()).toEqual(Object.keys(measured([])).sort());
 });
