@@ -9,8 +9,8 @@ export interface TimelineGroup {
   label: string;
   overdue: boolean;
   items: TimelineItem[];
-  /** How many more fall here of which nobody knows whether they concern the tenant. */
-  open: string;
+  /** How many are not named: those of which nobody knows whether they concern the tenant, and long lists of the past. */
+  more: string;
 }
 
 interface TimelineItem {
@@ -31,6 +31,9 @@ interface Deadline {
 
 /** Eighteen months. */
 const horizonDays = 548;
+
+/** All of them stand in the table above; of these the latest are named. */
+const namedOverdue = 5;
 
 /** What the tenant uses and loses within the next 18 months, by month; what it has lost already comes first. */
 export function timelineView(run: RunRecord, format: Format): TimelineGroup[] {
@@ -54,8 +57,11 @@ function groupOf(month: string, deadlines: readonly Deadline[], owners: Readonly
   // What passed long ago and may or may not concern the tenant is no matter of time any more.
   const open = overdue ? 0 : deadlines.length - exposed.length;
   if (exposed.length + open === 0) return [];
-  const items = exposed.map((deadline) => itemOf(deadline, owners, format));
-  return [{ label: overdue ? 'Overdue' : format.day(month), overdue, items, open: openWords(open, exposed.length) }];
+  const shown = overdue ? exposed.slice(-namedOverdue) : exposed;
+  const items = shown.map((deadline) => itemOf(deadline, owners, format));
+  const rest = exposed.length - shown.length;
+  const more = rest > 0 ? `and ${rest} more that passed earlier, in the list above` : openWords(open, exposed.length);
+  return [{ label: overdue ? 'Overdue' : format.day(month), overdue, items, more }];
 }
 
 function openWords(open: number, exposed: number): string {

@@ -26,9 +26,18 @@ describe('the timeline', () => {
   it('counts what may concern the tenant, but not what passed long ago', () => {
     const near = { date: '2026-09-01', daysLeft: 12 };
     const groups = view(near, { ...near, exposure: 'unknown' }, { ...near, exposure: 'manual' }, { ...near, exposure: 'notExposed' });
-    expect(groups).toEqual([expect.objectContaining({ open: '2 more may concern this tenant' })]);
-    expect(view({ ...near, exposure: 'unknown' })).toEqual([expect.objectContaining({ items: [], open: '1 may concern this tenant' })]);
+    expect(groups).toEqual([expect.objectContaining({ more: '2 more may concern this tenant' })]);
+    expect(view({ ...near, exposure: 'unknown' })).toEqual([expect.objectContaining({ items: [], more: '1 may concern this tenant' })]);
     expect(view({ date: '2020-01-01', daysLeft: -2423, exposure: 'unknown' })).toEqual([]);
+  });
+  it('names the latest five of many that passed, and counts the rest', () => {
+    const past = Array.from({ length: 8 }, (_, at) => ({ title: `T${at}`, date: `2026-0${at + 1}-01`, daysLeft: -400 + at }));
+    expect(view(...past)).toEqual([
+      expect.objectContaining({
+        items: ['T3', 'T4', 'T5', 'T6', 'T7'].map((title) => expect.objectContaining({ title })),
+        more: 'and 3 more that passed earlier, in the list above',
+      }),
+    ]);
   });
   it('ends after 18 months, and leaves out what has no date', () => {
     expect(view({ date: '2028-02-19', daysLeft: 548 }, { date: '2028-02-20', daysLeft: 549 }, {})).toHaveLength(1);
