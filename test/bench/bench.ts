@@ -31,13 +31,13 @@ const sizes: [users: number, factor: number][] = quick
   : [
       [300, 1],
       [5000, 1],
-      [100_000, 10],
+      [100_000, 4],
     ];
 for (const [users, factor] of sizes) {
   const chains = await measureChains(users);
-  for (const latency of [0, 50, 200]) speed.push(await measureSpeed(users, latency, factor, chains));
+  // The largest tenant once as published, because it takes more than three minutes; else with shorter windows.
+  for (const latency of [0, 50, 200]) speed.push(await measureSpeed(users, latency, latency === 50 ? 1 : factor, chains));
 }
-if (!quick) speed.push(await measureSpeed(100_000, 50, 1, await measureChains(100_000)));
 const size = quick ? 2000 : 100_000;
 const effort = await measureEffort(size);
 const memory = [await measureMemory(2000), await measureMemory(quick ? 5000 : 200_000)];
@@ -152,7 +152,7 @@ function report(): string {
     '',
     '## Time to read a tenant',
     '',
-    'The bound is the largest of three: the longest chain of pages as the service serves it unsplit (latency and fetching, one page after another); what the published limits make the slowest service take; the processor time the stand-in needs for its answers. Below 1.0: the chain was cut. "×10": all windows of all services are ten times shorter than published, on both sides.',
+    'The bound is the largest of three: the longest chain of pages as the service serves it unsplit (latency and fetching, one page after another); what the published limits make the slowest service take; the processor time the stand-in needs for its answers. Below 1.0: the chain was cut. "×4": all windows of all services are four times shorter than published, on both sides.',
     '',
     '| users | latency | limits | chain s | limits s | stand-in s | **wall s** | **wall ÷ bound** | requests | 429 |',
     '|--:|--:|--|--:|--:|--:|--:|--:|--:|--:|',

@@ -99,13 +99,13 @@ describe('pacing', () => {
       10_040,
     ],
     [
-      'a tenth of a second after sending, where the answer takes long',
+      'a tenth of the window, but at most a second, after sending, where the answer takes long',
       (turn, clock) => {
         turn.sent();
         clock.time = 4000;
         turn.answered();
       },
-      10_100,
+      11_000,
     ],
     [
       'sending, not from its turn, where it waited for a place',
@@ -113,7 +113,7 @@ describe('pacing', () => {
         clock.time = 3000;
         turn.sent();
       },
-      13_100,
+      14_000,
     ],
     [
       'the answer, where nothing was sent at all',

@@ -18,8 +18,13 @@ export interface Turn {
   answered(): void;
 }
 
-/** Milliseconds that a request takes at most to reach the service, unless its answer is here sooner. */
-const longestWay = 100;
+/**
+ * Milliseconds that a request takes at most until the service counts it, unless its answer is here sooner: a tenth of the
+ * window, at most a second. Longer ones would be safer, and would make services whose answers take seconds that much slower.
+ */
+function reachOf({ window }: ServiceLimit): number {
+  return Math.min(1000, window * 100);
+}
 
 /** What the service may count: from the moment a request surely has arrived, for one window. */
 interface Entry {
@@ -43,11 +48,11 @@ interface Lane {
 export class Pacer {
   readonly #lanes = new Map<string, Lane>();
   readonly #clock: Clock;
-  readonly #reach: number;
-  /** `reach`: milliseconds of that clock that a request takes at most to reach the service. */
-  constructor(clock: Clock = realClock, reach = longestWay) {
+  readonly #pace: number;
+  /** `pace`: how many times faster than real time that clock runs; requests take as long as ever. */
+  constructor(clock: Clock = realClock, pace = 1) {
     this.#clock = clock;
-    this.#reach = reach;
+    this.#pace = pace;
   }
 
   /** Resolves when a request of this cost may be sent. Rejects when the signal fires first. */
@@ -92,7 +97,7 @@ export class Pacer {
       entry.arrived = Math.min(entry.arrived, time);
       lane.wake?.();
     };
-    return { sent: () => arrivedBy(this.#clock.now() + this.#reach), answered: () => arrivedBy(this.#clock.now()) };
+    return { sent: () => arrivedBy(this.#clock.now() + reachOf(lane.limit) * this.#pace), answered: () => arrivedBy(this.#clock.now()) };
   }
 
   /** Until the time has passed, or something is known better. */
