@@ -58,7 +58,7 @@ export interface UpdateInstalls {
 
 /** Reads the history; a sentence where there is none. */
 export function pastOf({ history, snapshot, now }: MeasureInput): Past | string {
-  if (!history) return 'No history of scans is kept: one scan shows what is installed today, not since when.';
+  if (!history || isOneScan(history)) return 'One scan shows what is installed today, not since when: that takes a history of scans.';
   const begin = history.reduce((first, device) => Math.min(first, device.systems[0]?.first.run ?? first), Number.POSITIVE_INFINITY);
   if (begin === Number.POSITIVE_INFINITY) return 'The history of scans holds no devices yet.';
   const newest = history.reduce((last, device) => Math.max(last, device.systems.at(-1)?.last.run ?? last), 0);
@@ -68,6 +68,12 @@ export function pastOf({ history, snapshot, now }: MeasureInput): Past | string 
   const updates = securityUpdates(snapshot, lines).filter(({ date }) => releasedAt(date).getTime() >= now.getTime() - lookBackDays * dayInMs);
   const fixesOf = updateFixes(snapshot, lines, now);
   return { begin, devices, lines, installs: updates.flatMap((update) => installsOf(update, devices, begin, fixesOf)) };
+}
+
+/** The history of a first scan is the scan itself: it must not say other things than without one. */
+function isOneScan(history: readonly DeviceHistory[]): boolean {
+  const runs = new Set(history.flatMap(({ systems }) => systems.flatMap(({ first, last }) => [first.run, last.run])));
+  return runs.size === 1;
 }
 
 function pastDevice(device: DeviceHistory, { begin, newest }: { begin: Instant; newest: Instant }, levelOf: ReturnType<typeof patchLevels>): PastDevice[] {

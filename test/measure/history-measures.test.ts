@@ -89,7 +89,7 @@ describe('coverage after days', () => {
   it('needs a history that reaches back to that day', () => {
     const young = [seen('a', [[cumulative, '2026-05-25', june]])];
     expect(measured(young)('patch-coverage-7d')).toMatchObject({ value: null, because: expect.stringContaining('begins 2026-05-25') });
-    expect(measured(undefined)('patch-coverage-7d')).toMatchObject({ value: null, because: expect.stringContaining('No history') });
+    expect(measured(undefined)('patch-coverage-7d')).toMatchObject({ value: null, because: expect.stringContaining('history of scans') });
     expect(measured([])('patch-coverage-7d')).toMatchObject({ value: null, because: expect.stringContaining('no devices yet') });
   });
 });
