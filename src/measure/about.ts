@@ -108,6 +108,16 @@ export const measuresAbout: readonly MeasureAbout[] = [
       'The sets differ a lot and are never added up. Months after the end of the data, and months whose vulnerabilities are not named, may hide more: the range says on how many devices.',
   },
   {
+    ids: ['systemic-lateness'],
+    title: 'Groups in which lateness concentrates',
+    formula:
+      "number of groups (model, version, edition, ring, user, ownership) whose devices are late with the newest update past its deadline more often than all others: at least 5 devices on both sides, and Fisher's exact test times the number of groups compared below 0.05.",
+    source: `${inventory}, update rings, the shipped list of Windows updates, the own deadline of the settings`,
+    standard: 'none.',
+    example: '29 of 151 devices are late; 11 of them are among the 12 computers of one model: the model is a group.',
+    wrong: 'Groups overlap: one cause may show as a model and as a ring. Few devices hide a difference; none found does not mean that there is none.',
+  },
+  {
     ids: ['worst-devices'],
     title: 'Devices behind or out of service',
     formula:

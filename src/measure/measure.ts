@@ -5,6 +5,7 @@ import { devicesInNoRing } from './devices-in-no-ring.ts';
 import { openExploitedDeviceDays, openExploitedExposure } from './exploited-exposure.ts';
 import { exposureWindow } from './exposure-window.ts';
 import { type MeasureInput, withFleet } from './fleet.ts';
+import { systemicLateness } from './lateness.ts';
 import { monthsBehind } from './months-behind.ts';
 import { officeMonthsBehind } from './office-months-behind.ts';
 import { androidMonths, devicesNotJudged } from './other-platforms.ts';
@@ -36,6 +37,7 @@ export function takeMeasures(input: MeasureInput): Measure[] {
     criticalGaps('cvss', context),
     criticalGaps('threeDays', context),
     worstDevices(context),
+    systemicLateness(context),
     ...deadlineCompliances(context),
     slowestRingBound(context),
     ringCoverage(context),

@@ -66,7 +66,8 @@ export const questions = {
     question: 'What was patched, when, against which vulnerabilities, on which systems?',
     measures: ['ledger', 'patchledger', 'installedupdates'],
     topics: [],
-    notYet: 'a ledger lists changes between scans, and this run stands alone. Which fixes are missing today is listed among the findings on updates.',
+    notYet:
+      'the ledger is a document of its own, kept with the history of scans: tidytenant ledger export writes it for any period. Which fixes are missing today is listed among the findings on updates.',
   },
   access: {
     number: 6,
