@@ -1,7 +1,7 @@
 import { addDays, dayInMs, isoDay } from '../lib/dates.ts';
 import type { PatchStandard, Settings } from '../model/settings.ts';
 import type { Snapshot } from '../model/snapshot.ts';
-import { bodTier } from './critical-sets.ts';
+import { type BodTier, bodTier, criticalSets } from './critical-sets.ts';
 import type { SecurityUpdate, UpdateFixes } from './security-updates.ts';
 import { nextPatchTuesday, releasedAt } from './windows.ts';
 
@@ -19,7 +19,7 @@ export interface DeadlineRule {
 /** What an update must fix for a rule to fit. */
 export const conditions = {
   any: 'every security update',
-  listed: 'a vulnerability in the CISA catalog of known exploited ones',
+  exploited: 'a vulnerability in the CISA catalog of known exploited ones, or that Microsoft knows to be exploited',
   critical: 'a vulnerability that Microsoft rates critical or CVSS scores 9.0 or more',
   criticalOrExploited: 'a vulnerability that Microsoft rates critical, or that was exploited when the fix came or within the 48 hours after it',
   highOrUnrated: 'a vulnerability that Microsoft rates critical, that CVSS scores 7.0 or more, or that nobody has rated',
@@ -46,7 +46,7 @@ export function deadlineRules(settings: Settings): DeadlineRule[] {
   const own = { standard: 'own', version: 'settings' } as const;
   const eight = (level: 1 | 2 | 3) => ({ standard: `essential-eight-ml${level}`, version: 'November 2023' }) as const;
   return [
-    { ...own, condition: 'listed', days: settings.exploitedDeadlineDays ?? 'tier', anchor: 'listed' },
+    { ...own, condition: 'exploited', days: settings.exploitedDeadlineDays ?? 'tier', anchor: 'listed' },
     { ...own, condition: 'critical', days: settings.patchDeadlineDays, anchor: 'release' },
     { ...own, condition: 'any', days: settings.routineDeadlineDays, anchor: 'release' },
     { standard: 'bod-26-04', version: '2026-06-10', condition: 'any', days: 'tier', anchor: 'listed' },
@@ -90,16 +90,17 @@ interface Facts {
   /** Day on which CISA listed a CVE. */
   listed: ReadonlyMap<string, string>;
   cvss: ReadonlyMap<string, number | null>;
-  points: ReadonlyMap<string, NonNullable<Snapshot['ssvc']>['points'][number]>;
+  tierOf(id: string): BodTier;
 }
 
 function factsOf(snapshot: Snapshot, now: Date): Facts {
   const today = isoDay(now);
+  const judge = criticalSets(snapshot, now);
   return {
     snapshot,
     listed: new Map(snapshot.kev.entries.filter(({ added }) => added <= today).map(({ id, added }) => [id, added])),
     cvss: new Map(snapshot.vulnerabilities.entries.map(({ id, cvss }) => [id, cvss])),
-    points: new Map(snapshot.ssvc?.points.map((point) => [point.id, point])),
+    tierOf: (id) => judge(id, false).tier,
   };
 }
 
@@ -127,12 +128,12 @@ function isMet(condition: Condition, released: Date, fixes: UpdateFixes, { liste
 }
 
 /** The earliest deadline of the vulnerabilities an update fixes, each counted from its listing where that came after the fix. */
-function earliest(fixes: UpdateFixes, { condition, days }: DeadlineRule, released: Date, { snapshot, listed, points }: Facts): Deadline {
+function earliest(fixes: UpdateFixes, { condition, days }: DeadlineRule, released: Date, { snapshot, listed, tierOf }: Facts): Deadline {
   const due: { at: Date; assumed: boolean }[] = [];
   for (const id of fixes.ids) {
     const added = listed.get(id);
-    if (condition === 'listed' && added === undefined) continue;
-    const tier = bodTier(snapshot.bod2604.rows, added !== undefined, false, points.get(id));
+    if (condition === 'exploited' && added === undefined && !fixes.exploited.includes(id)) continue;
+    const tier = tierOf(id);
     const length = days === 'tier' ? tier.days : (days as number);
     if (length !== null) due.push({ at: addDays(startOf(released, added), length), assumed: days === 'tier' && tier.assumed.length > 0 });
   }

@@ -40,7 +40,7 @@ export function deviceStates(snapshot: Snapshot, now: Date): (system: ReportedSy
   const known = new Map<string, DeviceState>();
   return (system) => {
     const { operatingSystem, osVersion, patchLevel, edition } = system;
-    const key = JSON.stringify([operatingSystem, osVersion, patchLevel, edition?.family, edition?.number]);
+    const key = `${operatingSystem}\n${osVersion}\n${patchLevel}\n${edition?.family}\n${edition?.number}`;
     const state = known.get(key) ?? stateOf(system, judgeWindows, now);
     known.set(key, state);
     return state;

@@ -61,13 +61,14 @@ function fleetOf(devices: ManagedDevices, { snapshot, now }: MeasureInput): Flee
   const month = newestMonth(windowsLines(snapshot, now), now);
   if (!month) return 'The update data of this version holds no month that was out at the time of the scan.';
   const judge = patchLevels(snapshot, now);
+  const released = releasedAt(month.date);
   const levelOf = (device: ManagedDevice) => judge(device.osVersion, isWindowsServer(device));
   const active = new Map<PatchLevel, number>();
   const eligible = new Map<PatchLevel, number>();
   for (const device of eligibleWindows(devices, now)) {
     const level = levelOf(device);
     active.set(level, (active.get(level) ?? 0) + 1);
-    if (isEnrolledBy(device, releasedAt(month.date))) eligible.set(level, (eligible.get(level) ?? 0) + 1);
+    if (isEnrolledBy(device, released)) eligible.set(level, (eligible.get(level) ?? 0) + 1);
   }
   return { devices, active, eligible, levelOf, month };
 }

@@ -1,12 +1,13 @@
 import type { PatchLevel } from '../advisories/patch-level.ts';
 import type { Measure } from '../model/measure.ts';
-import { devicesAt, type MeasureContext, monthName, oldDataCaveat, unknownMeasure } from './fleet.ts';
+import { datedBy, devicesAt, type MeasureContext, monthName, oldDataCaveat, unknownMeasure } from './fleet.ts';
 
 const head = { id: 'months-behind', label: 'Devices behind on monthly updates', unit: 'devices' } as const;
 const groups = ['current', '1 month', '2 months', '3 or more months', 'no updates any more', 'unknown'] as const;
 
 /** Eligible Windows devices by how many months they are behind; the value counts those at least one month behind or without updates. */
-export function monthsBehind({ fleet, snapshot, now }: MeasureContext): Measure {
+export function monthsBehind(context: MeasureContext): Measure {
+  const { fleet, snapshot, now } = context;
   if (typeof fleet === 'string') return unknownMeasure(head, fleet);
   const { eligible, month } = fleet;
   const devices = devicesAt(eligible);
@@ -20,14 +21,14 @@ export function monthsBehind({ fleet, snapshot, now }: MeasureContext): Measure 
   ];
   const series = groups.map((label) => ({ label, value: inGroup(label) }));
   if (inGroup('unknown') === devices)
-    return { ...unknownMeasure(head, 'The patch level of every Windows device is unknown.'), series, dataDate: snapshot.windows.asOf };
+    return { ...unknownMeasure(head, 'The patch level of every Windows device is unknown.'), series, ...datedBy(context, 'updates') };
   return {
     ...head,
     value: behind,
     numerator: behind,
     denominator: devices,
     because: limits.join(' '),
-    dataDate: snapshot.windows.asOf,
+    ...datedBy(context, 'updates'),
     series,
   };
 }

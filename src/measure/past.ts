@@ -59,7 +59,7 @@ export interface UpdateInstalls {
 /** Reads the history; a sentence where there is none. */
 export function pastOf({ history, snapshot, now }: MeasureInput): Past | string {
   if (!history || isOneScan(history)) return 'One scan shows what is installed today, not since when: that takes a history of scans.';
-  const begin = history.reduce((first, device) => Math.min(first, device.systems[0]?.first.run ?? first), Number.POSITIVE_INFINITY);
+  const begin = beginOf(history);
   if (begin === Number.POSITIVE_INFINITY) return 'The history of scans holds no devices yet.';
   const newest = history.reduce((last, device) => Math.max(last, device.systems.at(-1)?.last.run ?? last), 0);
   const levelOf = patchLevels(snapshot, now);
@@ -72,8 +72,23 @@ export function pastOf({ history, snapshot, now }: MeasureInput): Past | string 
 
 /** The history of a first scan is the scan itself: it must not say other things than without one. */
 function isOneScan(history: readonly DeviceHistory[]): boolean {
-  const runs = new Set(history.flatMap(({ systems }) => systems.flatMap(({ first, last }) => [first.run, last.run])));
-  return runs.size === 1;
+  const run = history[0]?.systems[0]?.first.run;
+  return run !== undefined && history.every(({ systems }) => systems.every(({ first, last }) => first.run === run && last.run === run));
+}
+
+/**
+ * The first run whose sightings are all there. Where runs were pruned, what still stands keeps its first day, but what
+ * ended before is gone: only sightings with a check-in are of runs that are kept.
+ */
+function beginOf(history: readonly DeviceHistory[]): Instant {
+  let [first, kept, pruned] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, false];
+  for (const { systems } of history)
+    for (const span of systems) {
+      first = Math.min(first, span.first.run);
+      pruned ||= span.first.sync === null && span.last.sync !== null;
+      for (const { run, sync } of [span.first, span.last]) if (sync !== null) kept = Math.min(kept, run);
+    }
+  return pruned ? kept : first;
 }
 
 function pastDevice(device: DeviceHistory, { begin, newest }: { begin: Instant; newest: Instant }, levelOf: ReturnType<typeof patchLevels>): PastDevice[] {

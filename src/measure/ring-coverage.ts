@@ -30,12 +30,13 @@ export function ringCoverage(context: MeasureContext): Measure {
   const reachesOf = ringReaches(rings, assigned.groups);
   const tallies = rings.map(({ displayName }): RingTally => ({ name: displayName, devices: 0, eligible: 0, covered: 0 }));
   const reached: Record<(typeof reaches)[number], number> = { 'exactly one ring': 0, 'more than one ring': 0, 'no ring': 0, 'not known': 0 };
+  const released = releasedAt(fleet.month.date);
   for (const device of eligibleWindows(fleet.devices, now)) {
     if (isWindowsServer(device) || isManagedElsewhere(device) || isCoManaged(device)) continue;
     const answers = reachesOf(device);
     reached[reachIn(answers)] += 1;
     const level = fleet.levelOf(device);
-    const isEligible = isEnrolledBy(device, releasedAt(fleet.month.date));
+    const isEligible = isEnrolledBy(device, released);
     answers.forEach((answer, nth) => {
       const tally = tallies[nth];
       if (answer !== 'inRing' || !tally) return;

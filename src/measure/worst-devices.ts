@@ -6,32 +6,36 @@ import { managedDevicesBeta } from '../datasets/graph/managedDevicesBeta.ts';
 import { dayInMs } from '../lib/dates.ts';
 import { byText, count } from '../lib/text.ts';
 import type { Measure, MeasureTable } from '../model/measure.ts';
-import { datedBy, type MeasureContext, oldDataCaveat, rounded, unknownMeasure } from './fleet.ts';
+import { datedBy, type Fleet, type MeasureContext, oldDataCaveat, rounded, unknownMeasure } from './fleet.ts';
 import { keptOf } from './kept.ts';
 
 const head = { id: 'worst-devices', label: 'Windows devices behind or out of service', unit: 'devices' } as const;
 const shown = 25;
 
+/** Devices of one state, and of those in a bad one the longest open to an exploited hole. */
+interface Group {
+  state: DeviceState;
+  devices: number;
+  /** From when on the first of its exploited holes could have been closed; null = none is known. */
+  openSince: number | null;
+  worst: Open[];
+}
+
+interface Open {
+  device: ManagedDevice;
+  days: number;
+}
+
 /** Windows devices in use that lack a month or run a version out of service, and the worst of them one by one. */
 export function worstDevices(context: MeasureContext): Measure {
-  const { fleet, evidence, now, snapshot } = context;
-  if (typeof fleet === 'string') return unknownMeasure(head, fleet);
-  const skus = keptOf(evidence, managedDevicesBeta);
-  const judge = deviceStates(snapshot, now);
-  const stateOf = ({ id, operatingSystem = null, osVersion = null }: ManagedDevice) => {
-    const sku = skus.ok ? skus.kept.get(id) : undefined;
-    return judge({ operatingSystem, osVersion, patchLevel: null, edition: sku ? { family: sku.skuFamily, number: sku.skuNumber } : null });
-  };
-  const perState = new Map<DeviceState, number>();
-  for (const device of eligibleWindows(fleet.devices, now)) perState.set(stateOf(device), (perState.get(stateOf(device)) ?? 0) + 1);
-  const devices = [...perState.values()].reduce((sum, each) => sum + each, 0);
+  if (typeof context.fleet === 'string') return unknownMeasure(head, context.fleet);
+  const groups = groupsOf(context.fleet, context);
+  const sum = (isMeant: (state: DeviceState) => boolean) => groups.reduce((total, { state, devices }) => total + (isMeant(state) ? devices : 0), 0);
+  const devices = sum(() => true);
   if (devices === 0) return unknownMeasure(head, 'No Windows device checked in within 30 days.');
-  const unknown = [...perState].reduce((sum, [state, number]) => sum + (state.behind === null && state.service.state !== 'outOfService' ? number : 0), 0);
+  const unknown = sum((state) => state.behind === null && !isBad(state));
   if (unknown === devices) return unknownMeasure(head, 'The patch level of every Windows device is unknown.');
-  const bad = [...perState].filter(([state]) => (state.behind ?? 0) > 0 || state.service.state === 'outOfService').sort(([a], [b]) => worse(a, b));
-  const behind = bad.reduce((sum, [, number]) => sum + number, 0);
-  const worst = new Set(statesFor(bad, shown));
-  const rows = [...eligibleWindows(fleet.devices, now)].flatMap((device) => (worst.has(stateOf(device)) ? [{ device, state: stateOf(device) }] : []));
+  const behind = sum(isBad);
   const limits = [
     behind > shown ? `The table shows the ${shown} worst.` : '',
     unknown > 0 ? `${count(unknown, 'device')} of unknown patch level left out.` : '',
@@ -45,8 +49,40 @@ export function worstDevices(context: MeasureContext): Measure {
     denominator: devices,
     ...(because ? { because } : {}),
     ...datedBy(context, 'updates', 'vulnerabilities'),
-    ...(rows.length > 0 ? { table: tableOf(rows, context) } : {}),
+    ...(behind > 0 ? { table: tableOf(groups) } : {}),
   };
+}
+
+function isBad({ behind, service }: DeviceState): boolean {
+  return (behind ?? 0) > 0 || service.state === 'outOfService';
+}
+
+function groupsOf({ devices }: Fleet, { evidence, snapshot, now }: MeasureContext): Group[] {
+  const skus = keptOf(evidence, managedDevicesBeta);
+  const judge = deviceStates(snapshot, now);
+  const holes = exploitedHoles(snapshot, windowsLines(snapshot, now), now);
+  const groups = new Map<DeviceState, Group>();
+  for (const device of eligibleWindows(devices, now)) {
+    const sku = skus.ok ? skus.kept.get(device.id) : undefined;
+    const { operatingSystem = null, osVersion = null } = device;
+    const state = judge({ operatingSystem, osVersion, patchLevel: null, edition: sku ? { family: sku.skuFamily, number: sku.skuNumber } : null });
+    const group = groups.get(state) ?? { state, devices: 0, openSince: openSince(state, holes), worst: [] };
+    groups.set(state, group);
+    group.devices += 1;
+    if (isBad(state)) keep(group, device);
+  }
+  return [...groups.values()];
+}
+
+/** Few are shown, so that few need to be kept of a large fleet. */
+function keep({ openSince, worst }: Group, device: ManagedDevice): void {
+  const since = openSince === null ? null : Math.max(openSince, Date.parse(device.enrolledDateTime));
+  worst.push({ device, days: since === null ? 0 : Math.max(0, Date.parse(device.lastSyncDateTime) - since) / dayInMs });
+  if (worst.length >= 8 * shown) worst.sort(byDays).splice(shown);
+}
+
+function byDays(a: Open, b: Open): number {
+  return b.days - a.days || byText(a.device.deviceName ?? '', b.device.deviceName ?? '') || byText(a.device.id, b.device.id);
 }
 
 /** Out of service first, then more exploited holes, then more months. */
@@ -56,22 +92,9 @@ function worse(a: DeviceState, b: DeviceState): number {
   return out(b) - out(a) || exploited(b) - exploited(a) || (b.behind ?? 0) - (a.behind ?? 0) || byText(a.build ?? '', b.build ?? '');
 }
 
-/** The worst states that suffice for so many devices. */
-function statesFor(states: readonly (readonly [DeviceState, number])[], wanted: number): DeviceState[] {
-  let devices = 0;
-  return states.flatMap(([state, number]) => {
-    if (devices >= wanted) return [];
-    devices += number;
-    return [state];
-  });
-}
-
-function tableOf(rows: readonly { device: ManagedDevice; state: DeviceState }[], { snapshot, now }: MeasureContext): MeasureTable {
-  const holes = exploitedHoles(snapshot, windowsLines(snapshot, now), now);
-  const open = rows.map(({ device, state }) => ({ device, state, days: openDays(device, state, holes) }));
-  open.sort(
-    (a, b) => worse(a.state, b.state) || b.days - a.days || byText(a.device.deviceName ?? '', b.device.deviceName ?? '') || byText(a.device.id, b.device.id),
-  );
+function tableOf(groups: readonly Group[]): MeasureTable {
+  const open = groups.flatMap(({ state, worst }) => worst.map((each) => ({ ...each, state })));
+  open.sort((a, b) => worse(a.state, b.state) || byDays(a, b));
   return {
     columns: [
       { id: 'device', label: 'Device' },
@@ -111,11 +134,9 @@ function countsOf({ missing }: DeviceState): (number | null)[] {
   return [all, sets.microsoft, sets.cvss, sets.kev, sets.threeDays].map(({ count: number, atLeast }) => (number === 0 && atLeast ? null : number));
 }
 
-function openDays(device: ManagedDevice, { level }: DeviceState, holes: readonly ExploitedHole[]): number {
-  if (level?.state !== 'known' || !level.line) return 0;
+function openSince({ level }: DeviceState, holes: readonly ExploitedHole[]): number | null {
+  if (level?.state !== 'known' || !level.line) return null;
   const { line } = level;
   const starts = holes.filter((hole) => isOpen(level, hole) === true).flatMap((hole) => ownPartStart(hole, line) ?? []);
-  if (starts.length === 0) return 0;
-  const start = Math.max(Math.min(...starts), Date.parse(device.enrolledDateTime));
-  return Math.max(0, Date.parse(device.lastSyncDateTime) - start) / dayInMs;
+  return starts.length > 0 ? Math.min(...starts) : null;
 }

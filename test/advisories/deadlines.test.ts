@@ -112,6 +112,8 @@ describe('own deadlines', () => {
     expect(due('own', critical, { settings })).toBe('2026-06-16T18:00:00.000Z');
     expect(due('own', listed, { settings })).toBe('2026-06-15T00:00:00.000Z');
   });
+  it('count what only Microsoft knows to be exploited from its fix', () =>
+    expect(due('own', { ...harmless, exploited: ['CVE-2026-0001'] }, { settings })).toBe('2026-06-14T18:00:00.000Z'));
   it('take the earliest that fits', () =>
     expect(due('own', { ...listed, sets: critical.sets }, { settings, snapshot: snapshotWith('2026-07-20') })).toBe('2026-06-16T18:00:00.000Z'));
 });

@@ -94,6 +94,18 @@ describe('coverage after days', () => {
   });
 });
 
+describe('a pruned history', () => {
+  /** The update of May came between builds that are gone with their runs: the one that stands looks as if it had come first. */
+  const pruned = seen('a', [[cumulative, '2026-05-30', june]]);
+  const standing = { ...pruned, systems: pruned.systems.map((span) => ({ ...span, first: { run: at('2026-04-20'), sync: null } })) };
+
+  it('does not reach back to the first day of what still stands', () => {
+    const of = measured([standing, seen('b', [[before, '2026-06-01', june]])]);
+    expect(of('time-to-patch')).toMatchObject({ value: null, because: expect.stringContaining('began on 2026-06-01') });
+    expect(of('patch-coverage-7d').value).toBeNull();
+  });
+});
+
 describe('time to patch', () => {
   it('is the median of all, by the first check-in with the update; the last one without it is the least', () => {
     const measure = measured([
