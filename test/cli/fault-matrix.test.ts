@@ -20,7 +20,6 @@ const faults = {
   '429 with Retry-After': { kind: '429', retryAfter: 0.01 },
   '503': {},
   hang: {},
-  drip: {},
   reset: {},
   cutBody: {},
   cutJson: {},
@@ -164,7 +163,9 @@ function summaryComplaints(run: RunRecord): string[] {
   const measures = run.measures.filter((each, at) => each.value !== null && each.value !== calm.measures[at]?.value);
   const unexplained = run.measures.filter((each) => each.value === null && !each.because);
   const controls = run.controls.filter((each, at) => each.verdict !== 'error' && each.verdict !== calm.controls[at]?.verdict);
-  const retirements = run.retirements.filter((each, at) => each.exposure !== 'unknown' && each.exposure !== calm.retirements[at]?.exposure);
+  // By id: posts that the catalogue does not know are there only where the message center was read.
+  const exposures = new Map(calm.retirements.map(({ id, exposure }) => [id, exposure]));
+  const retirements = run.retirements.filter(({ id, exposure }) => exposure !== 'unknown' && exposure !== exposures.get(id));
   return [
     ...measures.map(({ id, value }) => `the figure ${id} became ${value}`),
     ...unexplained.map(({ id }) => `the figure ${id} is unknown without a reason`),
@@ -206,7 +207,7 @@ describe('no fault invents a verdict', () => {
     expect(affected).toContain(dataset.id);
     sandbox.disturb([rule]);
     const started = performance.now();
-    const run = await scan(fault === 'hang' || fault === 'drip' ? { request: 800 } : {});
+    const run = await scan(fault === 'hang' ? { request: 1500 } : {});
     expect(complaintsOf(RunRecord.parse(run), affected)).toEqual([]);
     expect(performance.now() - started).toBeLessThan(8000);
   });
