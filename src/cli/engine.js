@@ -7,8 +7,11 @@ import v8 from 'node:v8';
 
 // Pages come, are reduced and dropped: nearly all memory is garbage within milliseconds. Left alone, the engine lets it
 // pile up to several times what is in use before it looks. Measured in docs/benchmarks.md.
-v8.setFlagsFromString('--semi-space-growth-factor=1');
-v8.setFlagsFromString('--heap-growing-percent=40');
+// Only on the releases they were tried on: the engine complains aloud of a flag it does not know.
+if ([22, 24].includes(Number(process.versions.node.split('.')[0]))) {
+  v8.setFlagsFromString('--semi-space-growth-factor=1');
+  v8.setFlagsFromString('--heap-growing-percent=40');
+}
 keepCompiled();
 
 /**
