@@ -1,8 +1,12 @@
 import type { Measure } from '../model/measure.ts';
+import { languageOf, type Say, sayFor } from './messages.ts';
 import { unitWords } from './words.ts';
 
 /** Numbers and dates as a reader sees them. Everything is UTC. */
 export interface Format {
+  language: string;
+  /** Our own sentences. */
+  say: Say;
   number(value: number): string;
   /** Never rounds up to 100 and never down to 0: "all" and "none" must be true. */
   percent(value: number): string;
@@ -23,6 +27,8 @@ export function formatFor(locale: string): Format {
   const percent = (value: number) => `${number(kept(value))} %`;
   const dayWords = (date: string) => dateWords(date, day, month);
   return {
+    language: languageOf(locale),
+    say: sayFor(locale),
     number,
     percent,
     day: dayWords,

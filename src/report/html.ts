@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Renderer } from './renderer.ts';
+import { sayFor } from './messages.ts';
+import { defaultLocale, type Renderer } from './renderer.ts';
 import { loadTemplates } from './template.ts';
 import { buildView } from './view.ts';
 
@@ -11,7 +12,7 @@ export const html: Renderer = {
   fileName: 'report.html',
   render(run, options) {
     const { page, styles } = loadTemplates();
-    return page({ ...buildView(run, options), policy: policyFor(styles) });
+    return page({ ...buildView(run, options), policy: policyFor(styles) }, sayFor(options.locale ?? defaultLocale));
   },
 };
 

@@ -12,8 +12,10 @@ export interface Renderer {
   render(run: RunRecord, options: RenderOptions): string;
 }
 
+export const defaultLocale = 'en-GB';
+
 export interface RenderOptions {
-  /** BCP 47 tag for numbers and dates. The sentences are English. Default `en-GB`. */
+  /** BCP 47 tag: sentences in its language, numbers and dates by its rules. */
   locale?: string;
   /** The run before this one, to say what got better or worse. Without it the report says that nothing can be compared. */
   previous?: EarlierRun;

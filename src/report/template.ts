@@ -1,18 +1,16 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import Handlebars from 'handlebars';
 import { helpers } from './helpers.ts';
+import type { Say } from './messages.ts';
+import { templateFolder } from './template-folder.ts';
 
 export interface Templates {
-  /** The page as a function of its view model. */
-  page: (view: object) => string;
+  /** The page as a function of its view model, in the language of `say`. */
+  page: (view: object, say: Say) => string;
   /** The style sheet, exactly as it stands in the page: its hash is the page's only permission for styles. */
   styles: string;
 }
-
-/** `templates/` lies at the top of the package, beside `src/` in the sources and beside `dist/` when built. */
-export const templateFolder: string = findFolder();
 
 let loaded: Templates | undefined;
 
@@ -38,18 +36,11 @@ function compile(): Templates {
     knownHelpersOnly: true,
     knownHelpers: known,
   });
-  return { page: (view) => page(view), styles };
+  return { page: (view, say) => page(view, { data: { say } }), styles };
 }
 
 function partials(): [name: string, source: string][] {
   const folder = join(templateFolder, 'partials');
   const files = readdirSync(folder).filter((file) => file.endsWith('.hbs'));
   return files.map((file) => [basename(file, '.hbs'), readFileSync(join(folder, file), 'utf8')]);
-}
-
-function findFolder(): string {
-  const here = fileURLToPath(new URL('.', import.meta.url));
-  const found = ['../../templates', '../../../templates'].map((path) => join(here, path)).find((path) => existsSync(path));
-  if (!found) throw new Error(`The folder "templates" is missing beside ${here}. Install the package again.`);
-  return found;
 }

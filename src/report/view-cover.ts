@@ -8,6 +8,8 @@ import { type Judged, ofSeverity, openOf, titleOf, withVerdict } from './view-ju
 import { effortWords, severityWords, verdictWords } from './words.ts';
 
 export interface Cover {
+  /** Of the whole page. */
+  language: string;
   name: string;
   domain: string;
   tenantId: string;
@@ -41,6 +43,7 @@ const verdictMeanings: Record<Verdict, string> = {
 export function coverView(run: RunRecord, judged: readonly Judged[], format: Format): Cover {
   const tally = verdicts.map((key) => ({ key, label: verdictWords[key], count: withVerdict(judged, key).length, meaning: verdictMeanings[key] }));
   return {
+    language: format.language,
     name: shorten(run.tenant.name, 120) || 'Unnamed tenant',
     domain: shorten(run.tenant.domain, 120),
     tenantId: oneLine(run.tenant.id),

@@ -2,7 +2,8 @@ import type { RunRecord } from '../model/run-record.ts';
 import { type Area, areas, type Severity, severities } from '../model/verdict.ts';
 import { bar, type Segment } from './charts.ts';
 import { formatFor } from './format.ts';
-import type { RenderOptions } from './renderer.ts';
+import type { Say } from './messages.ts';
+import { defaultLocale, type RenderOptions } from './renderer.ts';
 import { type Answer, answersView } from './view-answers.ts';
 import { type Changes, changesView, type Responsibility, responsibilities } from './view-changes.ts';
 import { type Cover, coverView } from './view-cover.ts';
@@ -12,7 +13,6 @@ import { type Judged, judgedOf, ofSeverity, openOf, withVerdict } from './view-j
 import { type Sources, sourcesView } from './view-sources.ts';
 import { type TimelineGroup, timelineView } from './view-timeline.ts';
 import { type CheckInOrder, checksInOrder, type ManualCheck, manualChecks, type Unjudged, unjudgedView } from './view-unjudged.ts';
-import { areaWords } from './words.ts';
 
 /** Everything a template prints. All counting, ordering and wording is done here; a template loops, branches and prints. */
 export interface ReportView {
@@ -42,12 +42,12 @@ export interface AreaRow {
 }
 
 export function buildView(run: RunRecord, options: RenderOptions = {}): ReportView {
-  const format = formatFor(options.locale ?? 'en-GB');
+  const format = formatFor(options.locale ?? defaultLocale);
   const judged = judgedOf(run);
   return {
     cover: coverView(run, judged, format),
     answers: answersView(run, judged, options.previous, format),
-    areas: areaRows(judged),
+    areas: areaRows(judged, format.say),
     groups: findingGroups(run, judged, format),
     changes: changesView(judged, options.previous, format),
     responsibilities: responsibilities(judged, format),
@@ -63,20 +63,20 @@ export function buildView(run: RunRecord, options: RenderOptions = {}): ReportVi
 }
 
 /** Open points per area and severity, drawn against the area with the most. */
-function areaRows(judged: readonly Judged[]): AreaRow[] {
+function areaRows(judged: readonly Judged[], say: Say): AreaRow[] {
   const inArea = (area: Area) => judged.filter(({ meta }) => meta.area === area);
   const most = Math.max(1, ...areas.map((area) => openOf(inArea(area)).length));
   return areas
     .map((area) => ({ area, all: inArea(area) }))
     .filter(({ all }) => all.length > 0)
-    .map(({ area, all }) => areaRow(area, all, most));
+    .map(({ area, all }) => areaRow(area, all, most, say));
 }
 
-function areaRow(area: Area, all: readonly Judged[], most: number): AreaRow {
+function areaRow(area: Area, all: readonly Judged[], most: number, say: Say): AreaRow {
   const open = openOf(all);
   const counts = severities.map((key) => ({ key, count: ofSeverity(open, key).length }));
   return {
-    area: areaWords[area],
+    area: say(`words.area.${area}`),
     bar: bar(
       counts.map(({ key, count }) => ({ key, value: count })),
       most,

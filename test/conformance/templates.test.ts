@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import Handlebars from 'handlebars';
 import { describe, expect, it } from 'vitest';
 import { helpers } from '../../src/report/helpers.ts';
-import { templateFolder } from '../../src/report/template.ts';
+import { templateFolder } from '../../src/report/template-folder.ts';
 import { buildView } from '../../src/report/view.ts';
 import { sampleRun } from '../support/sample-run.ts';
 
@@ -75,7 +75,8 @@ class Walker {
     const path = node.path as hbs.AST.PathExpression;
     if (node.params.length === 0) this.printed(name, path, stack);
     else if (!(path.original in helpers)) this.fault(name, node, `"${path.original}" is no helper`);
-    for (const param of node.params) this.lookUp(name, param as hbs.AST.PathExpression, stack);
+    const values = node.hash?.pairs.map(({ value }) => value) ?? [];
+    for (const value of [...node.params, ...values]) if (value.type === 'PathExpression') this.printed(name, value as hbs.AST.PathExpression, stack);
   }
 
   private printed(name: string, path: hbs.AST.PathExpression, stack: readonly Samples[]): void {
