@@ -11,7 +11,7 @@ const used = new Set([...keysIn('src/report', /\.ts$/), ...keysIn('templates', /
 function keysIn(folder: string, files: RegExp): string[] {
   const names = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).filter((name) => files.test(name));
   const text = names.map((name) => readFileSync(join(root, folder, name), 'utf8')).join('\n');
-  return [...text.matchAll(/\bsay\(?\s*['"`]([\w.-]+)/g)].map(([, key]) => key as string);
+  return [...text.matchAll(/\bsay\(?\s*['"`]([\w-]+\.[\w.-]*)/g)].map(([, key]) => key as string);
 }
 
 function texts(message: Message): string[] {
