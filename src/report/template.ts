@@ -27,7 +27,7 @@ export function loadTemplates(): Templates {
 function compile(): Templates {
   const handlebars = Handlebars.create();
   handlebars.registerHelper(helpers);
-  const styles = readFileSync(join(templateFolder, 'assets', 'report.css'), 'utf8').trim();
+  const styles = styleSheets().join('\n');
   handlebars.registerPartial('styles', styles);
   for (const [name, source] of partials()) handlebars.registerPartial(name, source);
   const known = Object.fromEntries(Object.keys(helpers).map((name) => [name, true]));
@@ -37,6 +37,13 @@ function compile(): Templates {
     knownHelpers: known,
   });
   return { page: (view, say) => page(view, { data: { say } }), styles };
+}
+
+/** One file per block of the page, in the order of their names. */
+function styleSheets(): string[] {
+  const folder = join(templateFolder, 'assets');
+  const files = readdirSync(folder).filter((file) => file.endsWith('.css'));
+  return files.sort().map((file) => readFileSync(join(folder, file), 'utf8').trim());
 }
 
 function partials(): [name: string, source: string][] {
