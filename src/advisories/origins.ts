@@ -37,7 +37,7 @@ export const origins = {
   ssvc: {
     name: 'CVE List, answers of CISA as authorized data publisher',
     url: 'https://github.com/CVEProject/cvelistV5',
-    licence: 'CVE terms of use; CISA ADP container CC0-1.0',
+    licence: 'CVE Program terms of use',
   },
   epss: { name: 'FIRST, exploit prediction scoring system', url: 'https://www.first.org/epss/', licence: 'Free to use with attribution to FIRST' },
 } as const satisfies Partial<Record<PartName, Origin>>;

@@ -17,7 +17,8 @@ interface Definition {
 
 /**
  * Nearly all rows fit, and zod makes a copy of each: that costs as much as reading the JSON. This says the same of the
- * plain schemas that rows have, several times faster. Undefined for a schema with anything else in it: then zod is asked.
+ * plain schemas that rows have, several times faster; a row that fits is passed on as it came, with the properties no schema
+ * names. Undefined for a schema with anything else in it: then zod is asked.
  */
 export function fitsOf(schema: z.core.$ZodType): Fits | undefined {
   const definition = schema._zod.def as unknown as Definition;

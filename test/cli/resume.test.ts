@@ -99,6 +99,13 @@ describe('an interrupted collection', () => {
     expect(stopped.stdout).toMatch(/Not read:\n.*users.*: The scan was stopped/);
     expect(await readdir(join(folder, 'scanned'))).toEqual([name]);
   }, 60_000);
+
+  it('keeps what was read for other questions when it is gone on from with fewer', async () => {
+    await copyFile(join(folder, 'whole', name), join(folder, 'narrow.jsonl.gz'));
+    const resumed = await tidytenant(['collect', '--resume', 'narrow.jsonl.gz', '--only', 'users-inactive', '--out', 'narrow'], environment, folder);
+    expect(resumed.code, resumed.stderr).toBe(0);
+    expect(await verdictsIn('narrow')).toEqual(calm);
+  }, 60_000);
 });
 
 describe('the time limit of a scan', () => {

@@ -36,7 +36,7 @@ function matching({ rows }: Service, request: GraphRequest): Row[] {
   return found;
 }
 
-async function read(service: Service, request: GraphRequest, places = 8): Promise<Row[]> {
+async function read(service: Service, request: GraphRequest, chains = 8): Promise<Row[]> {
   const got: Row[] = [];
   let answers = 0;
   const get = async (asked: GraphRequest, link?: URL): Promise<Answer> => {
@@ -51,7 +51,7 @@ async function read(service: Service, request: GraphRequest, places = 8): Promis
     await new Promise((resolve) => setImmediate(resolve));
     return service.answer?.(asked, right) ?? right;
   };
-  await readList({ get, request, places, stop: () => {}, onPage: async (rows) => void got.push(...(rows as Row[])) });
+  await readList({ get, request, chains, stop: () => {}, onPage: async (rows) => void got.push(...(rows as Row[])) });
   return got;
 }
 

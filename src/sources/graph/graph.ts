@@ -83,7 +83,7 @@ export function createGraphSource(options: GraphSourceOptions): GraphSource {
       const stopped = new AbortController();
       const bounded = { ...read, signal: AbortSignal.any([read.signal, stopped.signal]) };
       const get = (asked: GraphRequest, link?: URL) => fetchPage(link ?? new URL(root + requestTarget(asked)), asked, bounded);
-      await readList({ get, request, places: limits.chains, stop: () => stopped.abort(), onPage });
+      await readList({ get, request, chains: limits.chains, stop: () => stopped.abort(), onPage });
     },
   };
 }

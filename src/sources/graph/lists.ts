@@ -23,16 +23,16 @@ export interface ListReading {
   get: Get;
   request: GraphRequest;
   /** Chains to cut the list into at most. */
-  places: number;
+  chains: number;
   /** Ends all requests of this reading. */
   stop(): void;
   onPage: OnPage;
 }
 
 /** Reads all pages: as one chain, or, where the list is long and the service quick enough for it, as several at once. */
-export async function readList({ get, request, places, stop, onPage }: ListReading): Promise<void> {
+export async function readList({ get, request, chains, stop, onPage }: ListReading): Promise<void> {
   const first = await get(request);
-  const job = request.cut && first.next ? await cutting(get, request, request.cut, first, places) : undefined;
+  const job = request.cut && first.next ? await cutting(get, request, request.cut, first, chains) : undefined;
   if (job) {
     first.rows = [];
     await readParts({ ...job, stop }, onPage);
@@ -88,8 +88,8 @@ interface Job {
 }
 
 /** Decides whether to cut, and where. Undefined = one chain is as good. Never fails: who cannot be asked is not cut. */
-async function cutting(get: Get, request: GraphRequest, cut: Cut, first: Answer, places: number): Promise<Omit<Job, 'stop'> | undefined> {
-  const chains = Math.min(places, chainsFor(request, first.took));
+async function cutting(get: Get, request: GraphRequest, cut: Cut, first: Answer, most: number): Promise<Omit<Job, 'stop'> | undefined> {
+  const chains = Math.min(most, chainsFor(request, first.took));
   if (chains < 2) return undefined;
   const survey = await surveyOf(get, request, cut, {}, first).catch(() => undefined);
   if (!survey) return undefined;
@@ -212,6 +212,7 @@ async function readPart(job: Job, part: Part, taker: (part: Part) => OnPage, dep
   const first = await get(request).catch((error: unknown) => {
     throw error instanceof SourceFault && error.status === 400 ? new BegunAgain(error, true) : error;
   });
+  // Nor does a part that cannot be surveyed: it is read as it is, one page after the other.
   const heavy = first.next && depth < deepest && first.count !== undefined && first.count > target * 2 && !part.isNull;
   const survey = heavy ? await surveyOf(get, job.request, cut, part, first).catch(() => undefined) : undefined;
   const parts = survey ? partsWithin(part, survey.parts(Math.ceil((survey.count ?? 0) / target))) : [];
