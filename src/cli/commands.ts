@@ -147,7 +147,7 @@ async function namedPrevious(flags: Flags): Promise<RenderOptions> {
 }
 
 /** The record first, the documents after it, the history last: whatever fails later, the run is kept. */
-async function deliver(judged: JudgedRun, folder: string, { choices, history }: Judging, named: RenderOptions): Promise<void> {
+export async function deliver(judged: JudgedRun, folder: string, { choices, history }: Judging, named: RenderOptions): Promise<void> {
   const { run, previous } = judged;
   const record = join(folder, 'run.json');
   await saveRun(run, record);

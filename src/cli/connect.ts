@@ -3,7 +3,8 @@ import type { Environment } from '../config/environment.ts';
 import { baseDatasets } from '../datasets/tenant.ts';
 import { leastPermissions } from '../plan/permissions.ts';
 import { planScan } from '../plan/plan.ts';
-import { variants } from '../sandbox/variants.ts';
+import type { SandboxOptions } from '../sandbox/sandbox.ts';
+import { type Variant, variants } from '../sandbox/variants.ts';
 import { resolveTenant, type TenantSession } from '../tenants/tenants.ts';
 import { plain } from './console.ts';
 import { UsageError } from './exit.ts';
@@ -16,16 +17,21 @@ export interface Connection {
 
 /** Signs in to the tenant of the command, or starts the sandbox and signs in to that: the code path is the same. */
 export async function connect(choices: Choices, flags: Flags): Promise<Connection> {
-  if (flags.sandbox) return connectSandbox(choices, flags.sandbox);
+  if (flags.sandbox) return connectSandbox(choices, { variant: variantNamed(flags.sandbox) });
   if (!choices.tenant) throw new UsageError('No tenant is named.', 'Give --tenant or set AZURE_TENANT_ID; try it without a tenant: tidytenant scan --sandbox');
   return { session: await signIn(choices, choices.environment, choices.tenant), close: async () => {} };
 }
 
-async function connectSandbox(choices: Choices, variant: string | true): Promise<Connection> {
+function variantNamed(name: string | true): Variant {
+  const chosen = name === true ? 'messy' : variants.find((each) => each === name);
+  if (!chosen) throw new UsageError(`There is no sandbox tenant "${name}".`, `Known: ${variants.join(', ')}.`);
+  return chosen;
+}
+
+/** Starts a fictional tenant and signs in to it. */
+export async function connectSandbox(choices: Choices, options: SandboxOptions): Promise<Connection> {
   const { startSandbox } = await import('../sandbox/sandbox.ts');
-  const chosen = variant === true ? 'messy' : variants.find((each) => each === variant);
-  if (!chosen) throw new UsageError(`There is no sandbox tenant "${variant}".`, `Known: ${variants.join(', ')}.`);
-  const sandbox = await startSandbox({ variant: chosen });
+  const sandbox = await startSandbox(options);
   tls.setDefaultCACertificates([...tls.getCACertificates('default'), sandbox.caPem]);
   const environment: Environment = {
     clientId: sandbox.clientId,

@@ -4,6 +4,7 @@ import { formats } from '../report/report.ts';
 import { addAdvisories } from './advisories.ts';
 import { collect, evaluate, report, scan } from './commands.ts';
 import { plain } from './console.ts';
+import { demo } from './demo.ts';
 import { complaintOf, exitCodes } from './exit.ts';
 import { addHistory } from './history.ts';
 import { addLedger } from './ledger.ts';
@@ -58,6 +59,7 @@ function program(chosen: { action?: Action }, version: string): Command {
   root.exitOverride().configureOutput({ outputError: () => {} });
   addReading(root, chosen);
   addJudging(root, chosen);
+  addDemo(root, chosen);
   const checks = root.command('checks').description('the catalogue of checks');
   const list = common(checks.command('list', { isDefault: true }).description('every check, one line each'));
   list.option('--json', 'as JSON').action((flags: Flags) => {
@@ -98,6 +100,18 @@ function addReading(root: Command, chosen: { action?: Action }): void {
   });
 }
 
+function addDemo(root: Command, chosen: { action?: Action }): void {
+  const command = root.command('demo').description('scan the typical fictional tenant for four months of its life, and write the report of the last day');
+  command.option('--weeks <number>', 'for how long; default: 16').option('--out <folder>', 'default: reports/demo/<time>');
+  command
+    .option('--format <list>', `documents: ${formats.join(', ')}; default: all`, collectWords)
+    .option('--config <file>')
+    .option('--debug', 'show stack traces');
+  command.action((flags: Flags & { weeks?: string }) => {
+    chosen.action = (signal) => demo(flags, signal);
+  });
+}
+
 function addJudging(root: Command, chosen: { action?: Action }): void {
   const evaluating = delivering(common(root.command('evaluate').description('judge saved evidence; no network')));
   evaluating.option('--evidence <file>', 'evidence file of collect or scan --save-evidence').action((flags: Flags & { evidence?: string }) => {
@@ -131,7 +145,7 @@ function tenant(command: Command): Command {
     .option('--tenant <id>', 'tenant id or domain; default: AZURE_TENANT_ID')
     .addOption(new Option('--cloud <name>', `${cloudNames.join(', ')}; default: global`))
     .option('--time-limit <minutes>', 'stop reading after so long, and judge what is there; default: 240')
-    .option('--sandbox [variant]', 'scan the fictional tenant instead: messy, clean or restricted');
+    .option('--sandbox [variant]', 'scan the fictional tenant instead: messy, clean, restricted or typical');
 }
 
 function delivering(command: Command): Command {

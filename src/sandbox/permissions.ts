@@ -1,4 +1,4 @@
-import type { Variant } from './tenant/world.ts';
+import type { Variant } from './variants.ts';
 
 /** Application permissions of a scanner that may read everything the sandbox serves, and write nothing. */
 export const readPermissions: readonly string[] = [

@@ -9,5 +9,27 @@ import type { World } from './tenant/world.ts';
 
 /** Everything the sandbox serves. */
 export function routesOf(world: World): readonly Route[] {
+  return world.variant === 'typical' ? halfTidied(world) : allOf(world);
+}
+
+function allOf(world: World): Route[] {
   return [...routesDirectory(world), ...routesApps(world), ...routesPolicies(world), ...routesDevices(world), ...routesServices(world), ...routesMore(world)];
+}
+
+/** What the typical tenant has put in order, beginning of the path by beginning of the path, and for how many weeks. */
+const tidied: readonly (readonly [path: string, weeks: number])[] = [
+  ['/deviceManagement/configurationPolicies', 13],
+  ['/deviceManagement/deviceConfigurations', 13],
+  ['/domains', Number.POSITIVE_INFINITY],
+  ['/identity/conditionalAccess', 6],
+  ['/policies', Number.POSITIVE_INFINITY],
+  ['/roleManagement', 4],
+];
+
+function halfTidied(world: World): Route[] {
+  const tidy = allOf({ ...world, clean: true });
+  return allOf(world).map((route, at) => {
+    const since = tidied.find(([path]) => route.path.startsWith(path))?.[1] ?? -1;
+    return since >= world.weeksAgo ? (tidy[at] as Route) : route;
+  });
 }

@@ -12,9 +12,9 @@ import { loadSchema } from './schema.ts';
 import { type Answer, type ListeningServer, listen, type SandboxRequest } from './server.ts';
 import type { SignInService } from './sign-in-service.ts';
 import { guid } from './tenant/seed.ts';
-import { makeWorld, type Variant, type World } from './tenant/world.ts';
+import { makeWorld, type World } from './tenant/world.ts';
 import { makeTokenMint } from './tokens.ts';
-import type { UpnStyle } from './variants.ts';
+import type { UpnStyle, Variant } from './variants.ts';
 import { makeViews } from './views.ts';
 
 export type { Reply } from './errors.ts';
@@ -22,7 +22,7 @@ export type { FaultRule } from './faults-rules.ts';
 export type { Exchange } from './handler.ts';
 export type { Counts } from './limits-counts.ts';
 export type { SandboxRequest } from './server.ts';
-export type { Variant } from './tenant/world.ts';
+export type { Variant } from './variants.ts';
 
 /** Answers in the place of the service, cuts the connection, stays silent, or lets the request through. */
 export type Intervention = Answer | undefined;
@@ -30,8 +30,10 @@ export type Intervention = Answer | undefined;
 const defaultUsers = 400;
 
 export interface SandboxOptions {
-  /** `messy`: most checks fail; `clean`: none does; `restricted`: few licences, few permissions. */
+  /** `messy`: most checks fail; `clean`: none does; `restricted`: few licences, few permissions; `typical`: half tidied. */
   variant?: Variant;
+  /** The typical tenant as it was so many weeks before `now`. */
+  weeksAgo?: number;
   /** 0 = any free port. */
   port?: number;
   users?: number;
@@ -149,8 +151,8 @@ function trafficOf(server: ListeningServer): Pick<Counts, 'bytes' | 'mostInFligh
 function worldOf(options: SandboxOptions): World {
   const { variant = 'messy', users = defaultUsers, hostileNames = false, upnStyle = 'natural' } = options;
   const devices = options.devices ?? Math.round(users * 0.75);
-  const { signIns = 0, servicePrincipals = 0, applications = 0 } = options;
-  return makeWorld({ variant, users, devices, hostileNames, upnStyle, signIns, servicePrincipals, applications, now: options.now ?? new Date() });
+  const { signIns = 0, servicePrincipals = 0, applications = 0, weeksAgo = 0 } = options;
+  return makeWorld({ variant, users, devices, hostileNames, upnStyle, signIns, servicePrincipals, applications, weeksAgo, now: options.now ?? new Date() });
 }
 
 function tokenPermissions(variant: Variant, { permissions, without = [] }: SandboxOptions): readonly string[] {

@@ -30,7 +30,7 @@ describe.skipIf(!contractIsHere)(`the sandbox against the published contract${sk
     expect(stored === text, 'run: node test/sandbox/support/write-schema.ts').toBe(true);
   });
 
-  describe.each<Variant>(['messy', 'clean', 'restricted'])('%s', (variant) => {
+  describe.each<Variant>(['messy', 'clean', 'restricted', 'typical'])('%s', (variant) => {
     let sandbox: Sandbox;
     let client: Client;
     beforeAll(async () => {

@@ -1,5 +1,6 @@
 import { type Collection, type Fields, type Row, rowOf, tableOf } from '../collection.ts';
 import { nameOr } from './names.ts';
+import { rolledOut } from './rollout.ts';
 import { guid, hasher, indexOf } from './seed.ts';
 import { displayName, isGuest, principalName, userId } from './users.ts';
 import type { World } from './world.ts';
@@ -59,16 +60,18 @@ export function ringOf(index: number): number {
 }
 
 function buildOf(world: World, index: number): Build {
+  if (world.variant === 'typical') return enterprise(rolledOut(new Date(world.times.ago(daysSinceSync(world, index))), index, ringOf(index)));
   const list = world.clean ? current : mixed;
   const nth = Math.floor(index / 10) * 6 + (index % 10);
   return list[nth % list.length] as Build;
 }
 
-/** Stale: 31 to 90 days, lost: longer. */
+/** Stale: 31 to 90 days, lost: longer. Who fell silent did so on one day, whenever the typical tenant is looked at. */
 function daysSinceSync(world: World, index: number): number {
   if (world.clean) return 0.1 + (index % 5);
-  if (index % 29 === 5) return 120 + (index % 60);
-  return index % 17 === 3 ? 40 + (index % 30) : 0.1 + (index % 9);
+  const lately = world.variant === 'typical' ? 0.1 + (index % 3) / 5 : 0.1 + (index % 9);
+  if (index % 29 === 5) return Math.max(lately, 120 + (index % 60) - world.weeksAgo * 7);
+  return index % 17 === 3 ? Math.max(lately, 40 + (index % 30) - world.weeksAgo * 7) : lately;
 }
 
 export function managedDevicesOf(world: World): Collection {
@@ -99,7 +102,7 @@ const drawnMoment = hasher('enrolledAt');
 
 /** Many computers come on one day; in a large tenant at moments of their own, which the service tells to 100 nanoseconds. */
 function enrolledAt(world: World, index: number): string {
-  const day = world.times.ago(200 + (drawnEnrolment(index) % 600));
+  const day = world.times.ago(200 + (drawnEnrolment(index) % 600) - world.weeksAgo * 7);
   if (index < 1000) return day;
   const moment = drawnMoment(index);
   const two = (value: number) => String(value).padStart(2, '0');

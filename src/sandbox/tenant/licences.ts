@@ -1,15 +1,17 @@
 import type { Row } from '../collection.ts';
+import type { Variant } from '../variants.ts';
 import { guid } from './seed.ts';
-import type { Variant, World } from './world.ts';
+import type { World } from './world.ts';
 
 /** Microsoft 365 E5 and Microsoft 365 Business Basic, by their published ids. */
 export const skuIds: Record<Variant, string> = {
   clean: '06ebc4ee-1bb5-47dd-8120-11324bc54e06',
   messy: '06ebc4ee-1bb5-47dd-8120-11324bc54e06',
+  typical: '06ebc4ee-1bb5-47dd-8120-11324bc54e06',
   restricted: '3b555118-da6a-4418-894f-7df1e2096870',
 };
 
-const partNumbers: Record<Variant, string> = { clean: 'SPE_E5', messy: 'SPE_E5', restricted: 'O365_BUSINESS_ESSENTIALS' };
+const partNumbers: Record<Variant, string> = { clean: 'SPE_E5', messy: 'SPE_E5', typical: 'SPE_E5', restricted: 'O365_BUSINESS_ESSENTIALS' };
 
 export function skusOf(world: World): Row[] {
   const suite = skuRow(world, skuIds[world.variant], partNumbers[world.variant], world.plans, Math.round(world.users * 0.8), world.users);

@@ -1,7 +1,5 @@
-import type { UpnStyle } from '../variants.ts';
+import type { UpnStyle, Variant } from '../variants.ts';
 import { guid, makeTimes, type Times } from './seed.ts';
-
-export type Variant = 'clean' | 'messy' | 'restricted';
 
 /** What every part of the fictional tenant is made from. */
 export interface World {
@@ -26,6 +24,8 @@ export interface World {
   /** Service principals, and apps registered here, at least; more are made up. */
   servicePrincipals: number;
   applications: number;
+  /** The typical tenant as it was so many weeks before: less of it was in order. */
+  weeksAgo: number;
 }
 
 const everyPlan = [
@@ -54,7 +54,8 @@ const everyPlan = [
 ];
 const fewPlans = ['EXCHANGE_S_STANDARD', 'SHAREPOINTSTANDARD', 'SHAREPOINTWAC', 'TEAMS1', 'MCOSTANDARD', 'OFFICESUBSCRIPTION'];
 
-type Size = Pick<World, 'variant' | 'users' | 'devices' | 'hostileNames'> & Partial<Pick<World, 'upnStyle' | 'signIns' | 'servicePrincipals' | 'applications'>>;
+type Size = Pick<World, 'variant' | 'users' | 'devices' | 'hostileNames'> &
+  Partial<Pick<World, 'upnStyle' | 'signIns' | 'servicePrincipals' | 'applications' | 'weeksAgo'>>;
 
 export function makeWorld(options: Size & { now: Date }): World {
   const { variant, now, ...rest } = options;
@@ -63,6 +64,7 @@ export function makeWorld(options: Size & { now: Date }): World {
     signIns: 0,
     servicePrincipals: 0,
     applications: 0,
+    weeksAgo: 0,
     ...rest,
     variant,
     clean: variant === 'clean',
