@@ -1,14 +1,18 @@
 import { appSubject, isMicrosofts } from '../../src/datasets/app-ownership.ts';
-import { appPermissions, groupedBy } from '../../src/datasets/app-permissions.ts';
+import { appPermissions, consents, groupedBy } from '../../src/datasets/app-permissions.ts';
 import { applications } from '../../src/datasets/graph/applications.ts';
+import { oauth2PermissionGrants } from '../../src/datasets/graph/oauth2PermissionGrants.ts';
 import { recommendations } from '../../src/datasets/graph/recommendations.ts';
 import { resourceAppRoleAssignments } from '../../src/datasets/graph/resourceAppRoleAssignments.ts';
 import { resourceServicePrincipals } from '../../src/datasets/graph/resourceServicePrincipals.ts';
 import { servicePrincipals } from '../../src/datasets/graph/servicePrincipals.ts';
 import { namedByEntra } from '../../src/datasets/named-by-entra.ts';
-import { defineCheck, failIfAny } from '../../src/kit/kit.ts';
+import { defineCheck, failIfAny, type Subject } from '../../src/kit/kit.ts';
 import { resourceApps } from '../../src/lib/app-ids.ts';
 import { list } from '../../src/lib/text.ts';
+
+/** Old registrations were given these by default; they serve to sign in and read nothing else. */
+const signInOnly = ['User.Read', 'openid', 'profile', 'email', 'offline_access'];
 
 export default defineCheck({
   id: 'aad-graph-apps',
@@ -33,7 +37,7 @@ export default defineCheck({
       'Get-MgServicePrincipal -Filter "appId eq \'00000002-0000-0000-c000-000000000000\'" | ForEach-Object {Get-MgServicePrincipalAppRoleAssignedTo -ServicePrincipalId $_.Id -All}',
     rollback: 'Add the permission again; it no longer has an effect once Microsoft has switched the interface off.',
   },
-  needs: { applications, servicePrincipals, resourceServicePrincipals, resourceAppRoleAssignments },
+  needs: { applications, servicePrincipals, resourceServicePrincipals, resourceAppRoleAssignments, oauth2PermissionGrants },
   wants: { recommendations },
 
   evaluate(evidence) {
@@ -41,6 +45,14 @@ export default defineCheck({
     const own = new Map(evidence.applications.map((app) => [app.appId, app]));
     const permissions = appPermissions(evidence.servicePrincipals, evidence.resourceServicePrincipals, evidence.resourceAppRoleAssignments);
     const held = permissions.filter((each) => each.resourceAppId === resourceApps.azureAdGraph && !(each.app && isMicrosofts(each.app)));
+
+    const consented = consents(outside, evidence.oauth2PermissionGrants, evidence.servicePrincipals).filter(
+      ({ resourceAppId, scopes }) => resourceAppId === resourceApps.azureAdGraph && scopes.some((scope) => !signInOnly.includes(scope)),
+    );
+    const subjectOf = (appId: string | null | undefined, other: Subject): Subject => {
+      const registration = appId ? own.get(appId) : undefined;
+      return registration ? { ...appSubject(registration), type: 'application' } : other;
+    };
 
     const reasons = [
       ...evidence.applications.flatMap((app) => {
@@ -52,11 +64,11 @@ export default defineCheck({
         ];
       }),
       // An own app is named once, by its registration.
-      ...held.map((each) => {
-        const registration = each.app?.appId ? own.get(each.app.appId) : undefined;
-        const subject = registration ? { ...appSubject(registration), type: 'application' } : { type: 'servicePrincipal', id: each.appId, name: each.appName };
-        return { subject, what: `holds ${each.permission} on it` };
+      ...held.map(({ app, appId, appName, permission }) => {
+        const subject = subjectOf(app?.appId, { type: 'servicePrincipal', id: appId, name: appName });
+        return { subject, what: `holds ${permission} on it` };
       }),
+      ...consented.map(({ app }) => ({ subject: subjectOf(app.appId, appSubject(app)), what: 'may act there for people who consented' })),
     ];
     const named = evidence.recommendations.ok ? namedByEntra(evidence.recommendations.kept, /^aadGraphDeprecation/) : undefined;
     const findings = [...groupedBy(reasons, ({ subject }) => subject.id).values()].flatMap((all) => {

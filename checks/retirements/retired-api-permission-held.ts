@@ -1,10 +1,12 @@
-import { retiredPermission } from '../../src/advisories/retired-permissions.ts';
-import { isMicrosofts, publisherText } from '../../src/datasets/app-ownership.ts';
-import { appPermissions, ratedApps } from '../../src/datasets/app-permissions.ts';
+import { type RetiredPermission, retiredPermission, retiredScope } from '../../src/advisories/retired-permissions.ts';
+import { appSubject, isMicrosofts, publisherText } from '../../src/datasets/app-ownership.ts';
+import { appPermissions, consents, groupedBy, ratedApps } from '../../src/datasets/app-permissions.ts';
+import { oauth2PermissionGrants } from '../../src/datasets/graph/oauth2PermissionGrants.ts';
 import { resourceAppRoleAssignments } from '../../src/datasets/graph/resourceAppRoleAssignments.ts';
 import { resourceServicePrincipals } from '../../src/datasets/graph/resourceServicePrincipals.ts';
-import { servicePrincipals } from '../../src/datasets/graph/servicePrincipals.ts';
-import { defineCheck, failIfAny } from '../../src/kit/kit.ts';
+import { type ServicePrincipal, servicePrincipals } from '../../src/datasets/graph/servicePrincipals.ts';
+import { type DeepReadonly, defineCheck, failIfAny } from '../../src/kit/kit.ts';
+import { scriptingApps } from '../../src/lib/app-ids.ts';
 import { list } from '../../src/lib/text.ts';
 
 export default defineCheck({
@@ -29,21 +31,46 @@ export default defineCheck({
     command: 'Remove-MgServicePrincipalAppRoleAssignedTo -ServicePrincipalId <resource-object-id> -AppRoleAssignmentId <assignment-id>',
     rollback: 'Grant the permission again, as long as Microsoft still offers it.',
   },
-  needs: { servicePrincipals, resourceServicePrincipals, resourceAppRoleAssignments },
+  needs: { servicePrincipals, resourceServicePrincipals, resourceAppRoleAssignments, oauth2PermissionGrants },
 
   evaluate(evidence, { tenant }) {
     const permissions = appPermissions(evidence.servicePrincipals, evidence.resourceServicePrincipals, evidence.resourceAppRoleAssignments);
-    const apps = ratedApps(permissions, (held) => retiredPermission(held.resourceAppId, held.permission));
-    const findings = apps.map(({ app, appId, appName, rated }) => {
-      const publisher = app ? publisherText(app, tenant.id) : 'unknown owner';
-      const replacements = [...new Set(rated.map((each) => each.rating.replacement))];
-      const names = rated.map((each) => each.permission);
-      return {
-        subject: { type: 'servicePrincipal', id: appId, name: appName },
-        message: `${appName} (${publisher}) holds ${list(names, 3)} of an interface that ends; use ${list(replacements)} instead.`,
-        facts: { permissions: names.join(', '), retirements: [...new Set(rated.map((each) => each.rating.retirement))].sort().join(' ') },
-      };
+    const asApp = ratedApps(permissions, (held) => retiredPermission(held.resourceAppId, held.permission)).flatMap(({ app, appId, appName, rated }) =>
+      rated.map(({ permission, rating }): Held => ({ id: appId, name: appName, app, permission, rating })),
+    );
+    const clients = evidence.servicePrincipals.filter(actsForOthers);
+    const asUser = consents(clients, evidence.oauth2PermissionGrants, evidence.servicePrincipals).flatMap(({ app, resourceAppId, scopes }) =>
+      scopes.flatMap((permission): Held[] => {
+        const rating = retiredScope(resourceAppId, permission);
+        return rating ? [{ ...appSubject(app), app, permission, rating }] : [];
+      }),
+    );
+    const findings = [...groupedBy([...asApp, ...asUser], ({ id }) => id)].flatMap(([id, all]) => {
+      const [first] = all;
+      if (!first) return [];
+      const names = [...new Set(all.map(({ permission }) => permission))].sort();
+      const replacements = [...new Set(all.map(({ rating }) => rating.replacement))].sort();
+      const publisher = first.app ? publisherText(first.app, tenant.id) : 'unknown owner';
+      return [
+        {
+          subject: { type: 'servicePrincipal', id, name: first.name },
+          message: `${first.name} (${publisher}) holds ${list(names, 3)} of an interface that ends; use ${list(replacements)} instead.`,
+          facts: { permissions: names.join(', '), retirements: [...new Set(all.map(({ rating }) => rating.retirement))].sort().join(' ') },
+        },
+      ];
     });
-    return failIfAny(findings, evidence.servicePrincipals.filter((app) => !isMicrosofts(app)).length);
+    return failIfAny(findings, clients.length);
   },
 });
+
+interface Held {
+  id: string;
+  name: string;
+  app: DeepReadonly<ServicePrincipal> | undefined;
+  permission: string;
+  rating: RetiredPermission;
+}
+
+function actsForOthers(app: DeepReadonly<ServicePrincipal>): boolean {
+  return !isMicrosofts(app) || scriptingApps.includes(app.appId?.toLowerCase() ?? '');
+}

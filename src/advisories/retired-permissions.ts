@@ -1,6 +1,6 @@
 import { type Resource, resourceApps } from '../lib/app-ids.ts';
 
-/** An application permission that only serves an interface Microsoft retires. */
+/** A permission that only serves an interface Microsoft retires. */
 export interface RetiredPermission {
   resource: Resource;
   permission: string;
@@ -44,8 +44,53 @@ export const retiredPermissions: readonly RetiredPermission[] = [
   ]),
 ];
 
-const byKey = new Map(retiredPermissions.map((each) => [`${resourceApps[each.resource]} ${each.permission}`, each]));
+/** Delegated ones. OneNote's are left out: only access without a person ends there. */
+export const retiredScopes: readonly RetiredPermission[] = [
+  ...of('graph', 'graph-legacy-security-alerts', 'the indicator interfaces of Defender or Sentinel', [
+    'ThreatIndicators.Read.All',
+    'ThreatIndicators.ReadWrite.OwnedBy',
+  ]),
+  ...of('graph', 'teams-graph-teamworkdevice', 'Teams Rooms Pro Management', ['TeamworkDevice.Read.All', 'TeamworkDevice.ReadWrite.All']),
+  ...of('graph', 'entra-pim-iteration2', 'the role management interfaces of Graph v1.0', [
+    'PrivilegedAccess.Read.AzureAD',
+    'PrivilegedAccess.ReadWrite.AzureAD',
+    'PrivilegedAccess.Read.AzureADGroup',
+    'PrivilegedAccess.ReadWrite.AzureADGroup',
+    'PrivilegedAccess.Read.AzureResources',
+    'PrivilegedAccess.ReadWrite.AzureResources',
+  ]),
+  ...of('defenderXdr', 'defender-advanced-hunting-apis', 'runHuntingQuery in Graph with ThreatHunting.Read.All', ['AdvancedHunting.Read']),
+  ...of('defenderEndpoint', 'defender-advanced-hunting-apis', 'runHuntingQuery in Graph with ThreatHunting.Read.All', ['AdvancedQuery.Read']),
+  ...of('exchange', 'outlook-rest-api-v2', 'the mail interfaces of Graph', [
+    'Mail.Read',
+    'Mail.Read.Shared',
+    'Mail.ReadWrite',
+    'Mail.ReadWrite.Shared',
+    'Mail.Send',
+    'Mail.Send.Shared',
+    'Calendars.Read',
+    'Calendars.Read.Shared',
+    'Calendars.ReadWrite',
+    'Calendars.ReadWrite.Shared',
+    'Contacts.Read',
+    'Contacts.Read.Shared',
+    'Contacts.ReadWrite',
+    'Contacts.ReadWrite.Shared',
+    'MailboxSettings.Read',
+    'MailboxSettings.ReadWrite',
+    'Tasks.Read',
+    'Tasks.ReadWrite',
+  ]),
+];
+
+const indexOf = (all: readonly RetiredPermission[]) => new Map(all.map((each) => [`${resourceApps[each.resource]} ${each.permission}`, each]));
+const permissionsByKey = indexOf(retiredPermissions);
+const scopesByKey = indexOf(retiredScopes);
 
 export function retiredPermission(resourceAppId: string, permission: string): RetiredPermission | undefined {
-  return byKey.get(`${resourceAppId.toLowerCase()} ${permission}`);
+  return permissionsByKey.get(`${resourceAppId.toLowerCase()} ${permission}`);
+}
+
+export function retiredScope(resourceAppId: string, scope: string): RetiredPermission | undefined {
+  return scopesByKey.get(`${resourceAppId.toLowerCase()} ${scope}`);
 }

@@ -84,12 +84,17 @@ function judged(entry: Retirement, result: CheckResult, needs: string): Exposed 
     case 'pass':
       return nothingFound(entry, needs);
     case 'notApplicable':
-      return { ...nothingFound(entry, needs), ...(result.because && entry.detectability === 'automatic' ? { because: result.because } : {}) };
+      return notConcerned(entry, result, needs);
     case 'manual':
       return { exposure: 'manual', because: result.steps?.[0] ?? `A person must look${needs}` };
     default:
       return { exposure: 'unknown', because: unknownBecause(result) };
   }
+}
+
+function notConcerned(entry: Retirement, { because }: CheckResult, needs: string): Exposed {
+  if (entry.detectability !== 'automatic' && !entry.settledWhenNotApplicable) return nothingFound(entry, needs);
+  return { exposure: 'notExposed', ...(because ? { because } : {}) };
 }
 
 /**

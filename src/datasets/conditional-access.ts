@@ -215,3 +215,16 @@ function isResistant(combination: string): Answer {
   if (phishingResistant.includes(combination)) return 'yes';
   return combination.split(',').some((method) => ![...phishable, ...phishingResistant].includes(method.trim())) ? 'unknown' : 'no';
 }
+
+const readyDevice = [...managedDevice, 'approvedApplication', 'compliantApplication'];
+
+/** Whether a computer in its first set-up cannot meet the policy: it is not managed yet and holds no protected app. */
+export function excludesNewDevices(policy: Policy): Answer {
+  if (blocks(policy)) return 'yes';
+  const answers = demandsOf(policy).map((demand): Answer => (readyDevice.includes(demand) ? 'yes' : knownControls.includes(demand) ? 'no' : 'unknown'));
+  if (answers.every((answer) => answer === 'no')) return 'no';
+  const join = joinOf(policy);
+  if (join === 'AND' && answers.includes('yes')) return 'yes';
+  if (join === 'OR' && answers.includes('no')) return 'no';
+  return answers.every((answer) => answer === 'yes') ? 'yes' : 'unknown';
+}

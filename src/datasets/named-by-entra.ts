@@ -7,3 +7,16 @@ export function namedByEntra(recommendations: readonly DeepReadonly<Recommendati
   const resources = about.flatMap(({ impactedResources }) => impactedResources ?? []);
   return new Set(resources.filter(({ status }) => status === 'active').map(({ subjectId }) => subjectId));
 }
+
+/** What people set aside or the service found done is no sign of use. */
+export function isOpen({ status }: { readonly status: string }): boolean {
+  return status === 'active' || status === 'needsMoreAction';
+}
+
+/** Type of recommendation → id in the list of retirements. */
+export const retirementsNamedByEntra: ReadonlyMap<string, string> = new Map([
+  ['adalToMsalMigration', 'entra-adal'],
+  ['mfaServerDeprecation', 'entra-mfa-server'],
+  ['switchFromPerUserMFA', 'entra-per-user-mfa'],
+  ['turnOffPerUserMFA', 'entra-per-user-mfa'],
+]);

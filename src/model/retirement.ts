@@ -77,6 +77,8 @@ export const Retirement = z.strictObject({
   checks: z.array(text).min(1).optional(),
   /** For partial ones: what the checks cannot see and a person must look at. */
   left: text.optional(),
+  /** For partial ones: where a check does not apply to the tenant, nothing is left to look at either. */
+  settledWhenNotApplicable: z.literal(true).optional(),
   /** Types of Entra recommendations that speak of it: a second witness. */
   recommendations: z.array(text).min(1).optional(),
   /** Where the answer lies, and what there shows exposure. */

@@ -11,6 +11,10 @@ const Application = z.object({
   displayName: z.string().nullish(),
   keyCredentials: z.array(KeyCredential),
   passwordCredentials: z.array(PasswordCredential),
+  /** AzureADMyOrg, AzureADMultipleOrgs, AzureADandPersonalMicrosoftAccount, PersonalMicrosoftAccount. */
+  signInAudience: z.string().nullish(),
+  /** Null where nobody ever set it. */
+  servicePrincipalLockConfiguration: z.object({ isEnabled: z.boolean().nullish(), allProperties: z.boolean().nullish() }).nullish(),
   requiredResourceAccess: z.array(z.object({ resourceAppId: z.string(), resourceAccess: z.array(z.object({ id: z.string(), type: z.string().nullish() })) })),
 });
 export type Application = z.infer<typeof Application>;
@@ -20,7 +24,7 @@ export const applications = defineDataset({
   about: 'App registrations of the tenant with their credentials (dates and names, never secrets), add-ins and requested permissions.',
   source: 'graph',
   path: '/applications',
-  select: ['id', 'appId', 'addIns', 'authenticationBehaviors', 'displayName', 'keyCredentials', 'passwordCredentials', 'requiredResourceAccess'],
+  select: ['id', 'appId', 'addIns', 'authenticationBehaviors', 'displayName', 'keyCredentials', 'passwordCredentials', 'requiredResourceAccess', 'servicePrincipalLockConfiguration', 'signInAudience'],
   top: 999,
   cut: { by: 'displayName', order: 'text', counted: 'eventual', nullable: true },
   permissions: ['Application.Read.All'],

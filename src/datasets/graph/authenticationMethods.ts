@@ -15,6 +15,21 @@ const AuthenticationMethod = z.object({
   maximumLifetimeInMinutes: z.int().nullish(),
   /** Only of Email: default, enabled, disabled. */
   allowExternalIdToUseEmailOtp: z.string().nullish(),
+  /** Only of Fido2: the profile of all users who are given no other. */
+  defaultPasskeyProfile: z.string().nullish(),
+  /** Only of Fido2; the service embeds them although they are a navigation property. */
+  passkeyProfiles: z
+    .array(
+      z.object({
+        id: z.string(),
+        name: z.string().nullish(),
+        /** Flags, comma-separated: deviceBound, synced. */
+        passkeyTypes: z.string().nullish(),
+        /** disabled, registrationOnly. */
+        attestationEnforcement: z.string().nullish(),
+      }),
+    )
+    .nullish(),
 });
 export type AuthenticationMethod = DeepReadonly<z.infer<typeof AuthenticationMethod>>;
 

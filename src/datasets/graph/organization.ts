@@ -9,6 +9,8 @@ const Organization = z.object({
   /** true = synchronised; false = switched off again; null = never was. */
   onPremisesSyncEnabled: z.boolean().nullish(),
   onPremisesLastSyncDateTime: z.string().nullish(),
+  /** AAD, AAD B2C, CIAM. */
+  tenantType: z.string().nullish(),
 });
 export type Organization = z.infer<typeof Organization>;
 
@@ -18,7 +20,7 @@ export const organization = defineDataset({
   about: 'Name, age, default domain and directory synchronisation of the tenant.',
   source: 'graph',
   path: '/organization',
-  select: ['id', 'displayName', 'createdDateTime', 'verifiedDomains', 'onPremisesSyncEnabled', 'onPremisesLastSyncDateTime'],
+  select: ['id', 'displayName', 'createdDateTime', 'verifiedDomains', 'onPremisesSyncEnabled', 'onPremisesLastSyncDateTime', 'tenantType'],
   permissions: ['Organization.Read.All'],
   alsoGrantedBy: { 'Organization.Read.All': ['Directory.Read.All'] },
   row: Organization,
