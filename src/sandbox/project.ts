@@ -108,9 +108,12 @@ const defaultsOfUser = new Set([
   'userPrincipalName',
 ]);
 
+/** Navigation properties of authentication methods that the service embeds unasked, as its examples show. */
+const embedded = new Set(['includeTargets', 'passkeyProfiles']);
+
 function isDefault(type: string, name: string, property: Property): boolean {
   if (type === 'user') return defaultsOfUser.has(name);
-  return !property.navigation && !property.onSelect;
+  return (!property.navigation || embedded.has(name)) && !property.onSelect;
 }
 
 function expansion(wanted: Wanted, expand: Expansion): (row: Row, out: Record<string, unknown>) => void {

@@ -25,6 +25,7 @@ export function routesPolicies(world: World): readonly Route[] {
       expandable: ['includes', 'excludes'],
     },
     { path: '/policies/identitySecurityDefaultsEnforcementPolicy', versions: both, answer: () => policies.securityDefaultsOf() },
+    { path: '/policies/federatedTokenValidationPolicy', versions: ['v1.0'], answer: () => policies.federatedTokenValidationPolicyOf(world) },
     { path: '/policies/authenticationFlowsPolicy', versions: both, answer: () => policies.authenticationFlowsPolicyOf() },
     { path: '/policies/authenticationMethodsPolicy', versions: both, answer: () => policies.authenticationMethodsPolicyOf(world) },
     { path: '/policies/authenticationMethodsPolicy/authenticationMethodConfigurations', versions: both, answer: () => methods },

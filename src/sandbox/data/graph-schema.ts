@@ -119,6 +119,7 @@ path v1.0 /policies/authorizationPolicy authorizationPolicy Policy.Read.All Poli
 path v1.0 /policies/crossTenantAccessPolicy/partners crossTenantAccessPolicyConfigurationPartner* Policy.Read.All Policy.ReadWrite.CrossTenantAccess
 path v1.0 /policies/defaultAppManagementPolicy tenantAppManagementPolicy Policy.Read.All Policy.ReadWrite.ApplicationConfiguration
 path v1.0 /policies/deviceRegistrationPolicy deviceRegistrationPolicy Policy.Read.DeviceConfiguration Policy.ReadWrite.DeviceConfiguration
+path v1.0 /policies/federatedTokenValidationPolicy federatedTokenValidationPolicy Policy.Read.All Policy.ReadWrite.FedTokenValidation
 path v1.0 /policies/identitySecurityDefaultsEnforcementPolicy identitySecurityDefaultsEnforcementPolicy Policy.Read.All Policy.ReadWrite.SecurityDefaults
 path v1.0 /policies/permissionGrantPolicies permissionGrantPolicy* Policy.Read.PermissionGrant Policy.ReadWrite.PermissionGrant
 path v1.0 /policies/roleManagementPolicyAssignments unifiedRoleManagementPolicyAssignment* RoleManagement.Read.All RoleManagement.Read.Directory RoleManagement.ReadWrite.Directory
@@ -168,6 +169,7 @@ type both agentUser < user
 type both aiInteractionMentionedIdentitySet < identitySet conversation:teamworkConversationIdentity tag:teamworkTagIdentity
 type both allDeviceRegistrationMembership < deviceRegistrationMembership
 type both allDevicesAssignmentTarget < deviceAndAppManagementAssignmentTarget
+type v1.0 allDomains < validatingDomains
 type both allLicensedUsersAssignmentTarget < deviceAndAppManagementAssignmentTarget
 type both alternativeSecurityId identityProvider:String key:Binary type:Int32
 type v1.0 androidCompliancePolicy < deviceCompliancePolicy deviceThreatProtectionEnabled:Boolean! deviceThreatProtectionRequiredSecurityLevel:deviceThreatProtectionLevel! minAndroidSecurityPatchLevel:String osMaximumVersion:String osMinimumVersion:String passwordExpirationDays:Int32 passwordMinimumLength:Int32 passwordMinutesOfInactivityBeforeLock:Int32 passwordPreviousPasswordBlockCount:Int32 passwordRequired:Boolean! passwordRequiredType:androidRequiredPasswordType! securityBlockJailbrokenDevices:Boolean! securityDisableUsbDebugging:Boolean! securityPreventInstallAppsFromUnknownSources:Boolean! securityRequireCompanyPortalAppIntegrity:Boolean! securityRequireGooglePlayServices:Boolean! securityRequireSafetyNetAttestationBasicIntegrity:Boolean! securityRequireSafetyNetAttestationCertifiedDevice:Boolean! securityRequireUpToDateSecurityProviders:Boolean! securityRequireVerifyApps:Boolean! storageRequireEncryption:Boolean!
@@ -319,6 +321,7 @@ type both engagementIdentitySet < identitySet audience:identity group:identity
 type v1.0 enrollmentConfigurationAssignment < entity target:deviceAndAppManagementAssignmentTarget
 type both entity id:String!
 type both enumeratedDeviceRegistrationMembership < deviceRegistrationMembership groups:String* users:String*
+type v1.0 enumeratedDomains < validatingDomains domainNames:String*!
 type v1.0 exchangeProtectionPolicy < protectionPolicyBase mailboxInclusionRules:mailboxProtectionRule*!> mailboxProtectionUnits:mailboxProtectionUnit*!> mailboxProtectionUnitsBulkAdditionJobs:mailboxProtectionUnitsBulkAdditionJob*!>
 type both excludeTarget id:String! targetType:authenticationMethodTargetType!
 type both exclusionGroupAssignmentTarget < groupAssignmentTarget
@@ -335,6 +338,7 @@ type v1.0 externalConnectors.urlToItemResolverBase priority:Int32
 type v1.0 externalSponsors < subjectSet
 type both featureTarget id:String targetType:featureTargetType
 type v1.0 federatedIdentityCredential < entity audiences:String*! description:String issuer:String! name:String!?eq subject:String?eq
+type v1.0 federatedTokenValidationPolicy < directoryObject validatingDomains:validatingDomains!
 type both fido2AuthenticationMethodConfiguration < authenticationMethodConfiguration defaultPasskeyProfile:String includeTargets:passkeyAuthenticationMethodTarget*!> isAttestationEnforced:Boolean isSelfServiceRegistrationAllowed:Boolean keyRestrictions:fido2KeyRestrictions passkeyProfiles:passkeyProfile*!>
 type both fido2KeyRestrictions aaGuids:String* enforcementType:fido2RestrictionEnforcementType isEnforced:Boolean
 type both geoCoordinates altitude:Double latitude:Double longitude:Double
@@ -599,6 +603,7 @@ type v1.0 userLastSignInRecommendationInsightSetting < accessReviewRecommendatio
 type v1.0 userPrint recentPrinterShares:printerShare*!>
 type v1.0 userRegistrationDetails < entity isAdmin:Boolean isMfaCapable:Boolean!?eq isMfaRegistered:Boolean!?eq isPasswordlessCapable:Boolean!?eq isSsprCapable:Boolean!?eq isSsprEnabled:Boolean!?eq isSsprRegistered:Boolean!?eq isSystemPreferredAuthenticationMethodEnabled:Boolean?eq lastUpdatedDateTime:DateTimeOffset! methodsRegistered:String*?any,eq systemPreferredAuthenticationMethods:String*?any,eq userDisplayName:String!?eq,startsWith userPreferredMethodForSecondaryAuthentication:userDefaultAuthenticationMethod?any,eq userPrincipalName:String!?eq,startsWith userType:signInUserType
 type v1.0 userSettings < entity contributionToContentDiscoveryAsOrganizationDisabled:Boolean! contributionToContentDiscoveryDisabled:Boolean! exchange:exchangeSettings> itemInsights:userInsightsSettings> shiftPreferences:shiftPreferences> storage:userStorage> windows:windowsSetting*!> workHoursAndLocations:workHoursAndLocationsSetting>
+type v1.0 validatingDomains rootDomains:rootDomains!
 type both verifiableCredentialsAuthenticationMethodConfiguration < authenticationMethodConfiguration includeTargets:verifiableCredentialAuthenticationMethodTarget*!>
 type both verifiedDomain capabilities:String isDefault:Boolean isInitial:Boolean name:String type:String
 type both verifiedPublisher addedDateTime:DateTimeOffset displayName:String verifiedPublisherId:String

@@ -108,6 +108,9 @@ export function consentGrants(clean: boolean): Consent[] {
     { app: 'PDF Melter', resource: graph, scope: ' Files.ReadWrite.All offline_access User.Read', users: 5 },
     { app: 'Inbox Whisperer', resource: graph, scope: ' Mail.Read Mail.Send offline_access', users: 2 },
     { app: 'Expense Ferret', resource: graph, scope: ' Mail.Read offline_access', users: 3 },
-    { app: 'Meeting Room Panels', resource: microsoftApps.exchange, scope: ' EWS.AccessAsUser.All' },
+    { app: 'Meeting Room Panels', resource: microsoftApps.exchange, scope: ' EWS.AccessAsUser.All Calendars.ReadWrite' },
+    { app: 'Meeting Room Panels', resource: graph, scope: ' TeamworkDevice.Read.All' },
+    // Given to the tool, so that a script could use the old role management.
+    { app: 'Microsoft Graph Command Line Tools', resource: graph, scope: ' PrivilegedAccess.ReadWrite.AzureAD User.Read' },
   ];
 }

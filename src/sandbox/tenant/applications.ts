@@ -19,6 +19,8 @@ interface Registration {
   federated?: boolean;
   azureAdGraph?: boolean;
   addIn?: string;
+  /** Offered to other organizations. */
+  offered?: boolean;
   owned?: boolean;
 }
 
@@ -42,7 +44,7 @@ const untidy: readonly Registration[] = [
   { name: 'Aldermoor Directory Card', secrets: [lasting(160, -20)], owned: true },
   // Ends soon, but its successor is in place.
   { name: 'Aldermoor Payroll', secrets: [lasting(170, -10), lasting(5, -170)], owned: true },
-  { name: 'Aldermoor Quote Builder', certificates: [lasting(200, -900)], addIn: 'FileHandler' },
+  { name: 'Aldermoor Quote Builder', certificates: [lasting(200, -900)], addIn: 'FileHandler', offered: true },
 ];
 
 export function applicationsOf(world: World): Row[] {
@@ -56,7 +58,8 @@ function applicationRow(world: World, app: Registration, index: number): Row {
     appId,
     displayName,
     createdDateTime: world.times.ago(800 - index),
-    signInAudience: 'AzureADMyOrg',
+    signInAudience: app.offered ? 'AzureADMultipleOrgs' : 'AzureADMyOrg',
+    servicePrincipalLockConfiguration: app.offered ? null : { isEnabled: true, allProperties: true, ...lockDetails },
     addIns: app.addIn ? [{ id: guid('addIn', 10 + index), type: app.addIn, properties: [{ key: 'version', value: '2' }] }] : [],
     authenticationBehaviors: {
       blockAzureADGraphAccess: app.azureAdGraph ? false : null,
@@ -71,6 +74,8 @@ function applicationRow(world: World, app: Registration, index: number): Row {
     ...platforms,
   };
 }
+
+const lockDetails = { credentialsWithUsageSign: null, credentialsWithUsageVerify: null, tokenEncryptionKeyId: null };
 
 const platforms: Row = {
   publicClient: { redirectUris: [] },

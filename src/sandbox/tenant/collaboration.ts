@@ -70,13 +70,15 @@ export function installationOptionsOf(world: World): Row {
   };
 }
 
-/** Entra's own recommendations; the messy tenant has three open. */
+/** Entra's own recommendations; in the messy tenant all are open. */
 export function recommendationsOf(world: World, newValues: boolean): Row[] {
   const open = world.clean ? 'completedBySystem' : 'active';
   return [
     ['adalToMsalMigration', 'Migrate applications from the retiring ADAL libraries', 'Aldermoor Automation'],
     ['switchFromPerUserMFA', 'Switch from per-user MFA to Conditional Access MFA', 'user'],
     ['aadGraphDeprecationApplication', 'Migrate applications from the retiring Azure AD Graph API', 'Aldermoor Intranet'],
+    ['aadConnectDeprecated', 'Upgrade to the latest version of Microsoft Entra Connect', 'ALDER-DC01'],
+    ['mfaServerDeprecation', 'Migrate from MFA Server to Microsoft Entra multifactor authentication', 'ALDER-MFA01'],
   ].map(([recommendationType, displayName, resource], index) => ({
     id: `${world.tenantId}_${recommendationType}`,
     recommendationType: newValues || recommendationType === 'switchFromPerUserMFA' ? recommendationType : 'unknownFutureValue',

@@ -165,6 +165,20 @@ function messySpecialPolicies(): Row[] {
       conditions: conditions({ applications: applications({ includeApplications: [microsoftApps.azureManagement] }) }),
       grantControls: mfa,
     },
+    // Since it reaches Windows Hello too, nobody sets up a new computer on a journey.
+    {
+      displayName: 'No registration of sign-in methods on journeys',
+      conditions: conditions({
+        locations: { includeLocations: [locationIds.blocked], excludeLocations: [] },
+        applications: applications({ includeApplications: [], includeUserActions: ['urn:user:registersecurityinfo'] }),
+      }),
+      grantControls: block,
+    },
+    {
+      displayName: 'MFA for sales, but not for files',
+      conditions: conditions({ users: onlyGroup(groupIds.sales), applications: applications({ excludeApplications: [microsoftApps.sharepoint] }) }),
+      grantControls: mfa,
+    },
     { displayName: 'Old test policy', state: 'disabled', conditions: conditions({ users: onlyGroup(groupIds.deleted) }), grantControls: block },
   ];
 }

@@ -8,6 +8,10 @@ interface Post {
   services: readonly string[];
   /** Days before now; negative = still to come; undefined = no action asked for. */
   due?: number;
+  /** A day that the calendar fixes, instead of `due`: the post is one that Microsoft really sent. */
+  on?: string;
+  /** The part that says when it happens, in the words of a post. */
+  rollout?: string;
   changed: number;
   category?: string;
   severity?: string;
@@ -50,6 +54,44 @@ const messy: readonly Post[] = [
   { id: 'MC1180006', title: 'Change to project boards', services: ['Project Online'], due: -14, changed: 8, ...retirement },
 ];
 
+/** Posts that every tenant got, about things this one uses. The second and the last name other days than the list that ships. */
+const known: readonly Post[] = [
+  {
+    id: 'MC1226495',
+    title: '(Updated) Retirement of Microsoft Teams live events',
+    services: ['Microsoft Teams'],
+    on: '2027-02-28',
+    changed: 6,
+    ...retirement,
+    tags: ['Updated message', 'Admin impact', 'Retirement'],
+  },
+  {
+    id: 'MC1248389',
+    title: 'Exchange Online PowerShell: the Credential parameter is removed',
+    services: ['Exchange Online'],
+    on: '2027-09-30',
+    changed: 40,
+    rollout: 'Module versions of July 2026 no longer have it; the service refuses it from September 30, 2027.',
+    ...retirement,
+  },
+  {
+    id: 'MC1188230',
+    title: 'Microsoft Entra ID: properties of the passkey policy retire',
+    services: ['Microsoft Entra'],
+    changed: 120,
+    rollout: 'The properties stop in October 2027 and are gone by November 2027.',
+    ...retirement,
+  },
+  {
+    id: 'MC1220762',
+    title: 'Microsoft Defender: advanced hunting interfaces retire',
+    services: ['Microsoft Defender XDR'],
+    on: '2027-05-03',
+    changed: 9,
+    ...retirement,
+  },
+];
+
 const quiet: readonly Post[] = [
   { id: 'MC1180010', title: 'Small improvements to the admin center', services: ['Microsoft 365 suite'], changed: 15, tags: ['User impact'] },
   { id: 'MC1180011', title: 'A new layout for shared calendars', services: ['Exchange Online'], changed: 5, tags: ['New feature', 'User impact'] },
@@ -65,7 +107,7 @@ const quiet: readonly Post[] = [
 ];
 
 export function messagesOf(world: World): Row[] {
-  const posts = world.clean ? quiet : [...messy, ...quiet];
+  const posts = world.clean ? quiet : [...messy, ...known, ...quiet];
   return posts.map((post, index) => messageRow(world, post, index));
 }
 
@@ -82,11 +124,16 @@ function messageRow(world: World, post: Post, index: number): Row {
     startDateTime: world.times.ago(post.changed + 20),
     endDateTime: world.times.ago(post.due === undefined ? -120 : post.due - 120),
     lastModifiedDateTime: world.times.ago(post.changed),
-    actionRequiredByDateTime: post.due === undefined ? null : world.times.ago(post.due),
-    body: { contentType: 'html', content: `<p>${post.title}.</p>` },
+    actionRequiredByDateTime: post.on ? `${post.on}T00:00:00Z` : post.due === undefined ? null : world.times.ago(post.due),
+    body: { contentType: 'html', content: bodyOf(post) },
     details: [{ name: 'Platforms', value: 'Web' }],
     expiryDateTime: null,
     hasAttachments: false,
     viewPoint: null,
   };
+}
+
+/** Since May 2026 posts have these headings. */
+function bodyOf({ title, rollout }: Post): string {
+  return rollout ? `<p><b>What and Why</b><br>${title}.</p><p><b>Rollout Schedule</b><br>${rollout}</p>` : `<p>${title}.</p>`;
 }

@@ -48,6 +48,7 @@ export function applicationFields(world: World): Fields {
     displayName: nameOf,
     createdDateTime: (index) => world.times.ago(30 + (drawn(index) % 2000)),
     signInAudience: () => 'AzureADMyOrg',
+    servicePrincipalLockConfiguration: () => null,
     addIns: none,
     authenticationBehaviors: () => ({ blockAzureADGraphAccess: null, removeUnverifiedEmailClaim: null, requireClientServicePrincipal: null }),
     keyCredentials: none,

@@ -104,6 +104,8 @@ export function authenticationMethodsPolicyOf(world: World): Row {
 
 const everyone = (more: Row = {}): Row => ({ id: 'all_users', targetType: 'group', isRegistrationRequired: false, ...more });
 
+const defaultPasskeyProfile = '00000000-0000-0000-0000-000000000001';
+
 /** Clean: app, passkey and a short one-time pass; no phone, no mail. */
 export function authenticationMethodsOf(world: World): Row[] {
   const phones = world.clean ? 'disabled' : 'enabled';
@@ -115,10 +117,20 @@ export function authenticationMethodsOf(world: World): Row[] {
   const shown = feature(world.clean ? 'enabled' : 'default');
   return [
     method('fido2', 'Fido2', 'enabled', {
-      isAttestationEnforced: true,
+      isAttestationEnforced: world.clean,
       isSelfServiceRegistrationAllowed: true,
       keyRestrictions: { isEnforced: false, enforcementType: 'block', aaGuids: [] },
-      includeTargets: [everyone()],
+      includeTargets: [everyone({ allowedPasskeyProfiles: [defaultPasskeyProfile] })],
+      defaultPasskeyProfile,
+      passkeyProfiles: [
+        {
+          id: defaultPasskeyProfile,
+          name: 'Default passkey profile',
+          passkeyTypes: world.clean ? 'deviceBound' : 'deviceBound,synced',
+          attestationEnforcement: world.clean ? 'registrationOnly' : 'disabled',
+          keyRestrictions: { isEnforced: false, enforcementType: 'block', aaGuids: [] },
+        },
+      ],
     }),
     method('microsoftAuthenticator', 'MicrosoftAuthenticator', 'enabled', {
       isSoftwareOathEnabled: !world.clean,
@@ -143,6 +155,15 @@ export function authenticationMethodsOf(world: World): Row[] {
 
 function method(type: string, id: string, state: string, more: Row): Row {
   return { '@odata.type': `#microsoft.graph.${type}AuthenticationMethodConfiguration`, id, state, excludeTargets: [], ...more };
+}
+
+/** Messy: a server of one domain may vouch for the users of another. */
+export function federatedTokenValidationPolicyOf(world: World): Row {
+  return {
+    id: '00000000-0000-0000-0000-000000000000',
+    deletedDateTime: null,
+    validatingDomains: { '@odata.type': '#microsoft.graph.allDomains', rootDomains: world.clean ? 'allFederated' : 'none' },
+  };
 }
 
 export function authenticationFlowsPolicyOf(): Row {

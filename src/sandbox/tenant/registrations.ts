@@ -1,6 +1,6 @@
 import { type Collection, tableOf } from '../collection.ts';
 import { isAdministrator } from './roles.ts';
-import { displayName, isGuest, principalName, userId } from './users.ts';
+import { cast, displayName, isGuest, principalName, userId } from './users.ts';
 import type { World } from './world.ts';
 
 const strong = ['microsoftAuthenticatorPush', 'softwareOneTimePasscode'];
@@ -8,6 +8,8 @@ const strong = ['microsoftAuthenticatorPush', 'softwareOneTimePasscode'];
 /** Clean: administrators have passkeys, everybody else the app. Messy: phones, and one in seven nothing at all. */
 function methodsOf(world: World, index: number): string[] {
   if (world.clean) return isAdministrator(index) ? ['fido2SecurityKey', 'passKeyDeviceBound', ...strong] : strong;
+  // Kept for emergencies, and nobody ever signed in with it.
+  if (index === cast.emergency[1]) return [];
   if (index === 2) return ['fido2SecurityKey', ...strong];
   if (isAdministrator(index)) return ['mobilePhone', ...strong];
   if (index % 7 === 1) return [];

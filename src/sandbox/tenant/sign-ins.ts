@@ -2,6 +2,7 @@ import { type Collection, listOf, type Row, rowOf } from '../collection.ts';
 import { keyOf } from '../odata-order.ts';
 import { microsoftApps } from './app-permissions.ts';
 import { guid } from './seed.ts';
+import { servicePrincipalNamed } from './service-principals.ts';
 import { generatedSignIns } from './sign-in-log.ts';
 import { type Pattern, signInFields } from './sign-in-row.ts';
 import type { World } from './world.ts';
@@ -18,7 +19,27 @@ const messy: readonly Planned[] = [
   { user: 24, client: 'Exchange ActiveSync', app: 'Office 365 Exchange Online', count: 10, errorCode: 0, interactive: true },
   { user: 25, client: 'Authenticated SMTP', app: 'Office 365 Exchange Online', count: 12, errorCode: 0, interactive: false },
   { user: 26, client: 'Other clients', app: 'Office 365 Exchange Online', count: 40, errorCode: 50126, interactive: false },
-  { user: 27, client: 'Mobile Apps and Desktop clients', app: 'Microsoft Azure CLI', count: 4, errorCode: 0, interactive: true, protocol: 'deviceCode' },
+  {
+    user: 27,
+    client: 'Mobile Apps and Desktop clients',
+    app: 'Microsoft Azure CLI',
+    count: 4,
+    errorCode: 0,
+    interactive: true,
+    protocol: 'deviceCode',
+    appId: '04b07795-8ddb-461a-bbee-02f9e1bf7b46',
+    resourceId: microsoftApps.azureManagement,
+  },
+  {
+    user: 33,
+    client: 'Mobile Apps and Desktop clients',
+    app: 'Microsoft Exchange REST API Based Powershell',
+    count: 5,
+    errorCode: 0,
+    interactive: false,
+    protocol: 'ropc',
+    appId: 'fb78d390-0c51-40cd-8e17-fdbfab77341b',
+  },
   { user: 28, client: 'Mobile Apps and Desktop clients', app: 'Aldermoor Automation', count: 9, errorCode: 0, interactive: true, protocol: 'ropc' },
   { user: 30, client: 'Browser', app: 'Old Mail Archiver', count: 3, errorCode: 0, interactive: true, resourceId: microsoftApps.azureAdGraph },
   {
@@ -52,8 +73,41 @@ export function signInsOf(world: World): Collection {
     pattern: (index) => ({ appId: guid('signInApp', entry(index).pattern.user), ...entry(index).pattern }),
   });
   const rows = entries.map((_, index) => rowOf(fields, index));
+  rows.push(...appSignInsOf(world));
   rows.sort((a, b) => (String(a.createdDateTime) < String(b.createdDateTime) ? 1 : -1));
   return world.signIns > 0 ? merged(rows, generatedSignIns(world)) : { ...listOf(rows), descending };
+}
+
+/** Apps that sign in as themselves to the retired directory interface; the log of apps names no user. */
+function appSignInsOf(world: World): Row[] {
+  if (world.variant !== 'messy') return [];
+  return ['QuickSync Helper', 'Aldermoor Automation'].flatMap((name, at) => {
+    const app = servicePrincipalNamed(world, name);
+    return Array.from({ length: 6 }, (_, index) => ({
+      id: guid('appSignIn', at * 100 + index),
+      createdDateTime: world.times.ago(2 + index * 4 + at / 2),
+      appId: app.appId,
+      appDisplayName: app.displayName,
+      appOwnerTenantId: name.startsWith('Aldermoor') ? world.tenantId : guid('appVendor', at),
+      authenticationProtocol: 'none',
+      authenticationRequirement: 'singleFactorAuthentication',
+      clientAppUsed: '',
+      clientCredentialType: 'clientSecret',
+      conditionalAccessStatus: 'notApplied',
+      correlationId: guid('appCorrelation', at * 100 + index),
+      ipAddress: '203.0.113.201',
+      isInteractive: false,
+      resourceDisplayName: 'Windows Azure Active Directory',
+      resourceId: microsoftApps.azureAdGraph,
+      servicePrincipalId: app.id,
+      servicePrincipalName: app.displayName,
+      signInEventTypes: ['servicePrincipal'],
+      status: { errorCode: 0, failureReason: 'Other.', additionalDetails: null },
+      userId: '',
+      userPrincipalName: '',
+      userDisplayName: '',
+    }));
+  });
 }
 
 const descending = 'createdDateTime';

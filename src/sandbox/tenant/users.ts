@@ -11,6 +11,8 @@ export const cast = {
   admins: [2, 3, 4, 5, 6, 7, 8, 9],
   /** The one administrator who comes from the local directory in a messy tenant. */
   syncedAdmin: 4,
+  /** A cloud administrator who was to be joined to a local account in a messy tenant. */
+  anchoredAdmin: 5,
   syncAccount: 10,
   /** Helpdesk operators, who hold their role through a group. */
   helpdesk: [9, 11],
@@ -18,6 +20,8 @@ export const cast = {
   excluded: [9, 12, 13],
   /** Administers in a messy tenant although only a guest. */
   guestAdmin: 20,
+  /** Still sends mail from the first domain in a messy tenant. */
+  oldAddress: 14,
   /** The first who has a mailbox. */
   firstLicensed: 12,
   /** The first that is nobody in particular. */
@@ -75,6 +79,9 @@ function byPrincipalName(world: World, name: string): number | undefined {
   return candidates.find((each) => principalName(world, each).toLowerCase() === name.toLowerCase());
 }
 
+/** A clean tenant synchronises by cloud sync. */
+const cloudSyncAccount = 'ADToAADSyncServiceAccount';
+
 const special: Readonly<Record<number, readonly [name: string, account: string]>> = {
   0: ['Emergency access 1', 'emergency.access1'],
   1: ['Emergency access 2', 'emergency.access2'],
@@ -84,6 +91,7 @@ const special: Readonly<Record<number, readonly [name: string, account: string]>
 export function principalName(world: World, index: number): string {
   const cloud = index === 0 || index === 1 || index === 10;
   if (isGuest(index)) return `${account(world, index)}_partner${index % 5}.example#EXT#@${world.initialDomain}`;
+  if (index === cast.syncAccount && world.clean) return `${cloudSyncAccount}@${world.initialDomain}`;
   return `${special[index]?.[1] ?? account(world, index)}@${cloud ? world.initialDomain : world.domain}`;
 }
 
@@ -110,7 +118,7 @@ function userFields(world: World): Fields {
     displayName: (index) => displayName(world, index),
     givenName: (index) => (special[index] ? null : firstName(index)),
     surname: (index) => (special[index] ? null : lastName(index)),
-    mail: (index) => (isGuest(index) ? `${account(world, index)}@partner${index % 5}.example` : isLicensed(index) ? upn(index) : null),
+    mail: (index) => mailOf(world, index),
     department: (index) => (isGuest(index) ? null : departmentOf(index)),
     accountEnabled: isEnabled,
     userType: (index) => (isGuest(index) ? 'Guest' : 'Member'),
@@ -126,11 +134,19 @@ function userFields(world: World): Fields {
   };
 }
 
+function mailOf(world: World, index: number): string | null {
+  if (isGuest(index)) return `${account(world, index)}@partner${index % 5}.example`;
+  if (!isLicensed(index)) return null;
+  if (index === cast.oldAddress && world.variant === 'messy') return `${account(world, index)}@${world.initialDomain}`;
+  return principalName(world, index);
+}
+
 function synchronized(world: World): Fields {
   const ifSynced = (value: (index: number) => unknown) => (index: number) => (isSynced(world, index) ? value(index) : null);
   return {
     onPremisesSyncEnabled: ifSynced(() => true),
-    onPremisesImmutableId: ifSynced((index) => Buffer.from(guid('immutable', index)).toString('base64')),
+    onPremisesImmutableId: (index) =>
+      isSynced(world, index) || (index === cast.anchoredAdmin && world.variant === 'messy') ? Buffer.from(guid('immutable', index)).toString('base64') : null,
     onPremisesDistinguishedName: ifSynced((index) => `CN=${firstName(index)} ${lastName(index)},OU=Staff,DC=alder,DC=local`),
   };
 }
