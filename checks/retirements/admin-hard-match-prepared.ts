@@ -1,8 +1,8 @@
+import { synchronizes } from '../../src/datasets/connect-sync.ts';
 import { directoryEvidence } from '../../src/datasets/directory.ts';
 import { immutableIdUsers } from '../../src/datasets/graph/immutableIdUsers.ts';
 import { organization } from '../../src/datasets/graph/organization.ts';
 import { roleDefinitions } from '../../src/datasets/graph/roleDefinitions.ts';
-import { synchronizes } from '../../src/datasets/connect-sync.ts';
 import { idKey } from '../../src/datasets/ids.ts';
 import { activeAndEligible, eligibleEvidence } from '../../src/datasets/role-evidence.ts';
 import { privilegedRoles, roleHolders, synchronizationAccounts } from '../../src/datasets/roles.ts';
@@ -28,7 +28,7 @@ export default defineCheck({
       'Ask whether the account was to be joined to a local one; if so, remove its roles first and give them to a cloud-only account.',
       'Otherwise clear the anchor by the command.',
     ],
-    command: "Invoke-MgGraphRequest -Method PATCH -Uri https://graph.microsoft.com/v1.0/users/<user-id> -Body '{\"onPremisesImmutableId\": null}'",
+    command: 'Invoke-MgGraphRequest -Method PATCH -Uri https://graph.microsoft.com/v1.0/users/<user-id> -Body \'{"onPremisesImmutableId": null}\'',
     rollback: 'Write the former value back.',
   },
   needs: { ...directoryEvidence, roleDefinitions, organization, immutableIdUsers },
@@ -48,7 +48,13 @@ export default defineCheck({
       const user = evidence.users.get(id);
       if (!user || user.onPremisesSyncEnabled || !evidence.immutableIdUsers.has(idKey(user.id))) return [];
       const name = user.userPrincipalName;
-      return [{ subject: { type: 'user', id: user.id, name }, message: `${name}, ${list(held, 3)}, is a cloud account with the anchor of a local one.`, facts: { roles: held.join(', ') } }];
+      return [
+        {
+          subject: { type: 'user', id: user.id, name },
+          message: `${name}, ${list(held, 3)}, is a cloud account with the anchor of a local one.`,
+          facts: { roles: held.join(', ') },
+        },
+      ];
     });
     return failIfAny(
       findings.sort((a, b) => byText(a.subject.name, b.subject.name)),

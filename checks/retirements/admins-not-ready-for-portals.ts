@@ -13,7 +13,10 @@ export default defineCheck({
   severity: 'high',
   controls: [],
   references: [
-    { label: 'Mandatory multifactor authentication', url: 'https://learn.microsoft.com/entra/identity/authentication/concept-mandatory-multifactor-authentication' },
+    {
+      label: 'Mandatory multifactor authentication',
+      url: 'https://learn.microsoft.com/entra/identity/authentication/concept-mandatory-multifactor-authentication',
+    },
     { label: 'Emergency access accounts', url: 'https://learn.microsoft.com/entra/identity/role-based-access-control/security-emergency-access' },
   ],
   servicePlans: ['AAD_PREMIUM', 'AAD_PREMIUM_P2'],
@@ -25,7 +28,8 @@ export default defineCheck({
       'Give emergency accounts a FIDO2 key or a certificate, kept where the account’s password is not.',
       'Remove the role from accounts that nobody uses.',
     ],
-    command: 'Get-MgReportAuthenticationMethodUserRegistrationDetail -All -Filter "isMfaCapable eq false" | Where-Object IsAdmin | Select-Object UserPrincipalName',
+    command:
+      'Get-MgReportAuthenticationMethodUserRegistrationDetail -All -Filter "isMfaCapable eq false" | Where-Object IsAdmin | Select-Object UserPrincipalName',
     rollback: 'Nothing to undo: registering a method changes no access.',
   },
   needs: { users, userRegistrationDetails },
@@ -47,7 +51,10 @@ export default defineCheck({
     if (findings.length === 0) {
       requireStateOf(incapable);
       if (unsaid.length > 0)
-        throw new UnknownEvidence(`The registration report says too little about ${count(unsaid.length, 'account')}.`, 'The report follows changes with a delay; scan again tomorrow.');
+        throw new UnknownEvidence(
+          `The registration report says too little about ${count(unsaid.length, 'account')}.`,
+          'The report follows changes with a delay; scan again tomorrow.',
+        );
       if (admins.length === 0)
         throw new UnknownEvidence('The registration report names no administrator.', 'The report follows changes with a delay; scan again tomorrow.');
     }

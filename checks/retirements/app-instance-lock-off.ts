@@ -14,9 +14,7 @@ export default defineCheck({
   why: 'In an organization that uses the app, anyone who may edit it could add a login of his own and act as the app. New apps are locked by default; these are not.',
   severity: 'medium',
   controls: [],
-  references: [
-    { label: 'App instance property lock', url: 'https://learn.microsoft.com/entra/identity-platform/howto-configure-app-instance-property-locks' },
-  ],
+  references: [{ label: 'App instance property lock', url: 'https://learn.microsoft.com/entra/identity-platform/howto-configure-app-instance-property-locks' }],
   remediation: {
     effort: 'low',
     impact: 'Nobody can add credentials to the app’s instances in other organizations; automation that does so gets an error.',

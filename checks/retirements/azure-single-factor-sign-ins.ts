@@ -11,7 +11,10 @@ export default defineCheck({
   severity: 'high',
   controls: [],
   references: [
-    { label: 'Mandatory multifactor authentication', url: 'https://learn.microsoft.com/entra/identity/authentication/concept-mandatory-multifactor-authentication' },
+    {
+      label: 'Mandatory multifactor authentication',
+      url: 'https://learn.microsoft.com/entra/identity/authentication/concept-mandatory-multifactor-authentication',
+    },
     { label: 'Workload identities', url: 'https://learn.microsoft.com/entra/workload-id/workload-identities-overview' },
   ],
   servicePlans: ['AAD_PREMIUM', 'AAD_PREMIUM_P2'],

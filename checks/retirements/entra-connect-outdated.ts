@@ -1,4 +1,4 @@
-import { requireSyncIdentities, syncIdentities, synchronizes } from '../../src/datasets/connect-sync.ts';
+import { requireSyncIdentities, synchronizes, syncIdentities } from '../../src/datasets/connect-sync.ts';
 import { organization } from '../../src/datasets/graph/organization.ts';
 import { recommendations } from '../../src/datasets/graph/recommendations.ts';
 import { servicePrincipals } from '../../src/datasets/graph/servicePrincipals.ts';

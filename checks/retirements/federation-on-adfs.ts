@@ -11,7 +11,10 @@ export default defineCheck({
   severity: 'medium',
   controls: [],
   references: [
-    { label: 'Migrate from federation to cloud authentication', url: 'https://learn.microsoft.com/entra/identity/hybrid/connect/migrate-from-federation-to-cloud-authentication' },
+    {
+      label: 'Migrate from federation to cloud authentication',
+      url: 'https://learn.microsoft.com/entra/identity/hybrid/connect/migrate-from-federation-to-cloud-authentication',
+    },
     { label: 'Best practices for securing AD FS', url: 'https://learn.microsoft.com/windows-server/identity/ad-fs/deployment/best-practices-securing-ad-fs' },
   ],
   remediation: {
@@ -32,7 +35,11 @@ export default defineCheck({
     const issuers = new Map(evidence.domainFederation.map(({ domain, issuerUri }) => [domain, issuerUri]));
     const findings = federated
       .filter((domain) => /\/adfs\/services\/trust/i.test(issuers.get(domain) ?? ''))
-      .map((domain) => ({ subject: { type: 'domain', id: domain, name: domain }, message: `AD FS checks the passwords of ${domain}.`, facts: { issuer: issuers.get(domain) ?? '' } }))
+      .map((domain) => ({
+        subject: { type: 'domain', id: domain, name: domain },
+        message: `AD FS checks the passwords of ${domain}.`,
+        facts: { issuer: issuers.get(domain) ?? '' },
+      }))
       .sort((a, b) => byText(a.subject.name, b.subject.name));
     const silent = federated.filter((domain) => !issuers.get(domain));
     if (findings.length === 0 && silent.length > 0)

@@ -13,7 +13,10 @@ export default defineCheck({
   severity: 'medium',
   controls: [],
   references: [
-    { label: 'Exchange Online limits', url: 'https://learn.microsoft.com/office365/servicedescriptions/exchange-online-service-description/exchange-online-limits' },
+    {
+      label: 'Exchange Online limits',
+      url: 'https://learn.microsoft.com/office365/servicedescriptions/exchange-online-service-description/exchange-online-limits',
+    },
     { label: 'Add a domain to Microsoft 365', url: 'https://learn.microsoft.com/microsoft-365/admin/setup/add-domain' },
   ],
   remediation: {

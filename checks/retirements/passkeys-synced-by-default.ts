@@ -1,5 +1,5 @@
-import { authenticationMethods, methodState } from '../../src/datasets/graph/authenticationMethods.ts';
 import { flags } from '../../src/datasets/conditional-access.ts';
+import { authenticationMethods, methodState } from '../../src/datasets/graph/authenticationMethods.ts';
 import { defineCheck, failIfAny, UnknownEvidence } from '../../src/kit/kit.ts';
 
 const fix = 'Entra admin center > Entra ID > Authentication methods > Policies > Passkey (FIDO2) > Configure: look at the default profile there.';
@@ -12,8 +12,8 @@ export default defineCheck({
   severity: 'medium',
   controls: [],
   references: [
-    { label: 'Passkey profiles', url: 'https://learn.microsoft.com/entra/identity/authentication/how-to-authentication-passkey-profiles' },
-    { label: 'Synced passkeys', url: 'https://learn.microsoft.com/entra/identity/authentication/how-to-authentication-synced-passkeys' },
+    { label: 'passkeyProfile', url: 'https://learn.microsoft.com/graph/api/resources/passkeyprofile' },
+    { label: 'Enable passkeys for your organization', url: 'https://learn.microsoft.com/entra/identity/authentication/how-to-enable-passkey-fido2' },
   ],
   remediation: {
     effort: 'low',

@@ -21,8 +21,7 @@ export default defineCheck({
       'ADAL: ask the owner or vendor of each app for a version with MSAL. MFA server: move to Entra multifactor authentication. Per-user switch: cover the people by a Conditional Access rule, then set them to disabled.',
       'Mark the recommendation as completed.',
     ],
-    command:
-      "Invoke-MgGraphRequest -Method GET -Uri \"https://graph.microsoft.com/beta/directory/recommendations?`$expand=impactedResources\"",
+    command: 'Invoke-MgGraphRequest -Method GET -Uri "https://graph.microsoft.com/beta/directory/recommendations?`$expand=impactedResources"',
     rollback: 'Set the status of the recommendation back to active.',
   },
   needs: { recommendations },
@@ -36,8 +35,7 @@ export default defineCheck({
     const findings = about.filter(isOpen).flatMap(({ id, displayName, impactedResources, retirement }) => {
       const named = (impactedResources ?? []).filter(isOpen);
       const facts = { recommendation: displayName, retirements: retirement };
-      if (named.length === 0)
-        return [{ subject: { type: 'recommendation', id, name: displayName }, message: `Entra recommends: ${displayName}.`, facts }];
+      if (named.length === 0) return [{ subject: { type: 'recommendation', id, name: displayName }, message: `Entra recommends: ${displayName}.`, facts }];
       return named.map((each) => ({
         subject: { type: each.resourceType, id: each.subjectId, name: each.displayName },
         message: `Entra names ${each.displayName} under its recommendation "${displayName}".`,

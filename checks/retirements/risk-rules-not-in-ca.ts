@@ -3,7 +3,12 @@ import { conditionalAccessPolicies } from '../../src/datasets/graph/conditionalA
 import { defineCheck, failIfAny } from '../../src/kit/kit.ts';
 
 const risks = [
-  { id: 'userRiskPolicy', name: 'User risk policy', what: 'accounts that were probably taken over', levels: (policy: Policy) => policy.conditions.userRiskLevels },
+  {
+    id: 'userRiskPolicy',
+    name: 'User risk policy',
+    what: 'accounts that were probably taken over',
+    levels: (policy: Policy) => policy.conditions.userRiskLevels,
+  },
   { id: 'signInRiskPolicy', name: 'Sign-in risk policy', what: 'sign-ins that look stolen', levels: (policy: Policy) => policy.conditions.signInRiskLevels },
 ];
 

@@ -29,7 +29,10 @@ export default defineCheck({
   evaluate(evidence) {
     const { id, displayName, tenantType } = theOnly(evidence.organization, 'organization');
     if (!tenantType)
-      throw new UnknownEvidence('Graph did not say of which kind the tenant is.', 'Azure portal > Microsoft Entra ID > Overview: look at the kind of the tenant.');
+      throw new UnknownEvidence(
+        'Graph did not say of which kind the tenant is.',
+        'Azure portal > Microsoft Entra ID > Overview: look at the kind of the tenant.',
+      );
     const subject = { type: 'organization', id, name: displayName ?? id };
     return failIfAny(tenantType === 'AAD B2C' ? [{ subject, message: 'The tenant is a directory of Azure AD B2C.' }] : [], 1);
   },

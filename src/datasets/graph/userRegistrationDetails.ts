@@ -35,7 +35,8 @@ export const userRegistrationDetails = defineDataset({
     isSsprRegistered: z.boolean().nullish(),
   }),
   keep: {
-    start: () => packedTable<Registration>({
+    start: () =>
+      packedTable<Registration>({
         isMfaCapable: flag(),
         methodsRegistered: dictionary(),
         isAdmin: flag(),

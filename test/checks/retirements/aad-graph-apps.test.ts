@@ -5,6 +5,7 @@ import {
   assignment,
   azureAdGraphAppId,
   azureAdGraphId,
+  grant,
   graphAppId,
   microsoftTenant,
   resources,
@@ -14,9 +15,15 @@ import {
 } from '../../support/app-rows.ts';
 import { checkTable } from '../../support/check-table.ts';
 
-function evidence(applications: readonly unknown[], assignments: readonly unknown[] = [], apps: readonly unknown[] = [servicePrincipal()]) {
+function evidence(
+  applications: readonly unknown[],
+  assignments: readonly unknown[] = [],
+  apps: readonly unknown[] = [servicePrincipal()],
+  grants: readonly unknown[] = [],
+) {
   return {
     applications,
+    oauth2PermissionGrants: grants,
     servicePrincipals: [...services, ...apps],
     resourceServicePrincipals: resources,
     resourceAppRoleAssignments: { [azureAdGraphId]: assignments },
@@ -32,6 +39,16 @@ checkTable(check, [
   { it: 'passes with Microsoft Graph', evidence: evidence([requesting(graphAppId)]), expect: { pass: 2 } },
   { it: 'passes with an empty request', evidence: evidence([requesting(azureAdGraphAppId, 0)]), expect: { pass: 2 } },
   { it: 'fails with a registration that requests it', evidence: evidence([requesting(azureAdGraphAppId)]), expect: { fail: ['reg1'] } },
+  {
+    it: 'fails with an app that may act there for people',
+    evidence: evidence([], [], undefined, [grant('Directory.Read.All', { resourceId: azureAdGraphId })]),
+    expect: { fail: ['app1'] },
+  },
+  {
+    it: 'passes over consents to sign in, which old registrations brought along',
+    evidence: evidence([], [], undefined, [grant('User.Read openid', { resourceId: azureAdGraphId }), grant('Directory.Read.All', { id: 'g2' })]),
+    expect: { pass: 1 },
+  },
   {
     it: 'fails with a registration that was given more time',
     evidence: evidence([application({ authenticationBehaviors: { blockAzureADGraphAccess: false } })]),

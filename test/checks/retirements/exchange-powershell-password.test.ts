@@ -1,0 +1,33 @@
+import check from '../../../checks/retirements/exchange-powershell-password.ts';
+import { checkTable } from '../../support/check-table.ts';
+
+const signIn = (change: Record<string, unknown> = {}) => ({
+  createdDateTime: '2026-08-10T08:00:00Z',
+  userId: 'u1',
+  userPrincipalName: 'job@contoso.com',
+  authenticationProtocol: 'ropc',
+  status: { errorCode: 0 },
+  ...change,
+});
+
+checkTable(check, [
+  { it: 'passes without sign-ins', evidence: { exchangePowerShellSignIns: [] }, expect: { pass: 0 } },
+  {
+    it: 'passes with sign-ins of another kind, known or new',
+    evidence: { exchangePowerShellSignIns: ['none', 'oAuth2', 'brandNew'].map((authenticationProtocol) => signIn({ authenticationProtocol })) },
+    expect: { pass: 0 },
+  },
+  {
+    it: 'fails with each account that sent its password',
+    evidence: { exchangePowerShellSignIns: [signIn(), signIn(), signIn({ userId: 'u2', userPrincipalName: null })] },
+    expect: { fail: ['u1', 'u2'] },
+  },
+  { it: 'passes over refused passwords', evidence: { exchangePowerShellSignIns: [signIn({ status: { errorCode: 50126 } })] }, expect: { pass: 0 } },
+  { it: 'is unknown when the outcome is not told', evidence: { exchangePowerShellSignIns: [signIn({ status: null })] }, expect: 'unknown' },
+  { it: 'is unknown when the protocol is not told', evidence: { exchangePowerShellSignIns: [signIn({ authenticationProtocol: null })] }, expect: 'unknown' },
+  {
+    it: 'fails beside sign-ins that tell nothing',
+    evidence: { exchangePowerShellSignIns: [signIn(), signIn({ userId: 'u2', authenticationProtocol: null })] },
+    expect: { fail: ['u1'] },
+  },
+]);
