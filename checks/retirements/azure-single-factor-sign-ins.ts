@@ -1,4 +1,4 @@
-import { singleFactorAzureSignIns } from '../../src/datasets/graph/singleFactorAzureSignIns.ts';
+import { powerShellSignIns } from '../../src/datasets/graph/powerShellSignIns.ts';
 import { requireOutcomes, signInFindings } from '../../src/datasets/sign-in-uses.ts';
 import { defineCheck, failIfAny } from '../../src/kit/kit.ts';
 import { count, list } from '../../src/lib/text.ts';
@@ -29,10 +29,10 @@ export default defineCheck({
     command: 'az login --identity',
     rollback: 'None: Microsoft enforces the second factor.',
   },
-  needs: { singleFactorAzureSignIns },
+  needs: { powerShellSignIns },
 
   evaluate(evidence) {
-    const uses = evidence.singleFactorAzureSignIns;
+    const uses = evidence.powerShellSignIns.azureSingleFactor;
     const findings = signInFindings(uses, 'user', ({ name, signIns, last, programs }) => {
       const by = programs.length > 0 ? ` by ${list(programs, 3)}` : '';
       return `${name} signed in to manage Azure${by} with one factor ${count(signIns, 'time')} in 30 days, last on ${last}.`;

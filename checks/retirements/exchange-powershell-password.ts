@@ -1,4 +1,4 @@
-import { exchangePowerShellSignIns } from '../../src/datasets/graph/exchangePowerShellSignIns.ts';
+import { powerShellSignIns } from '../../src/datasets/graph/powerShellSignIns.ts';
 import { requireOutcomes, signInFindings } from '../../src/datasets/sign-in-uses.ts';
 import { defineCheck, failIfAny, UnknownEvidence } from '../../src/kit/kit.ts';
 import { count } from '../../src/lib/text.ts';
@@ -26,10 +26,10 @@ export default defineCheck({
     command: 'Connect-ExchangeOnline -CertificateThumbprint <thumbprint> -AppId <app-id> -Organization <tenant>.onmicrosoft.com',
     rollback: 'Use the stored password again, as long as the module still takes it.',
   },
-  needs: { exchangePowerShellSignIns },
+  needs: { powerShellSignIns },
 
   evaluate(evidence) {
-    const { password, untold } = evidence.exchangePowerShellSignIns;
+    const { exchangePassword: password, exchangeUntold: untold } = evidence.powerShellSignIns;
     const findings = signInFindings(
       password,
       'user',

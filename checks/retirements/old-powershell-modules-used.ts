@@ -1,6 +1,6 @@
 import { powerShellSignIns } from '../../src/datasets/graph/powerShellSignIns.ts';
-import { defineCheck, failIfAny, UnknownEvidence } from '../../src/kit/kit.ts';
-import { isoDay } from '../../src/lib/dates.ts';
+import { requireOutcomes, signInFindings } from '../../src/datasets/sign-in-uses.ts';
+import { defineCheck, failIfAny } from '../../src/kit/kit.ts';
 import { count } from '../../src/lib/text.ts';
 
 export default defineCheck({
@@ -29,23 +29,13 @@ export default defineCheck({
   needs: { powerShellSignIns },
 
   evaluate(evidence) {
-    const uses = [...evidence.powerShellSignIns.values()];
-    const findings = uses.flatMap((use) => {
-      if (use.signIns === 0) return [];
-      const name = use.userPrincipalName || use.userId;
-      return [
-        {
-          subject: { type: 'user', id: use.userId, name },
-          message: `${name} signed in to the old PowerShell modules ${count(use.signIns, 'time')} in 30 days, last on ${isoDay(use.last)}.`,
-          facts: { signIns: use.signIns, last: isoDay(use.last) },
-        },
-      ];
-    });
-    if (findings.length === 0 && uses.length > 0)
-      throw new UnknownEvidence(
-        'The sign-in log does not tell whether sign-ins to the old PowerShell modules succeeded.',
-        'Entra admin center > Monitoring & health > Sign-in logs: filter by the application Azure Active Directory PowerShell and look at the status.',
-      );
-    return failIfAny(findings, uses.length);
+    const uses = evidence.powerShellSignIns.oldModules;
+    const findings = signInFindings(
+      uses,
+      'user',
+      ({ name, signIns, last }) => `${name} signed in to the old PowerShell modules ${count(signIns, 'time')} in 30 days, last on ${last}.`,
+    );
+    if (findings.length === 0) requireOutcomes(uses, 'to the old PowerShell modules');
+    return failIfAny(findings, uses.size);
   },
 });

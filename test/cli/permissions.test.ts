@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { retirementEntries } from '../../src/advisories/retirements/catalogue.ts';
 import { listPlan } from '../../src/cli/list.ts';
-import type { RunRecord } from '../../src/model/run-record.ts';
+import type { CheckResult, RetirementRecord, RunRecord } from '../../src/model/run-record.ts';
 import { planScan } from '../../src/plan/plan.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { baseDatasets, catalogue } from '../support/catalogue.ts';
@@ -8,6 +9,35 @@ import { goldenNow, scanSandbox, trustedSandbox } from '../support/scan-sandbox.
 
 const { permissions } = listPlan(planScan(catalogue, baseDatasets), goldenNow);
 const names = permissions.map(({ name }) => name);
+const checksOf = new Map(retirementEntries.map(({ id, checks }) => [id, checks ?? []]));
+const needsOf = new Map(catalogue.map(({ check }) => [check.id, Object.values<{ id: string }>(check.needs).map(({ id }) => id)]));
+
+interface Lost {
+  /** Checks that gave no answer. */
+  checks: ReadonlySet<string>;
+  /** Datasets that were refused. */
+  datasets: ReadonlySet<string>;
+}
+
+/** What an entry says when some of its checks have lost their evidence: only another one that finds it can still tell. */
+function expectedOf(entry: RetirementRecord, actual: string, lost: Lost, results: readonly CheckResult[]): string {
+  const about = checksOf.get(entry.id) ?? [];
+  const gone = about.filter((check) => lost.checks.has(check));
+  const named = !lost.datasets.has('recommendations') && entry.because?.startsWith('Entra recommends');
+  if (gone.length === 0 || named) return entry.exposure;
+  // A check without licences says nothing, but what devices run was read and speaks for itself.
+  const isEvidenceThere = gone.every((check) => (needsOf.get(check) ?? []).every((dataset) => !lost.datasets.has(dataset)));
+  if (isEvidenceThere && actual === entry.exposure) return actual;
+  const others = results.filter(({ check }) => about.includes(check) && !lost.checks.has(check));
+  const found = others.some(({ findings = [] }) =>
+    findings.some(({ facts }) =>
+      String(facts?.retirements ?? entry.id)
+        .split(' ')
+        .includes(entry.id),
+    ),
+  );
+  return found ? 'exposed' : 'unknown';
+}
 
 describe('the permissions of the plan', () => {
   let sandbox: Sandbox;
@@ -33,5 +63,12 @@ describe('the permissions of the plan', () => {
       expect(result.cause?.reason).toBe('permission');
       expect(`${result.cause?.detail} ${result.cause?.fix}`).toContain(name);
     }
+    const lost = { checks: new Set<string>(needy), datasets: new Set(run.datasets.filter(({ ok }) => !ok).map(({ id }) => id)) };
+    const actual = new Map(run.retirements.map(({ id, exposure }) => [id, exposure]));
+    const known = whole.retirements.filter(({ origin }) => origin === 'catalogue');
+    const said = (entry: RetirementRecord) => actual.get(entry.id) ?? 'missing';
+    expect(known.map((entry) => `${entry.id} ${said(entry)}`)).toEqual(
+      known.map((entry) => `${entry.id} ${expectedOf(entry, said(entry), lost, whole.results)}`),
+    );
   });
 });

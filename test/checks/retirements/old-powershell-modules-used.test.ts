@@ -4,6 +4,7 @@ import { checkTable } from '../../support/check-table.ts';
 
 const signIn = (change: Record<string, unknown> = {}) => ({
   createdDateTime: '2026-08-10T08:00:00Z',
+  appId: '1b730954-1685-4b74-9bfd-dac224a7b894',
   userId: 'u1',
   userPrincipalName: 'job@contoso.com',
   status: { errorCode: 0 },
