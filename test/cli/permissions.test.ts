@@ -23,8 +23,9 @@ interface Lost {
 function expectedOf(entry: RetirementRecord, actual: string, lost: Lost, results: readonly CheckResult[]): string {
   const about = checksOf.get(entry.id) ?? [];
   const gone = about.filter((check) => lost.checks.has(check));
-  const named = !lost.datasets.has('recommendations') && entry.because?.startsWith('Entra recommends');
-  if (gone.length === 0 || named) return entry.exposure;
+  if (gone.length === 0) return entry.exposure;
+  const named = !lost.datasets.has('recommendations') && entry.witnesses?.some(({ status }) => status === 'active');
+  if (named) return 'exposed';
   // A check without licences says nothing, but what devices run was read and speaks for itself.
   const isEvidenceThere = gone.every((check) => (needsOf.get(check) ?? []).every((dataset) => !lost.datasets.has(dataset)));
   if (isEvidenceThere && actual === entry.exposure) return actual;
