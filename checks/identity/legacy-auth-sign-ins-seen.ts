@@ -63,12 +63,14 @@ function useFinding(uses: readonly LegacyUse[]): Finding {
   const apps = unique(successes.map((use) => use.app));
   const signIns = sum(uses.map((use) => use.succeeded));
   const lastDay = isoDay(unique(successes.map((use) => use.lastSuccess)).at(-1) ?? '');
+  const polls = clients.includes('IMAP4') || clients.includes('POP3');
+  const retirements = polls ? 'exo-basic-auth exo-pop-imap-legacy-tls' : 'exo-basic-auth';
   const id = uses[0]?.userId ?? '';
   const name = unique(uses.map((use) => use.userPrincipalName)).at(-1) ?? id;
   return {
     subject: { type: 'user', id, name },
     message: `${name} signed in with ${list(clients)}: ${count(signIns, 'time')} in 30 days, the last on ${lastDay}.`,
-    facts: { clients: clients.join(', '), apps: apps.join(', '), signIns, failedAttempts: sum(uses.map((use) => use.failed)), lastDay },
+    facts: { clients: clients.join(', '), apps: apps.join(', '), signIns, failedAttempts: sum(uses.map((use) => use.failed)), lastDay, retirements },
   };
 }
 

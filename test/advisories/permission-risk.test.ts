@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { applicationRisk, delegatedRisk, signInScopes } from '../../src/advisories/permission-risk.ts';
-import { retiredPermission, retiredPermissions } from '../../src/advisories/retired-permissions.ts';
+import { retiredPermission, retiredPermissions, retiredScope, retiredScopes } from '../../src/advisories/retired-permissions.ts';
 import { retiredProducts, retiredProductsIn } from '../../src/advisories/retired-products.ts';
 import { retirementEntries } from '../../src/advisories/retirements/catalogue.ts';
+import { detectabilityOf } from '../../src/advisories/retirements/detection.ts';
+import { retirementsNamedByEntra } from '../../src/datasets/named-by-entra.ts';
 import { resourceApps } from '../../src/lib/app-ids.ts';
 
 describe('risk of a permission', () => {
@@ -40,7 +42,38 @@ describe('tables of what ends', () => {
   const ids = new Set(retirementEntries.map((entry) => entry.id));
   it('name entries of the list of retirements', () => {
     expect(retiredPermissions.filter((each) => !ids.has(each.retirement))).toEqual([]);
+    expect(retiredScopes.filter((each) => !ids.has(each.retirement))).toEqual([]);
     expect(retiredProducts.filter((each) => !ids.has(each.retirement))).toEqual([]);
+    expect([...retirementsNamedByEntra.values()].filter((id) => !ids.has(id))).toEqual([]);
+  });
+  it('name entries that the check with the table decides, all of them', () => {
+    const tabled = new Set([...retiredPermissions, ...retiredScopes].map(({ retirement }) => retirement));
+    const wired = retirementEntries.filter(({ checks }) => checks?.includes('retired-api-permission-held')).map(({ id }) => id);
+    expect([...tabled].sort()).toEqual(wired);
+  });
+  it('hold both kinds of permission wherever permissions alone decide', () => {
+    const onlyApps = ['onenote-graph-app-only'];
+    const decided = retirementEntries.filter((entry) => entry.checks?.includes('retired-api-permission-held') && detectabilityOf(entry) === 'automatic');
+    for (const { id } of decided) {
+      expect(
+        retiredPermissions.some(({ retirement }) => retirement === id),
+        `application permissions of ${id}`,
+      ).toBe(true);
+      expect(
+        retiredScopes.some(({ retirement }) => retirement === id),
+        `delegated permissions of ${id}`,
+      ).toBe(!onlyApps.includes(id));
+    }
+  });
+  it('name nothing twice', () => {
+    for (const table of [retiredPermissions, retiredScopes]) {
+      const keys = table.map(({ resource, permission }) => `${resource} ${permission}`);
+      expect(keys.filter((key, at) => keys.indexOf(key) !== at)).toEqual([]);
+    }
+  });
+  it('find a scope whatever the letter case of the service’s id', () => {
+    expect(retiredScope(resourceApps.graph.toUpperCase(), 'PrivilegedAccess.Read.AzureAD')?.retirement).toBe('entra-pim-iteration2');
+    expect(retiredScope(resourceApps.graph, 'Notes.Read.All')).toBeUndefined();
   });
   it('tell the old mail interface from Graph', () => {
     expect(retiredPermission(resourceApps.exchange, 'Mail.Read')?.retirement).toBe('outlook-rest-api-v2');

@@ -49,6 +49,14 @@ describe('exposure', () => {
     expect(record).toMatchObject({ exposure: 'manual', because: expect.stringContaining('GET /v1.0/things') });
   });
 
+  it('has nothing left for a person where the entry says so and the check does not apply', () => {
+    const record = one(
+      { detectability: 'partial', left: 'the server', settledWhenNotApplicable: true },
+      { check: 'old-thing-used', verdict: 'notApplicable', because: 'Nothing is synchronised.' },
+    );
+    expect(record).toMatchObject({ exposure: 'notExposed', because: 'Nothing is synchronised.' });
+  });
+
   it('is unknown where the check could not know, with the way out', () => {
     const cause = { reason: 'permission' as const, dataset: 'things', detail: 'Graph refused.', fix: 'Grant Things.Read.All.' };
     expect(one({}, { check: 'old-thing-used', verdict: 'error', cause })).toMatchObject({

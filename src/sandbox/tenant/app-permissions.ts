@@ -35,7 +35,10 @@ const appRoles: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'Calendars.Read': '798ee544-9d2d-430c-a058-570e29e34338',
     'SecurityEvents.Read.All': 'bf394140-e372-4bf9-a898-299cfc7564e5',
   },
-  [microsoftApps.exchange]: { full_access_as_app: 'dc890d15-9560-4a4c-9b7f-a736ec74ec40' },
+  [microsoftApps.exchange]: {
+    full_access_as_app: 'dc890d15-9560-4a4c-9b7f-a736ec74ec40',
+    'ReportingWebService.Read.All': 'b4d5a5c7-c085-487f-b922-ef0d6ebde6b1',
+  },
   [microsoftApps.sharepoint]: { 'Sites.FullControl.All': '678536fe-1083-478a-9c59-b99265e6b0d3' },
   [microsoftApps.defenderEndpoint]: { 'AdvancedQuery.Read.All': '93489bf5-0fbc-4f2d-b901-33f2fe08ff05' },
   [microsoftApps.azureAdGraph]: { 'Directory.Read.All': '5778995a-e1bf-45b8-affa-663a9f3f4d04' },
@@ -82,6 +85,7 @@ export function appPermissionGrants(clean: boolean): AppPermissionGrant[] {
     { app: 'Aldermoor Intranet', resource: microsoftApps.sharepoint, permission: 'Sites.FullControl.All' },
     // Of an interface that Microsoft retires.
     { app: 'Watchful Goose', resource: microsoftApps.defenderEndpoint, permission: 'AdvancedQuery.Read.All' },
+    { app: 'Ticket Otter', resource: microsoftApps.exchange, permission: 'ReportingWebService.Read.All' },
     { app: 'QuickSync Helper', resource: microsoftApps.azureAdGraph, permission: 'Directory.Read.All' },
   ];
 }

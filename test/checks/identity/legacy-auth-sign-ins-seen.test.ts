@@ -34,7 +34,10 @@ checkTable(check, [
     and: (judgement) =>
       expect(judgement).toMatchObject({
         findings: [
-          { message: 'anna@contoso.com signed in with IMAP4 and POP3: 2 times in 30 days, the last on 2026-08-12.', facts: { signIns: 2, failedAttempts: 1 } },
+          {
+            message: 'anna@contoso.com signed in with IMAP4 and POP3: 2 times in 30 days, the last on 2026-08-12.',
+            facts: { signIns: 2, failedAttempts: 1, retirements: 'exo-basic-auth exo-pop-imap-legacy-tls' },
+          },
         ],
       }),
   },
