@@ -5,6 +5,7 @@ import { both, byKey } from './routes-directory.ts';
 import type { Version } from './schema.ts';
 import { managedDevicesOf } from './tenant/devices.ts';
 import * as intune from './tenant/intune.ts';
+import { groupPolicyConfigurationsOf } from './tenant/remains.ts';
 import * as updates from './tenant/updates.ts';
 import type { World } from './tenant/world.ts';
 
@@ -38,6 +39,7 @@ export function routesDevices(world: World): readonly Route[] {
     withAssignments('beta', '/deviceManagement/windowsDriverUpdateProfiles', () => listOf(updates.driverUpdateProfilesOf(world))),
     withAssignments('beta', '/deviceManagement/windowsFeatureUpdateProfiles', () => listOf(intune.featureUpdateProfilesOf(world))),
     withAssignments('beta', '/deviceManagement/windowsQualityUpdateProfiles', () => listOf(intune.qualityUpdateProfilesOf(world))),
+    withAssignments('beta', '/deviceManagement/groupPolicyConfigurations', () => listOf(groupPolicyConfigurationsOf(world))),
     withAssignments('v1.0', '/deviceAppManagement/mobileApps', () => listOf(intune.mobileAppsOf(world, 'v1.0'))),
     withAssignments('beta', '/deviceAppManagement/mobileApps', () => listOf(intune.mobileAppsOf(world, 'beta'))),
   ];

@@ -51,7 +51,6 @@ const nothingIntune: readonly Entry[] = [
   ['beta', '/deviceManagement/configurationPolicies/{id}/settings'],
   ['v1.0', '/deviceManagement/deviceEnrollmentConfigurations', ['assignments']],
   ['beta', '/deviceManagement/deviceEnrollmentConfigurations', ['assignments']],
-  ['beta', '/deviceManagement/groupPolicyConfigurations', ['assignments']],
   ['beta', '/deviceManagement/ndesConnectors'],
   ['v1.0', '/deviceManagement/mobileThreatDefenseConnectors'],
 ];

@@ -52,7 +52,7 @@ export const configurationPolicies = defineDataset({
     add: (kept, { settings, name, ...policy }) => {
       const updateSettings = Object.fromEntries(settings.flatMap(({ settingInstance }) => settingOf(settingInstance)));
       const guard = settings.find(({ settingInstance }) => settingInstance.settingDefinitionId === applicationGuardSetting)?.settingInstance;
-      const applicationGuard = guard ? valueOf(guard) : undefined;
+      const applicationGuard = guard ? settingValue(guard) : undefined;
       if (Object.keys(updateSettings).length > 0 || applicationGuard !== undefined)
         kept.push({
           id: policy.id,
@@ -70,12 +70,12 @@ type Instance = z.infer<typeof Setting>['settingInstance'];
 
 function settingOf(instance: Instance): [string, string | number][] {
   const name = updateSetting.exec(instance.settingDefinitionId)?.[1];
-  const value = name ? valueOf(instance) : undefined;
+  const value = name ? settingValue(instance) : undefined;
   return name && value !== undefined ? [[name, value]] : [];
 }
 
 /** A choice as its option. */
-function valueOf({ settingDefinitionId, simpleSettingValue, choiceSettingValue }: Instance): string | number | undefined {
+function settingValue({ settingDefinitionId, simpleSettingValue, choiceSettingValue }: Instance): string | number | undefined {
   const value = simpleSettingValue?.value ?? choiceSettingValue?.value?.replace(`${settingDefinitionId}_`, '');
   return typeof value === 'string' || typeof value === 'number' ? value : undefined;
 }

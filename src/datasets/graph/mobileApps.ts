@@ -24,6 +24,7 @@ export const mobileApps = defineDataset({
   about: 'Apps that Intune hands out, of which those of ended stores, ended systems and retired apps are judged.',
   source: 'graph',
   path: '/deviceAppManagement/mobileApps',
+  beta: { because: 'v1.0 does not know the apps of managed Google Play' },
   // No $select: ids in the stores belong to derived types.
   permissions: ['DeviceManagementApps.Read.All'],
   servicePlans: intunePlans,

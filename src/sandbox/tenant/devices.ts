@@ -112,7 +112,8 @@ function enrolledAt(world: World, index: number): string {
 }
 
 const isFaulty = (world: World, index: number) => !world.clean && index % 23 === 11;
-const isOld = (world: World, index: number) => !world.clean && index % 4 === 1;
+/** Macs have even numbers only. */
+const isOld = (world: World, index: number) => !world.clean && (platformOf(index) === 'macOS' ? Math.floor(index / 10) : index) % 4 === 1;
 
 function managedDeviceFields(world: World): Fields {
   const owner = (index: number) => ownerOf(world, index);
@@ -168,7 +169,7 @@ function platformFacts(world: World, index: number): Row {
   if (platform === 'iOS') return { ...apple, operatingSystem: 'iOS', osVersion: old ? '16.7.2' : '26.1', model: 'iPhone 16', deviceType: 'iPhone' };
   return {
     operatingSystem: 'Android',
-    osVersion: old ? '11' : '16',
+    osVersion: old ? '10' : '16',
     androidSecurityPatchLevel: world.times.dayAgo(old ? 240 : 40),
     deviceEnrollmentType: 'userEnrollment',
     // "android" is the device administrator of old; work profiles have a type of their own.
