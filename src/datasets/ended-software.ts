@@ -1,7 +1,7 @@
 /** A program that Microsoft ended or will end, and how Intune's inventory names it. */
 export interface EndedSoftware {
   name: string;
-  /** Last day on which it is served or gets fixes. */
+  /** The day it ends: ended counts from the day after. */
   ends: string;
   /** Id in the list of retirements; absent where the program ended long ago and leaves only remains. */
   retirement?: string;

@@ -1,10 +1,12 @@
 import { takesHotpatches } from '../advisories/hotpatch.ts';
 import type { Sighting } from '../advisories/retirement-radar.ts';
 import { editionsOf } from '../advisories/windows-service.ts';
+import { isAdministrator, kindOfAndroid } from '../datasets/android-devices.ts';
 import { isAssigned, reachOf } from '../datasets/assignments.ts';
 import { aboutServer, aboutSystem, serverRetirements, systemRetirements } from '../datasets/device-systems.ts';
 import { activeDevices, deviceSubject, eligibleWindows, isWindowsServer } from '../datasets/devices.ts';
 import { softwareRetirements } from '../datasets/ended-software.ts';
+import { androidManagedDevices } from '../datasets/graph/androidManagedDevices.ts';
 import { detectedApps } from '../datasets/graph/detectedApps.ts';
 import { managedDevices } from '../datasets/graph/managedDevices.ts';
 import { managedDevicesBeta } from '../datasets/graph/managedDevicesBeta.ts';
@@ -20,7 +22,7 @@ type Sightings = [string, Sighting][];
 
 /** What devices and their programs show of retirements, in force or to come. */
 export function deviceSightings(input: MeasureInput): Sightings {
-  return [...programs(input), ...systems(input), ...servers(input), ...hotpatchByDefault(input)];
+  return [...programs(input), ...systems(input), ...servers(input), ...hotpatchByDefault(input), ...teamsOnAndroid(input)];
 }
 
 /** Their name in the inventory is the same for every edition on a Mac. */
@@ -97,4 +99,20 @@ function hotpatchByDefault({ evidence, now }: MeasureInput): Sightings {
   if (deciding.length === 0) return [['windows-hotpatch-default', { subjects, unknown: `Intune does not tell the edition of ${count(untold, 'computer')}.` }]];
   const unknown = `${count(capable, 'computer')} could take updates without a restart; which of them no quality update policy reaches is not read.`;
   return [['windows-hotpatch-default', { subjects: [], unknown }]];
+}
+
+/** Teams devices that are still managed as Android device administrator. */
+function teamsOnAndroid({ evidence, now }: MeasureInput): Sightings {
+  const devices = keptOf(evidence, androidManagedDevices);
+  if (!devices.ok) return [];
+  const subjects: Subject[] = [];
+  let untold = 0;
+  for (const device of devices.kept.values()) {
+    if (!isAdministrator(device, now)) continue;
+    const kind = kindOfAndroid(device);
+    if (kind === 'teams') subjects.push({ type: 'managedDevice', id: device.id, name: device.deviceName || device.id });
+    if (kind === 'unknown') untold += 1;
+  }
+  const unknown = `Whether ${count(untold, 'device')} of a maker that is not known by name ${untold === 1 ? 'is a Teams device' : 'are Teams devices'} cannot be told.`;
+  return [['teams-android-aosp', { subjects, ...(untold > 0 ? { unknown } : {}) }]];
 }

@@ -53,6 +53,15 @@ function platformOf(index: number): Platform {
 
 export const isWindowsDevice = (index: number) => platformOf(index) === 'Windows';
 
+/** Servers that Defender shows to Intune, by number; the messy tenant keeps old ones. */
+const servers: ReadonlyMap<number, string> = new Map([
+  [240, '6.3.9600'],
+  [250, '10.0.14393.8330'],
+  [260, '10.0.17763.7919'],
+  [270, '10.0.20348.4052'],
+]);
+const serverBuild = (world: World, index: number) => (world.clean ? undefined : servers.get(index));
+
 /** 0 = pilot (10 %), 1 = early (20 %), 2 = broad. */
 export function ringOf(index: number): number {
   const block = Math.floor(index / 10) % 10;
@@ -94,7 +103,7 @@ function ownerOf(world: World, index: number): number {
 const prefixes: Record<Platform, string> = { Windows: 'ALD-PC', macOS: 'ALD-MAC', iOS: 'ALD-IPHONE', Android: 'ALD-ANDROID' };
 
 function deviceName(world: World, index: number): string {
-  return nameOr(world.hostileNames, index, `${prefixes[platformOf(index)]}-${String(index).padStart(4, '0')}`);
+  return nameOr(world.hostileNames, index, `${serverBuild(world, index) ? 'ALD-SRV' : prefixes[platformOf(index)]}-${String(index).padStart(4, '0')}`);
 }
 
 const drawnEnrolment = hasher('enrolled');
@@ -133,7 +142,8 @@ function managedDeviceFields(world: World): Fields {
     complianceState: (index) => (isFaulty(world, index) ? 'noncompliant' : 'compliant'),
     complianceGracePeriodExpirationDateTime: () => '9999-12-31T23:59:59Z',
     managedDeviceOwnerType: () => 'company',
-    managementAgent: (index) => (platformOf(index) === 'Android' && !isOld(world, index) ? 'googleCloudDevicePolicyController' : 'mdm'),
+    managementAgent: (index) =>
+      serverBuild(world, index) ? 'msSense' : platformOf(index) === 'Android' && !isOld(world, index) ? 'googleCloudDevicePolicyController' : 'mdm',
     deviceRegistrationState: () => 'registered',
     isEncrypted: (index) => !isFaulty(world, index),
     isSupervised: (index) => platformOf(index) === 'iOS',
@@ -162,6 +172,8 @@ function platformFields(world: World): Fields {
 
 function platformFacts(world: World, index: number): Row {
   const platform = platformOf(index);
+  const server = serverBuild(world, index);
+  if (server) return serverFacts(server);
   if (platform === 'Windows') return windowsFacts(buildOf(world, index));
   const old = isOld(world, index);
   const apple = { manufacturer: 'Apple', deviceEnrollmentType: 'appleBulkWithUser' };
@@ -174,10 +186,12 @@ function platformFacts(world: World, index: number): Row {
     deviceEnrollmentType: 'userEnrollment',
     // "android" is the device administrator of old; work profiles have a type of their own.
     deviceType: old ? 'android' : 'androidEnterprise',
-    manufacturer: 'Fourth Coffee Phones',
-    model: 'P9',
+    ...(isTeamsPhone(world, index) ? { manufacturer: 'Yealink', model: 'MP56' } : { manufacturer: 'Fourth Coffee Phones', model: 'P9' }),
   };
 }
+
+/** Phones on desks that nobody moved to the new management. */
+const isTeamsPhone = (world: World, index: number) => !world.clean && index % 100 === 49;
 
 function windowsFacts({ osVersion, edition }: Build): Row {
   return {
@@ -190,6 +204,20 @@ function windowsFacts({ osVersion, edition }: Build): Row {
     model: 'Slate 14',
     skuFamily: edition,
     skuNumber: edition === 'Pro' ? 48 : 4,
+  };
+}
+
+function serverFacts(osVersion: string): Row {
+  return {
+    operatingSystem: 'WindowsServer',
+    osVersion,
+    deviceEnrollmentType: 'unknown',
+    deviceType: 'desktop',
+    joinType: 'hybridAzureADJoined',
+    manufacturer: 'Contoso Devices',
+    model: 'Rack 2',
+    skuFamily: null,
+    skuNumber: 0,
   };
 }
 
