@@ -26,8 +26,8 @@ export function routesDevices(world: World): readonly Route[] {
       answer: () => listOf(updates.cleanupRulesOf(world)),
       permissions: ['DeviceManagementConfiguration.Read.All'],
     },
-    withAssignments('v1.0', '/deviceManagement/deviceConfigurations', () => listOf(intune.deviceConfigurationsOf(world))),
-    withAssignments('beta', '/deviceManagement/deviceConfigurations', () => listOf(intune.deviceConfigurationsOf(world))),
+    withAssignments('v1.0', '/deviceManagement/deviceConfigurations', () => listOf(intune.deviceConfigurationsOf(world, 'v1.0'))),
+    withAssignments('beta', '/deviceManagement/deviceConfigurations', () => listOf(intune.deviceConfigurationsOf(world, 'beta'))),
     withAssignments('v1.0', '/deviceManagement/deviceCompliancePolicies', () => listOf(updates.compliancePoliciesOf(world))),
     withAssignments('beta', '/deviceManagement/deviceCompliancePolicies', () => listOf(updates.compliancePoliciesOf(world))),
     {

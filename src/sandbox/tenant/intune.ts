@@ -39,13 +39,16 @@ const careless: readonly Ring[] = [
   { name: 'Updates - test (unused)', groups: [], deferral: 0, deadline: 2, grace: 0, featureDeferral: 0, featureDeadline: 2 },
 ];
 
-export function deviceConfigurationsOf(world: World): Row[] {
+const onlyInBeta = /\.(windows81SCEPCertificateProfile|macOSSoftwareUpdateConfiguration)$/;
+
+/** v1.0 does not know every kind. */
+export function deviceConfigurationsOf(world: World, version: 'v1.0' | 'beta'): Row[] {
   const rings = (world.clean ? tiered : careless).map((ring, index) => ringRow(world, ring, index));
   return [
     ...rings,
     otherRow(world, 'windows10GeneralConfiguration', 'Device restrictions', 20),
     otherRow(world, 'iosGeneralDeviceConfiguration', 'iPhone restrictions', 21),
-    ...profilesOf(world),
+    ...profilesOf(world).filter((row) => version === 'beta' || !onlyInBeta.test(String(row['@odata.type']))),
   ];
 }
 
