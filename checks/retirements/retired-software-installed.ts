@@ -1,3 +1,4 @@
+import { detectedAppDevices } from '../../src/datasets/graph/detectedAppDevices.ts';
 import { detectedApps } from '../../src/datasets/graph/detectedApps.ts';
 import { managedDevices } from '../../src/datasets/graph/managedDevices.ts';
 import { intunePlans } from '../../src/datasets/intune.ts';
@@ -29,8 +30,10 @@ export default defineCheck({
     rollback: 'Install the program again from its own media, where Microsoft still offers it.',
   },
   needs: { detectedApps, managedDevices },
+  wants: { detectedAppDevices },
 
-  evaluate({ detectedApps, managedDevices }, { now }) {
-    return judgeInventory(detectedApps, managedDevices, now, (program) => Boolean(program.retirement));
+  evaluate(evidence, { now }) {
+    const names = evidence.detectedAppDevices.ok ? evidence.detectedAppDevices.kept : undefined;
+    return judgeInventory({ inventory: evidence.detectedApps, devices: evidence.managedDevices, names }, now, (program) => Boolean(program.retirement));
   },
 });

@@ -65,7 +65,7 @@ function unseen(windows: number, unlisted: number, lines: number): string | unde
 }
 
 /** What a check says of one line of the inventory. */
-export function endedFinding(installation: Installation): Finding {
+function endedFinding(installation: Installation, names: readonly string[] | undefined): Finding {
   const { app, program } = installation;
   const devices = typeof app.deviceCount === 'number' ? count(app.deviceCount, 'device') : 'some devices';
   return {
@@ -76,24 +76,27 @@ export function endedFinding(installation: Installation): Finding {
       ...(app.version ? { version: app.version } : {}),
       ...(typeof app.deviceCount === 'number' ? { devices: app.deviceCount } : {}),
       ...(app.platform ? { platform: app.platform } : {}),
+      ...(names && names.length > 0 ? { onDevices: names.join(', ') } : {}),
       ...(program.retirement ? { retirements: program.retirement } : {}),
     },
   };
 }
 
+export interface SoftwareEvidence {
+  inventory: DeepReadonly<SoftwareInventory>;
+  devices: ManagedDevices;
+  /** Names of some devices by id of the program, where they could be read. */
+  names: ReadonlyMap<string, readonly string[]> | undefined;
+}
+
 /** The verdict over those of the ended programs that a check is about. */
-export function judgeInventory(
-  inventory: DeepReadonly<SoftwareInventory>,
-  devices: ManagedDevices,
-  now: Date,
-  about: (program: EndedSoftware) => boolean,
-): Judgement {
+export function judgeInventory({ inventory, devices, names }: SoftwareEvidence, now: Date, about: (program: EndedSoftware) => boolean): Judgement {
   const over = installations(inventory).filter(({ program }) => about(program) && isOver(program, now));
   const reach = inventoryReach(inventory, devices, now);
   const listed = reach.computers - reach.unlisted;
   if (over.length > 0)
     return failIfAny(
-      over.map((each) => endedFinding(each)),
+      over.map((each) => endedFinding(each, names?.get(each.app.id))),
       Math.max(over.length, listed),
     );
   if (reach.computers === 0) return { verdict: 'notApplicable', because: 'No computer that Intune manages checked in within 30 days.' };

@@ -51,6 +51,9 @@ function platformOf(index: number): Platform {
   return turn === 6 ? 'macOS' : turn === 9 ? 'Android' : 'iOS';
 }
 
+/** By the name that the inventory of programs has for it. */
+export const hasPlatform = (index: number, platform: string) => platform.toLowerCase().startsWith(platformOf(index).toLowerCase());
+
 export const isWindowsDevice = (index: number) => platformOf(index) === 'Windows';
 
 /** Servers that Defender shows to Intune, by number; the messy tenant keeps old ones. */

@@ -36,6 +36,22 @@ checkTable(check, [
         ],
       }),
   },
+  {
+    it: 'names devices where they could be read',
+    evidence: {
+      ...evidence([{ displayName: 'Sway' }]),
+      detectedAppDevices: {
+        a1: [
+          { id: 'd2', deviceName: 'PC-2' },
+          { id: 'd1', deviceName: 'PC-1' },
+          { id: 'd3', deviceName: null },
+        ],
+        other: [{ id: 'd9', deviceName: 'PC-9' }],
+      },
+    },
+    expect: { fail: ['a1'] },
+    and: (judgement) => expect(judgement).toMatchObject({ findings: [{ facts: { onDevices: 'PC-1, PC-2, d3' } }] }),
+  },
   { it: 'fails a count that is not told', evidence: evidence([{ displayName: 'Sway', deviceCount: null }]), expect: { fail: ['a1'] } },
   { it: 'leaves out what is on no device', evidence: evidence([{ displayName: 'Sway', deviceCount: 0 }]), expect: { pass: 1 } },
   { it: 'passes the day before the end', evidence: evidence([office(2021)], autumn), ...at('2026-10-12'), expect: { pass: 1 } },

@@ -19,6 +19,12 @@ checkTable(check, [
     and: (judgement) => expect(judgement).toMatchObject({ findings: [{ message: 'This is Silverlight, which ended on 2021-10-12 and is on 1 device.' }] }),
   },
   {
+    it: 'names devices where they could be read',
+    evidence: { ...evidence({ displayName: 'Microsoft Silverlight' }), detectedAppDevices: { a1: [{ id: 'd1', deviceName: 'PC-1' }] } },
+    expect: { fail: ['a1'] },
+    and: (judgement) => expect(judgement).toMatchObject({ findings: [{ facts: { onDevices: 'PC-1' } }] }),
+  },
+  {
     it: 'names each line of the inventory',
     evidence: evidence({ displayName: 'Microsoft Office Standard 2010' }, { id: 'a2', displayName: 'Adobe Flash Player 32 NPAPI' }),
     expect: { fail: ['a1', 'a2'] },
