@@ -63,7 +63,7 @@ const servers: ReadonlyMap<number, string> = new Map([
   [260, '10.0.17763.7919'],
   [270, '10.0.20348.4052'],
 ]);
-const serverBuild = (world: World, index: number) => (world.clean ? undefined : servers.get(index));
+const serverBuild = (world: World, index: number) => (world.variant === 'messy' ? servers.get(index) : undefined);
 
 /** 0 = pilot (10 %), 1 = early (20 %), 2 = broad. */
 export function ringOf(index: number): number {
@@ -194,7 +194,7 @@ function platformFacts(world: World, index: number): Row {
 }
 
 /** Phones on desks that nobody moved to the new management. */
-const isTeamsPhone = (world: World, index: number) => !world.clean && index % 100 === 49;
+const isTeamsPhone = (world: World, index: number) => world.variant === 'messy' && index % 100 === 49;
 
 function windowsFacts({ osVersion, edition }: Build): Row {
   return {
