@@ -1,12 +1,7 @@
-import { type AndroidDevice, androidManagedDevices } from '../../src/datasets/graph/androidManagedDevices.ts';
-import { type DeepReadonly, defineCheck, failIfAny } from '../../src/kit/kit.ts';
-import { daysBetween, isoDay } from '../../src/lib/dates.ts';
-
-/** A device silent for longer is no longer in use; it is left to the checks on stale devices. */
-const inUseWithinDays = 30;
-
-/** Makers whose Android devices in Intune are Teams phones, panels and room systems. */
-const teamsMakers = /^(yealink|poly|polycom|hp poly|audiocodes|crestron|neat|logitech|lenovo thinksmart|dten|barco|ale)\b/i;
+import { isAdministrator, kindOfAndroid } from '../../src/datasets/android-devices.ts';
+import { androidManagedDevices } from '../../src/datasets/graph/androidManagedDevices.ts';
+import { defineCheck, failIfAny } from '../../src/kit/kit.ts';
+import { isoDay } from '../../src/lib/dates.ts';
 
 export default defineCheck({
   id: 'android-old-management-in-use',
@@ -36,11 +31,11 @@ export default defineCheck({
   needs: { androidManagedDevices },
 
   evaluate({ androidManagedDevices: devices }, { now }) {
-    const inUse = [...devices.values()].filter((device) => device.deviceType === 'android' && isInUse(device, now));
+    const inUse = [...devices.values()].filter((device) => isAdministrator(device, now));
     const findings = inUse.map((device) => {
       const name = device.deviceName || device.id;
       const model = [device.manufacturer, device.model].filter(Boolean).join(' ') || 'unknown model';
-      const isTeams = teamsMakers.test(device.manufacturer ?? '');
+      const isTeams = kindOfAndroid(device) === 'teams';
       return {
         subject: { type: 'managedDevice', id: device.id, name },
         message: `${name} (${model}) is managed as Android device administrator${isTeams ? ' and is a Teams device' : ''}.`,
@@ -55,8 +50,3 @@ export default defineCheck({
     return failIfAny(findings, devices.size);
   },
 });
-
-/** A device that does not say when it was last seen counts as in use. */
-function isInUse(device: DeepReadonly<AndroidDevice>, now: Date): boolean {
-  return !device.lastSyncDateTime || daysBetween(device.lastSyncDateTime, now) <= inUseWithinDays;
-}

@@ -1,5 +1,6 @@
 import { officeSuiteApps } from '../../src/datasets/graph/officeSuiteApps.ts';
 import { intunePlans } from '../../src/datasets/intune.ts';
+import { officeXml } from '../../src/datasets/office-xml.ts';
 import { type DeepReadonly, defineCheck, failIfAny, type KeptOf, UnknownEvidence } from '../../src/kit/kit.ts';
 import { byText } from '../../src/lib/text.ts';
 
@@ -72,11 +73,6 @@ export default defineCheck({
 /** `none` where the deployment carries an XML; the element Add of that XML names the channel. */
 function channelOf(app: DeepReadonly<KeptOf<typeof officeSuiteApps>>[number]): string | null | undefined {
   if (app.updateChannel !== 'none' || !app.officeConfigurationXml) return app.updateChannel;
-  const add = /<Add\b[^>]*\bChannel\s*=\s*["']([A-Za-z]+)["']/i.exec(textOf(app.officeConfigurationXml));
+  const add = /<Add\b[^>]*\bChannel\s*=\s*["']([A-Za-z]+)["']/i.exec(officeXml(app.officeConfigurationXml));
   return namedInXml.get(add?.[1]?.toLowerCase() ?? '') ?? app.updateChannel;
-}
-
-/** The letters of channel names are plain; a UTF-16 file has a zero byte beside each. */
-function textOf(base64: string): string {
-  return /^[A-Za-z0-9+/]+=*$/.test(base64) ? atob(base64).replaceAll('\0', '') : '';
 }

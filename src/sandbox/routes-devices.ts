@@ -5,6 +5,7 @@ import { both, byKey } from './routes-directory.ts';
 import type { Version } from './schema.ts';
 import { managedDevicesOf } from './tenant/devices.ts';
 import * as intune from './tenant/intune.ts';
+import { groupPolicyConfigurationsOf } from './tenant/remains.ts';
 import * as updates from './tenant/updates.ts';
 import type { World } from './tenant/world.ts';
 
@@ -25,8 +26,8 @@ export function routesDevices(world: World): readonly Route[] {
       answer: () => listOf(updates.cleanupRulesOf(world)),
       permissions: ['DeviceManagementConfiguration.Read.All'],
     },
-    withAssignments('v1.0', '/deviceManagement/deviceConfigurations', () => listOf(intune.deviceConfigurationsOf(world))),
-    withAssignments('beta', '/deviceManagement/deviceConfigurations', () => listOf(intune.deviceConfigurationsOf(world))),
+    withAssignments('v1.0', '/deviceManagement/deviceConfigurations', () => listOf(intune.deviceConfigurationsOf(world, 'v1.0'))),
+    withAssignments('beta', '/deviceManagement/deviceConfigurations', () => listOf(intune.deviceConfigurationsOf(world, 'beta'))),
     withAssignments('v1.0', '/deviceManagement/deviceCompliancePolicies', () => listOf(updates.compliancePoliciesOf(world))),
     withAssignments('beta', '/deviceManagement/deviceCompliancePolicies', () => listOf(updates.compliancePoliciesOf(world))),
     {
@@ -38,6 +39,7 @@ export function routesDevices(world: World): readonly Route[] {
     withAssignments('beta', '/deviceManagement/windowsDriverUpdateProfiles', () => listOf(updates.driverUpdateProfilesOf(world))),
     withAssignments('beta', '/deviceManagement/windowsFeatureUpdateProfiles', () => listOf(intune.featureUpdateProfilesOf(world))),
     withAssignments('beta', '/deviceManagement/windowsQualityUpdateProfiles', () => listOf(intune.qualityUpdateProfilesOf(world))),
+    withAssignments('beta', '/deviceManagement/groupPolicyConfigurations', () => listOf(groupPolicyConfigurationsOf(world))),
     withAssignments('v1.0', '/deviceAppManagement/mobileApps', () => listOf(intune.mobileAppsOf(world, 'v1.0'))),
     withAssignments('beta', '/deviceAppManagement/mobileApps', () => listOf(intune.mobileAppsOf(world, 'beta'))),
   ];

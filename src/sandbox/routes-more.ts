@@ -4,7 +4,8 @@ import type { Route } from './route.ts';
 import { premium } from './routes-directory.ts';
 import type { Version } from './schema.ts';
 import { bitLockerKeysOf, deviceManagementOf, localCredentialsOf } from './tenant/device-secrets.ts';
-import { isWindowsDevice, managedDevicesOf } from './tenant/devices.ts';
+import { hasPlatform, managedDevicesOf } from './tenant/devices.ts';
+import { detectedAppsOf } from './tenant/intune.ts';
 import { defaultAppManagementPolicyOf, formsSettingsOf } from './tenant/policies.ts';
 import { usersOf } from './tenant/users.ts';
 import type { World } from './tenant/world.ts';
@@ -51,7 +52,6 @@ const nothingIntune: readonly Entry[] = [
   ['beta', '/deviceManagement/configurationPolicies/{id}/settings'],
   ['v1.0', '/deviceManagement/deviceEnrollmentConfigurations', ['assignments']],
   ['beta', '/deviceManagement/deviceEnrollmentConfigurations', ['assignments']],
-  ['beta', '/deviceManagement/groupPolicyConfigurations', ['assignments']],
   ['beta', '/deviceManagement/ndesConnectors'],
   ['v1.0', '/deviceManagement/mobileThreatDefenseConnectors'],
 ];
@@ -59,7 +59,6 @@ const nothingIntune: readonly Entry[] = [
 export function routesMore(world: World): readonly Route[] {
   const intune = { plans: ['INTUNE_A', 'INTUNE_SMBIZ', 'INTUNE_EDU'], refusal: intuneNotInTenant };
   const users = usersOf(world);
-  const computers = onDemand(() => firstComputers(world));
   const bitLockerKeys = onDemand(() => bitLockerKeysOf(world));
   const localCredentials = onDemand(() => localCredentialsOf(world));
   const ofUser = (keys: readonly string[], answer: Collection | Row) => (findRow(users, keys[0] ?? '') ? answer : null);
@@ -71,7 +70,7 @@ export function routesMore(world: World): readonly Route[] {
     // Only a signed-in person may read it: no app can hold this permission.
     emptyRoute(['beta', '/directory/onPremisesSynchronization'], { permissions: ['OnPremDirectorySynchronization.Read.All'] }),
     { path: '/deviceManagement', versions: ['v1.0'], answer: () => deviceManagementOf(world), ...intune },
-    { path: '/deviceManagement/detectedApps/{id}/managedDevices', versions: ['v1.0'], answer: computers, ...intune },
+    { path: '/deviceManagement/detectedApps/{id}/managedDevices', versions: ['v1.0'], answer: ({ keys }) => devicesWith(world, keys[0] ?? ''), ...intune },
     { path: '/informationProtection/bitlocker/recoveryKeys', versions: ['v1.0'], answer: bitLockerKeys },
     { path: '/directory/deviceLocalCredentials', versions: ['v1.0'], answer: localCredentials },
     { path: '/policies/defaultAppManagementPolicy', versions: ['v1.0'], answer: () => defaultAppManagementPolicyOf(world) },
@@ -85,9 +84,11 @@ function emptyRoute([version, path, expandable = []]: Entry, licence: Partial<Ro
   return { path, versions: [version], expandable, answer: () => emptyList, ...licence };
 }
 
-/** Where an old program was found: on the first few computers. */
-function firstComputers(world: World): Collection {
+/** Where a program was found: on as many devices of its platform as the inventory counts. */
+function devicesWith(world: World, appId: string): Collection | null {
+  const app = detectedAppsOf(world).find(({ id }) => id === appId.toLowerCase());
+  if (!app) return null;
   const devices = managedDevicesOf(world);
-  const indexes = Array.from({ length: Math.min(20, world.devices) }, (_, index) => index).filter(isWindowsDevice);
-  return { size: indexes.length, at: (at, names) => devices.at(indexes[at] ?? 0, names) };
+  const indexes = Array.from({ length: world.devices }, (_, index) => index).filter((index) => hasPlatform(index, String(app.platform)));
+  return { size: Math.min(Number(app.deviceCount), indexes.length), at: (at, names) => devices.at(indexes[at] ?? 0, names) };
 }

@@ -4,6 +4,7 @@ import { loadSnapshot } from '../../src/advisories/snapshot.ts';
 import { parseWindowsVersion } from '../../src/advisories/windows.ts';
 import { windowsRetirementIds, windowsRetirements } from '../../src/advisories/windows-retirements.ts';
 import { type Edition, editionsOf } from '../../src/advisories/windows-service.ts';
+import { serverRetirements } from '../../src/datasets/device-systems.ts';
 
 const enterprise = editionsOf({ skuFamily: 'Enterprise', skuNumber: 4 });
 const pro = editionsOf({ skuFamily: 'Pro', skuNumber: 48 });
@@ -46,5 +47,5 @@ it('is concerned with clients only', () =>
 
 it('names entries of the list that the check on versions decides', () => {
   const decided = retirementEntries.filter(({ checks }) => checks?.includes('windows-version-unsupported')).map(({ id }) => id);
-  expect([...windowsRetirementIds].sort()).toEqual(decided.sort());
+  expect([...windowsRetirementIds, ...serverRetirements].sort()).toEqual(decided.sort());
 });

@@ -8,7 +8,7 @@ import { catalogPolicy, ring, target } from './intune-rows.ts';
 const keptPolicies = (...rows: unknown[]) =>
   rows.reduce<CatalogPolicy[]>((kept, row) => configurationPolicies.keep.add(kept, configurationPolicies.row.parse(row)), configurationPolicies.keep.start());
 const keptRings = (...rows: unknown[]): UpdateRing[] =>
-  rows.reduce<{ rings: UpdateRing[] }>(
+  rows.reduce<ReturnType<typeof deviceConfigurations.keep.start>>(
     (kept, row) => deviceConfigurations.keep.add(kept, deviceConfigurations.row.parse(row)),
     deviceConfigurations.keep.start(),
   ).rings;

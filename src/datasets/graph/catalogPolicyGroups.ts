@@ -13,7 +13,7 @@ export const catalogPolicyGroups = defineDataset({
   select: ['id', 'displayName'],
   filter: 'id in ({key})',
   each: eachOf(configurationPolicies, (policies) => {
-    const { included, excluded } = reachOf(policies);
+    const { included, excluded } = reachOf(policies.filter(({ updateSettings }) => Object.keys(updateSettings).length > 0));
     return idLists([...included, ...excluded]);
   }),
   permissions: ['GroupMember.Read.All'],

@@ -8,7 +8,7 @@ const days = z.int().min(0).nullish();
 
 const Assignments = z.array(z.object({ target: AssignmentTarget.nullish() }));
 
-/** Update ring: the only kind of profile that is judged; of the others nothing is kept. */
+/** Update ring: its settings are judged. */
 const Ring = z.object({
   '@odata.type': z.literal(ringType),
   id: z.string(),
@@ -41,13 +41,29 @@ const Ring = z.object({
   qualityUpdatesWillBeRolledBack: z.boolean().nullish(),
   featureUpdatesWillBeRolledBack: z.boolean().nullish(),
 });
-const Other = z.object({ '@odata.type': z.string().refine((type) => type !== ringType), id: z.string() });
+/** Kinds that Microsoft ended, or whose settings it ended: docs/retirements.md. */
+const judgedTypes =
+  /^#microsoft\.graph\.(iosUpdateConfiguration|macOSSoftwareUpdateConfiguration|windows10EndpointProtectionConfiguration|windowsPhone\w+|windows81GeneralConfiguration|android(?!DeviceOwner|ForWork|WorkProfile)\w+|\w*(Scep|SCEP)CertificateProfile)$/;
+
+const Judged = z.object({
+  '@odata.type': z.string().refine((type) => judgedTypes.test(type)),
+  id: z.string(),
+  displayName: z.string(),
+  assignments: Assignments,
+  /** Of endpoint protection: notConfigured, enabledForEdge, enabledForOffice, enabledForEdgeAndOffice. */
+  applicationGuardEnabledOptions: z.string().nullish(),
+  /** Of certificate profiles; null where they have none. */
+  customSubjectAlternativeNames: z.array(z.object({ sanType: z.string().nullish(), name: z.string().nullish() })).nullish(),
+});
+const Other = z.object({ '@odata.type': z.string().refine((type) => type !== ringType && !judgedTypes.test(type)), id: z.string() });
 
 export type UpdateRing = z.infer<typeof Ring>;
+/** A profile of a kind that Microsoft ended or whose settings it ended. */
+export type JudgedProfile = z.infer<typeof Judged>;
 
 export const deviceConfigurations = defineDataset({
   id: 'deviceConfigurations',
-  about: 'Device configuration profiles, of which the Windows update rings are judged.',
+  about: 'Device configuration profiles, of which the Windows update rings and kinds that Microsoft ended are judged.',
   source: 'graph',
   path: '/deviceManagement/deviceConfigurations',
   beta: { because: 'v1.0 leaves the filters out of assignments, which decide whom a ring reaches' },
@@ -55,11 +71,13 @@ export const deviceConfigurations = defineDataset({
   expand: 'assignments',
   permissions: ['DeviceManagementConfiguration.Read.All'],
   servicePlans: intunePlans,
-  row: z.union([Ring, Other]),
+  row: z.union([Ring, Judged, Other]),
   keep: {
-    start: (): { rings: UpdateRing[] } => ({ rings: [] }),
+    start: (): { rings: UpdateRing[]; judged: JudgedProfile[] } => ({ rings: [], judged: [] }),
     add: (kept, row) => {
-      if ('assignments' in row) kept.rings.push(row);
+      if (!('assignments' in row)) return kept;
+      if (row['@odata.type'] === ringType) kept.rings.push(row as UpdateRing);
+      else kept.judged.push(row as JudgedProfile);
       return kept;
     },
   },

@@ -10,6 +10,10 @@ const Row = z.object({
   updateChannel: z.string().nullish(),
   /** Base64 of the Office deployment XML, where the deployment has one instead of settings. */
   officeConfigurationXml: z.string().nullish(),
+  /** Programs of the suite that are left out; null where the XML says it. */
+  excludedApps: z.object({ publisher: z.boolean().nullish() }).nullish(),
+  /** o365ProPlusRetail, o365BusinessRetail, projectProRetail, visioProRetail. */
+  productIds: z.array(z.string()).nullish(),
 });
 
 export const officeSuiteApps = defineDataset({

@@ -44,6 +44,10 @@ const appRoles: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   [microsoftApps.azureAdGraph]: { 'Directory.Read.All': '5778995a-e1bf-45b8-affa-663a9f3f4d04' },
 };
 
+/** A role that a service no longer offers: assignments of it stay behind. */
+export const goneRole = 'gone';
+export const goneRoleId = '0e5f4a0c-6b1d-4d52-9a0f-2f7a4f1f8c11';
+
 export function appRoleId(resourceAppId: string, permission: string): string {
   const id = appRoles[resourceAppId]?.[permission];
   if (!id) throw new Error(`the sandbox does not know the permission ${permission}`);
@@ -87,6 +91,7 @@ export function appPermissionGrants(clean: boolean): AppPermissionGrant[] {
     { app: 'Watchful Goose', resource: microsoftApps.defenderEndpoint, permission: 'AdvancedQuery.Read.All' },
     { app: 'Ticket Otter', resource: microsoftApps.exchange, permission: 'ReportingWebService.Read.All' },
     { app: 'QuickSync Helper', resource: microsoftApps.azureAdGraph, permission: 'Directory.Read.All' },
+    { app: 'Board Planner', resource: microsoftApps.graph, permission: goneRole },
   ];
 }
 

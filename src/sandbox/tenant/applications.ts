@@ -18,6 +18,7 @@ interface Registration {
   certificates?: readonly Credential[];
   federated?: boolean;
   azureAdGraph?: boolean;
+  onlyAzureAdGraph?: boolean;
   addIn?: string;
   /** Offered to other organizations. */
   offered?: boolean;
@@ -45,6 +46,8 @@ const untidy: readonly Registration[] = [
   // Ends soon, but its successor is in place.
   { name: 'Aldermoor Payroll', secrets: [lasting(170, -10), lasting(5, -170)], owned: true },
   { name: 'Aldermoor Quote Builder', certificates: [lasting(200, -900)], addIn: 'FileHandler', offered: true },
+  // Nobody took its secret away when its interface ended.
+  { name: 'Aldermoor Phone Book', secrets: [lasting(150, -210)], onlyAzureAdGraph: true, owned: true },
 ];
 
 export function applicationsOf(world: World): Row[] {
@@ -111,11 +114,12 @@ function dates(world: World, { started, ended }: Credential): Row {
 
 function requested(app: Registration): Row[] {
   const graph = { resourceAppId: microsoftApps.graph, resourceAccess: [{ id: appRoleId(microsoftApps.graph, 'User.Read.All'), type: 'Role' }] };
-  if (!app.azureAdGraph) return [graph];
-  return [
-    graph,
-    { resourceAppId: microsoftApps.azureAdGraph, resourceAccess: [{ id: appRoleId(microsoftApps.azureAdGraph, 'Directory.Read.All'), type: 'Role' }] },
-  ];
+  const old = {
+    resourceAppId: microsoftApps.azureAdGraph,
+    resourceAccess: [{ id: appRoleId(microsoftApps.azureAdGraph, 'Directory.Read.All'), type: 'Role' }],
+  };
+  if (app.onlyAzureAdGraph) return [old];
+  return app.azureAdGraph ? [graph, old] : [graph];
 }
 
 function federated(index: number): Row {

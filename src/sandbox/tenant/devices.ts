@@ -51,7 +51,19 @@ function platformOf(index: number): Platform {
   return turn === 6 ? 'macOS' : turn === 9 ? 'Android' : 'iOS';
 }
 
+/** By the name that the inventory of programs has for it. */
+export const hasPlatform = (index: number, platform: string) => platform.toLowerCase().startsWith(platformOf(index).toLowerCase());
+
 export const isWindowsDevice = (index: number) => platformOf(index) === 'Windows';
+
+/** Servers that Defender shows to Intune, by number; the messy tenant keeps old ones. */
+const servers: ReadonlyMap<number, string> = new Map([
+  [240, '6.3.9600'],
+  [250, '10.0.14393.8330'],
+  [260, '10.0.17763.7919'],
+  [270, '10.0.20348.4052'],
+]);
+const serverBuild = (world: World, index: number) => (world.variant === 'messy' ? servers.get(index) : undefined);
 
 /** 0 = pilot (10 %), 1 = early (20 %), 2 = broad. */
 export function ringOf(index: number): number {
@@ -94,7 +106,7 @@ function ownerOf(world: World, index: number): number {
 const prefixes: Record<Platform, string> = { Windows: 'ALD-PC', macOS: 'ALD-MAC', iOS: 'ALD-IPHONE', Android: 'ALD-ANDROID' };
 
 function deviceName(world: World, index: number): string {
-  return nameOr(world.hostileNames, index, `${prefixes[platformOf(index)]}-${String(index).padStart(4, '0')}`);
+  return nameOr(world.hostileNames, index, `${serverBuild(world, index) ? 'ALD-SRV' : prefixes[platformOf(index)]}-${String(index).padStart(4, '0')}`);
 }
 
 const drawnEnrolment = hasher('enrolled');
@@ -112,7 +124,8 @@ function enrolledAt(world: World, index: number): string {
 }
 
 const isFaulty = (world: World, index: number) => !world.clean && index % 23 === 11;
-const isOld = (world: World, index: number) => !world.clean && index % 4 === 1;
+/** Macs have even numbers only. */
+const isOld = (world: World, index: number) => !world.clean && (platformOf(index) === 'macOS' ? Math.floor(index / 10) : index) % 4 === 1;
 
 function managedDeviceFields(world: World): Fields {
   const owner = (index: number) => ownerOf(world, index);
@@ -132,7 +145,8 @@ function managedDeviceFields(world: World): Fields {
     complianceState: (index) => (isFaulty(world, index) ? 'noncompliant' : 'compliant'),
     complianceGracePeriodExpirationDateTime: () => '9999-12-31T23:59:59Z',
     managedDeviceOwnerType: () => 'company',
-    managementAgent: (index) => (platformOf(index) === 'Android' && !isOld(world, index) ? 'googleCloudDevicePolicyController' : 'mdm'),
+    managementAgent: (index) =>
+      serverBuild(world, index) ? 'msSense' : platformOf(index) === 'Android' && !isOld(world, index) ? 'googleCloudDevicePolicyController' : 'mdm',
     deviceRegistrationState: () => 'registered',
     isEncrypted: (index) => !isFaulty(world, index),
     isSupervised: (index) => platformOf(index) === 'iOS',
@@ -161,6 +175,8 @@ function platformFields(world: World): Fields {
 
 function platformFacts(world: World, index: number): Row {
   const platform = platformOf(index);
+  const server = serverBuild(world, index);
+  if (server) return serverFacts(server);
   if (platform === 'Windows') return windowsFacts(buildOf(world, index));
   const old = isOld(world, index);
   const apple = { manufacturer: 'Apple', deviceEnrollmentType: 'appleBulkWithUser' };
@@ -168,15 +184,17 @@ function platformFacts(world: World, index: number): Row {
   if (platform === 'iOS') return { ...apple, operatingSystem: 'iOS', osVersion: old ? '16.7.2' : '26.1', model: 'iPhone 16', deviceType: 'iPhone' };
   return {
     operatingSystem: 'Android',
-    osVersion: old ? '11' : '16',
+    osVersion: old ? '10' : '16',
     androidSecurityPatchLevel: world.times.dayAgo(old ? 240 : 40),
     deviceEnrollmentType: 'userEnrollment',
     // "android" is the device administrator of old; work profiles have a type of their own.
     deviceType: old ? 'android' : 'androidEnterprise',
-    manufacturer: 'Fourth Coffee Phones',
-    model: 'P9',
+    ...(isTeamsPhone(world, index) ? { manufacturer: 'Yealink', model: 'MP56' } : { manufacturer: 'Fourth Coffee Phones', model: 'P9' }),
   };
 }
+
+/** Phones on desks that nobody moved to the new management. */
+const isTeamsPhone = (world: World, index: number) => world.variant === 'messy' && index % 100 === 49;
 
 function windowsFacts({ osVersion, edition }: Build): Row {
   return {
@@ -189,6 +207,20 @@ function windowsFacts({ osVersion, edition }: Build): Row {
     model: 'Slate 14',
     skuFamily: edition,
     skuNumber: edition === 'Pro' ? 48 : 4,
+  };
+}
+
+function serverFacts(osVersion: string): Row {
+  return {
+    operatingSystem: 'WindowsServer',
+    osVersion,
+    deviceEnrollmentType: 'unknown',
+    deviceType: 'desktop',
+    joinType: 'hybridAzureADJoined',
+    manufacturer: 'Contoso Devices',
+    model: 'Rack 2',
+    skuFamily: null,
+    skuNumber: 0,
   };
 }
 

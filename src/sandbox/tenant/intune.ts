@@ -1,5 +1,6 @@
 import type { Row } from '../collection.ts';
 import { groupIds } from './groups.ts';
+import { type Detected, endedPrograms, profilesOf, storeAppsOf } from './remains.ts';
 import { guid } from './seed.ts';
 import type { World } from './world.ts';
 
@@ -38,12 +39,16 @@ const careless: readonly Ring[] = [
   { name: 'Updates - test (unused)', groups: [], deferral: 0, deadline: 2, grace: 0, featureDeferral: 0, featureDeadline: 2 },
 ];
 
-export function deviceConfigurationsOf(world: World): Row[] {
+const onlyInBeta = /\.(windows81SCEPCertificateProfile|macOSSoftwareUpdateConfiguration)$/;
+
+/** v1.0 does not know every kind. */
+export function deviceConfigurationsOf(world: World, version: 'v1.0' | 'beta'): Row[] {
   const rings = (world.clean ? tiered : careless).map((ring, index) => ringRow(world, ring, index));
   return [
     ...rings,
     otherRow(world, 'windows10GeneralConfiguration', 'Device restrictions', 20),
     otherRow(world, 'iosGeneralDeviceConfiguration', 'iPhone restrictions', 21),
+    ...profilesOf(world).filter((row) => version === 'beta' || !onlyInBeta.test(String(row['@odata.type']))),
   ];
 }
 
@@ -161,13 +166,16 @@ export function mobileAppsOf(world: World, version: 'v1.0' | 'beta'): Row[] {
     appUrl: `https://intranet.${world.domain}`,
     useManagedBrowser: false,
   };
-  if (version === 'v1.0') return [web];
+  const store = storeAppsOf(world, (displayName, index) => appFacts(world, displayName, index));
+  if (version === 'v1.0') return [web, ...store.filter((app) => app['@odata.type'] !== '#microsoft.graph.androidManagedStoreApp')];
   return [
     web,
+    ...store,
     {
       '@odata.type': '#microsoft.graph.officeSuiteApp',
       ...appFacts(world, 'Microsoft 365 Apps for Windows', 0),
       autoAcceptEula: true,
+      excludedApps: excludedApps(world.clean),
       isAssigned: true,
       officePlatformArchitecture: 'x64',
       officeSuiteAppDefaultFileFormat: 'officeOpenXMLFormat',
@@ -200,19 +208,13 @@ function appFacts(world: World, displayName: string, index: number): Row {
   };
 }
 
-interface Detected {
-  name: string;
-  version: string;
-  devices: number;
-}
-
 export function detectedAppsOf(world: World): Row[] {
-  const kept: Detected[] = [{ name: 'Microsoft 365 Apps for enterprise - en-us', version: '16.0.20228.20188', devices: Math.round(world.devices * 0.5) }];
+  const kept: Detected[] = [
+    { name: 'Microsoft 365 Apps for enterprise - en-us', version: '16.0.20228.20188', devices: Math.round(world.devices * 0.5), platform: 'windows' },
+  ];
   const old: Detected[] = [
-    { name: 'Microsoft 365 Apps for enterprise - de-de', version: '16.0.19929.20172', devices: 30 },
-    { name: 'Microsoft Teams classic', version: '1.7.00.13456', devices: 14 },
-    { name: 'Microsoft Office Professional Plus 2016', version: '16.0.4266.1001', devices: 6 },
-    { name: 'OneNote for Windows 10', version: '16001.14326.22094.0', devices: 22 },
+    { name: 'Microsoft 365 Apps for enterprise - de-de', version: '16.0.19929.20172', devices: 30, platform: 'windows' },
+    ...endedPrograms,
   ];
   return (world.clean ? kept : [...kept, ...old]).map((app, index) => ({
     id: guid('detectedApp', index).replaceAll('-', ''),
@@ -220,7 +222,30 @@ export function detectedAppsOf(world: World): Row[] {
     version: app.version,
     deviceCount: app.devices,
     sizeInByte: 0,
-    platform: 'windows',
+    platform: app.platform,
     publisher: 'Microsoft Corporation',
   }));
+}
+
+/** The clean tenant leaves out what Microsoft takes away. */
+function excludedApps(clean: boolean): Row {
+  const names = [
+    'access',
+    'bing',
+    'excel',
+    'groove',
+    'infoPath',
+    'lync',
+    'oneDrive',
+    'oneNote',
+    'outlook',
+    'powerPoint',
+    'publisher',
+    'sharePointDesigner',
+    'teams',
+    'visio',
+    'word',
+  ];
+  const out = clean ? ['groove', 'infoPath', 'lync', 'publisher', 'sharePointDesigner'] : ['groove', 'lync'];
+  return Object.fromEntries(names.map((name) => [name, out.includes(name)]));
 }

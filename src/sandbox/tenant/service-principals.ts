@@ -1,5 +1,5 @@
 import type { Row } from '../collection.ts';
-import { appPermissionGrants, appRoleId, appRolesOf, consentGrants, microsoftApps } from './app-permissions.ts';
+import { appPermissionGrants, appRoleId, appRolesOf, consentGrants, goneRole, goneRoleId, microsoftApps } from './app-permissions.ts';
 import { nameOr } from './names.ts';
 import { guid } from './seed.ts';
 import { isGuest, userId } from './users.ts';
@@ -71,13 +71,19 @@ function entries(): Entry[] {
     name: `Microsoft 365 Service ${index + 1}`,
     appId: guid('microsoftApp', index),
   }));
-  return [...known, ...services, ...filler];
+  return [...known, ...services, ...filler, ...leftBehind];
 }
+
+/** Last, so that the others keep their numbers. Only the messy tenant has them. */
+const leftBehind: readonly Entry[] = [
+  { owner: 'own', name: 'Aldermoor Phone Book', appId: guid('app', 200) },
+  { owner: 'microsoft', name: 'Microsoft Intune PowerShell', appId: 'd1ddf0e4-d672-4dae-b554-9d5bdfd93547' },
+];
 
 export function servicePrincipalsOf(world: World): Row[] {
   return entries()
     .map((entry, index) => servicePrincipalRow(world, entry, index))
-    .filter((row) => !(world.clean && row.servicePrincipalType === 'Legacy'));
+    .filter((row) => !(world.clean && (row.servicePrincipalType === 'Legacy' || leftBehind.some(({ appId }) => appId === row.appId))));
 }
 
 /** Id and name, for what refers to it. */
@@ -198,7 +204,7 @@ function allAppRoleAssignments(world: World): Row[] {
     return {
       id: Buffer.from(guid('appRoleAssignment', index)).toString('base64url'),
       deletedDateTime: null,
-      appRoleId: appRoleId(resource, permission),
+      appRoleId: permission === goneRole ? goneRoleId : appRoleId(resource, permission),
       createdDateTime: world.times.ago(300 - index),
       principalDisplayName: principal.displayName,
       principalId: principal.id,
@@ -222,7 +228,7 @@ export function permissionGrantsOf(world: World): Row[] {
 /** Last use of each app: third parties lately, one of them not for a year. */
 export function servicePrincipalActivityOf(world: World): Row[] {
   return entries()
-    .filter(({ owner }) => owner !== 'microsoft' && owner !== 'legacy')
+    .filter((entry) => entry.owner !== 'microsoft' && entry.owner !== 'legacy' && !(world.clean && leftBehind.includes(entry)))
     .map(({ name, appId }, index) => {
       const days = name === 'Old Mail Archiver' ? 370 : 1 + (index % 20);
       const activity = { lastSignInDateTime: world.times.ago(days), lastSignInRequestId: guid('request', 5000 + index) };

@@ -61,7 +61,7 @@ export function configurationPoliciesOf(world: World): Row[] {
   const settings = world.clean
     ? { activehoursstart: 7, activehoursend: 19 }
     : { deferqualityupdatesperiodindays: 20, configuredeadlineforqualityupdates: 7, configuredeadlinegraceperiod: 3 };
-  return [
+  const meant = [
     {
       id,
       name: world.clean ? 'Windows Update - working hours' : 'Windows Update - meeting rooms',
@@ -81,6 +81,29 @@ export function configurationPoliciesOf(world: World): Row[] {
       assignments: [{ ...(world.clean ? allDevices(id) : assignment(id, groupIds.meetingRooms, 0)), source: 'direct', sourceId: id }],
     },
   ];
+  return world.clean ? meant : [...meant, fromWsus(world, meant[0] ?? {})];
+}
+
+/** The old server is still asked, from the time before the move. */
+function fromWsus(world: World, like: Row): Row {
+  const id = guid('configurationPolicy', 1);
+  const definition = `${prefix}_setpolicydrivenupdatesourceforqualityupdates`;
+  const choice = {
+    id: '0',
+    settingInstance: {
+      '@odata.type': '#microsoft.graph.deviceManagementConfigurationChoiceSettingInstance',
+      settingDefinitionId: definition,
+      settingInstanceTemplateReference: null,
+      choiceSettingValue: {
+        '@odata.type': '#microsoft.graph.deviceManagementConfigurationChoiceSettingValue',
+        settingValueTemplateReference: null,
+        value: `${definition}_1`,
+        children: [],
+      },
+    },
+  };
+  const assignments = [{ ...assignment(id, groupIds.meetingRooms, 0), source: 'direct', sourceId: id }];
+  return { ...like, id, name: 'Update source - workshop', createdDateTime: world.times.ago(900), settingCount: 1, settings: [choice], assignments };
 }
 
 function integerSetting(at: number, settingDefinitionId: string, value: number): Row {
@@ -200,7 +223,12 @@ export function compliancePoliciesOf(world: World): Row[] {
       ...more,
     };
   };
-  if (!world.clean) return [row(0, 'windows10', { osMinimumVersion: '10.0.22000.0' }), row(1, 'ios', { osMinimumVersion: '18.0', assignments: [] })];
+  if (!world.clean)
+    return [
+      row(0, 'windows10', { osMinimumVersion: '10.0.22000.0' }),
+      row(1, 'ios', { osMinimumVersion: '18.0', assignments: [] }),
+      row(6, 'android', { osMinimumVersion: '8.0' }),
+    ];
   return [
     row(2, 'windows10', { osMinimumVersion: '10.0.26100.8655' }),
     row(3, 'ios', { osMinimumVersion: '18.0' }),
