@@ -33,6 +33,11 @@ export interface Dataset<Row, Kept> {
   expand?: string;
   /** Page size to ask for: the largest the service documents; absent = not documented, its default is taken. */
   top?: number;
+  /**
+   * A query of Defender's hunting tables in KQL: `path` is `huntingPath`, and the rows are its results. On one line, and
+   * with single quotes. Summed up by the service until few rows are left: more than 10,000 are not taken.
+   */
+  kql?: string;
   /** Advanced query of directory objects: sends `ConsistencyLevel: eventual` and `$count=true`. */
   advanced?: true;
   /** How the list may be cut into parts that are read at once; for collections that grow with the tenant. */

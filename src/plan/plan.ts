@@ -1,6 +1,6 @@
 import type { AnyDataset, Needs } from '../kit/kit.ts';
 import { requestOf } from '../kit/request.ts';
-import { type GraphRequest, requestTarget } from '../model/request.ts';
+import { type GraphRequest, requestTarget, sentAs } from '../model/request.ts';
 import type { CatalogueEntry } from './load-checks.ts';
 import { leastPermissions, type PlannedPermission } from './permissions.ts';
 
@@ -43,7 +43,8 @@ function withParents(dataset: AnyDataset): AnyDataset[] {
 /** The request a dataset starts with, as it goes over the wire; `{key}` where it asks once per item. */
 export function describeRequest(dataset: AnyDataset, now: Date): string {
   const request: GraphRequest = requestOf(dataset, now);
-  return `GET ${requestTarget(request)}`.replaceAll('%7Bkey%7D', '{key}');
+  const line = `${sentAs(request).method} ${requestTarget(request)}`.replaceAll('%7Bkey%7D', '{key}');
+  return request.kql ? `${line} (${request.kql})` : line;
 }
 
 function byId(a: AnyDataset, b: AnyDataset): number {
