@@ -108,6 +108,37 @@ export const measuresAbout: readonly MeasureAbout[] = [
       'The sets differ a lot and are never added up. Months after the end of the data, and months whose vulnerabilities are not named, may hide more: the range says on how many devices.',
   },
   {
+    ids: ['servers-and-network'],
+    title: 'Servers and network devices',
+    formula:
+      'servers and network devices that Defender saw within 30 days and that lack a released month, run a version out of service, or have an open hole with public exploit code or of CVSS 9.0 and more ÷ all it saw; the 50 worst one by one.',
+    source: "Defender's hunting tables (`deviceInventory`), the list of Windows updates, service dates",
+    standard: 'CIS Controls 7.3, 2.2 (supported software).',
+    example: 'Windows Server 2019 at 17763.8755 contains May 2026: in August it is 3 months behind.',
+    wrong:
+      'A device that Defender does not watch shows neither programs nor holes: it is unknown, not clean. A network device shows holes only where Defender scans it with a sign-in. Needs Defender for Endpoint Plan 2; an answer of 10,000 rows may have been cut off and is not used.',
+  },
+  {
+    ids: ['exploitable-software'],
+    title: 'Programs with urgent holes',
+    formula:
+      'programs other than Windows in which at least one open hole has public exploit code or scores CVSS 9.0 or more, and for which the maker has a fix; by program: devices, holes, how many are past the deadline.',
+    source: "Defender's hunting tables (`exploitableVulnerabilities`), CISA",
+    standard: 'CIS Controls 7.4; Essential Eight, patch applications.',
+    example: 'A hole in a browser, public for 41 days, with exploit code, on 34 computers: past a deadline of 14 days.',
+    wrong:
+      'The deadline counts from the publication of the hole, because nobody tells the day of every fix: where the fix came later, the hole is called overdue too early. Devices are those of the hole that is open on most: the program may be on more. What Defender does not watch is not in it.',
+  },
+  {
+    ids: ['defender-onboarding'],
+    title: 'Devices that Defender does not watch',
+    formula: 'devices that Defender saw within 30 days and that could be onboarded but are not ÷ these and the onboarded ones; by kind in the series.',
+    source: "Defender's hunting tables (`deviceOnboarding`)",
+    standard: 'CIS Controls 1.1 (an inventory that is true).',
+    example: '6 of 138 devices can be onboarded and are not: 5 computers and a server.',
+    wrong: 'Defender finds unmanaged devices only where a watched one is in the same network. Devices of which it knows too little are left out and counted.',
+  },
+  {
     ids: ['systemic-lateness'],
     title: 'Groups in which lateness concentrates',
     formula:

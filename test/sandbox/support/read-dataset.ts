@@ -36,6 +36,13 @@ export interface Reading {
   urls: string[];
 }
 
+/** One page and the rows in it. */
+async function ask(client: Client, dataset: AnyDataset, url: string, headers: Record<string, string>): Promise<{ rows: unknown[]; next: string | undefined }> {
+  const { status, body } = dataset.kql ? await client.send('POST', url, { Query: dataset.kql }, headers) : await client.get(url, headers);
+  if (status !== 200) throw new Error(`${dataset.id}: ${status} ${JSON.stringify(body)}`);
+  return { rows: dataset.kql ? body.results : dataset.single ? [body] : body.value, next: body['@odata.nextLink'] };
+}
+
 /** Reads a dataset with all it rests on, page by page, through its schema and its reducer. */
 export async function readDataset(client: Client, dataset: AnyDataset, now: Date): Promise<Reading> {
   const parent = dataset.each?.of ? (await readDataset(client, dataset.each.of, now)).kept : undefined;
@@ -45,13 +52,12 @@ export async function readDataset(client: Client, dataset: AnyDataset, now: Date
     const { url, headers } = requestOf(dataset, now, key);
     reading.urls.push(url);
     for (let next: string | undefined = url; next; ) {
-      const { status, body } = await client.get(next, headers);
-      if (status !== 200) throw new Error(`${dataset.id}: ${status} ${JSON.stringify(body)}`);
-      for (const row of dataset.single ? [body] : body.value) {
+      const page = await ask(client, dataset, next, headers);
+      for (const row of page.rows) {
         reading.kept = dataset.keep.add(reading.kept, dataset.row.parse(row), key);
         reading.rows += 1;
       }
-      next = body['@odata.nextLink'];
+      next = page.next;
     }
   }
   return reading;
