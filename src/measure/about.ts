@@ -240,6 +240,16 @@ export const measuresAbout: readonly MeasureAbout[] = [
     wrong: 'Nothing is guessed from version numbers.',
   },
   {
+    ids: ['updates-not-in-data'],
+    title: 'Updates that are newer than the data',
+    formula:
+      'Windows updates that Microsoft lists in the catalog of the tenant, released after the day on which the data of this program ends; those without security fixes are in the table and not counted.',
+    source: 'The Windows update service (`updateRevisions`) and the list of Windows updates',
+    standard: 'None: it says what the other figures do not know yet.',
+    example: 'The data ends on 2026-08-11; the catalog lists an out-of-band update of 2026-08-18: 1.',
+    wrong: 'Needs the Windows update service (Autopatch). The catalog does not tell of every update whether it holds security fixes: such a one is counted.',
+  },
+  {
     ids: ['stale-devices', 'lost-devices'],
     title: 'Silent devices',
     formula:

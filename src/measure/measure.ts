@@ -18,6 +18,7 @@ import { serversAndNetwork } from './servers-and-network.ts';
 import { silentDevices } from './silent-devices.ts';
 import { tiers } from './tiers.ts';
 import { meanTimeToPatch, timeToPatch } from './time-to-patch.ts';
+import { updatesNotInData } from './updates-not-in-data.ts';
 import { worstDevices } from './worst-devices.ts';
 
 /** The figures of a run, in the order a report shows them. A figure that cannot be known is null and says why. */
@@ -52,6 +53,7 @@ export function takeMeasures(input: MeasureInput): Measure[] {
     officeMonthsBehind(context),
     androidMonths(context),
     devicesNotJudged(context),
+    updatesNotInData(context),
     silentDevices('stale', context),
     silentDevices('lost', context),
   ];
