@@ -199,6 +199,16 @@ export const measuresAbout: readonly MeasureAbout[] = [
     wrong: 'A ring without a deadline has no bound and comes last. Computers whose assignments cannot be resolved stand in a column of their own.',
   },
   {
+    ids: ['update-policies'],
+    title: 'Policies beside the rings',
+    formula:
+      'number of assigned feature, quality, expedite and driver update policies; in the table what each does and how many of the computers in use it reaches.',
+    source: 'Update policies of Intune, their assignments, the members of the groups, `managedDevices`',
+    standard: 'Practice, not a standard: a way past the rings for urgent fixes, drivers that wait.',
+    example: 'A feature update policy for the group Pilot, which has 9 of 90 computers as members: 9 computers, 10 %.',
+    wrong: 'A filter leaves open whom it lets through: such computers stand in a column of their own. Co-managed computers are left out.',
+  },
+  {
     ids: ['ring-coverage', 'devices-in-no-ring'],
     title: 'Coverage of the rings',
     formula:

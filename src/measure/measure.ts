@@ -18,6 +18,7 @@ import { serversAndNetwork } from './servers-and-network.ts';
 import { silentDevices } from './silent-devices.ts';
 import { tiers } from './tiers.ts';
 import { meanTimeToPatch, timeToPatch } from './time-to-patch.ts';
+import { updatePolicies } from './update-policies.ts';
 import { updatesNotInData } from './updates-not-in-data.ts';
 import { worstDevices } from './worst-devices.ts';
 
@@ -50,6 +51,7 @@ export function takeMeasures(input: MeasureInput): Measure[] {
     ringCoverage(context),
     devicesInNoRing(context),
     tiers(context),
+    updatePolicies(context),
     officeMonthsBehind(context),
     androidMonths(context),
     devicesNotJudged(context),

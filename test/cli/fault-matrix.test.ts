@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import type { AnyDataset } from '../../src/kit/kit.ts';
+import { type AnyDataset, parentsOf } from '../../src/kit/kit.ts';
 import { requestOf } from '../../src/kit/request.ts';
 import { requestTarget, sentAs } from '../../src/model/request.ts';
 import { type CheckResult, RunRecord } from '../../src/model/run-record.ts';
@@ -119,7 +119,7 @@ function notApplicable(dataset: AnyDataset, fault: Fault): string | undefined {
 function affectedBy(rule: FaultRule): Set<string> {
   const matches = matcherOf(rule);
   const hit = (dataset: AnyDataset): boolean =>
-    targetsOf(dataset).some(({ path, search, body }) => matches(path, search, body)) || Boolean(dataset.each?.of && hit(dataset.each.of));
+    targetsOf(dataset).some(({ path, search, body }) => matches(path, search, body)) || parentsOf(dataset).some(hit);
   return new Set(datasets.filter(hit).map(({ id }) => id));
 }
 
@@ -197,7 +197,7 @@ describe('the calm run', () => {
 });
 
 it('a rule hits one dataset and those that rest on it', () => {
-  const restsOn = (dataset: AnyDataset, id: string): boolean => dataset.id === id || Boolean(dataset.each?.of && restsOn(dataset.each.of, id));
+  const restsOn = (dataset: AnyDataset, id: string): boolean => dataset.id === id || parentsOf(dataset).some((parent) => restsOn(parent, id));
   for (const dataset of datasets) {
     const expected = datasets.filter((other) => restsOn(other, dataset.id)).map(({ id }) => id);
     expect([...affectedBy(ruleFor(dataset, '403'))], dataset.id).toEqual(expected);

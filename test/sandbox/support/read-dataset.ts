@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import type { AnyDataset } from '../../../src/kit/kit.ts';
+import { type AnyDataset, parentsOf } from '../../../src/kit/kit.ts';
 import type { Client } from './graph-client.ts';
 
 const folder = new URL('../../../src/datasets/graph/', import.meta.url);
@@ -45,8 +45,8 @@ async function ask(client: Client, dataset: AnyDataset, url: string, headers: Re
 
 /** Reads a dataset with all it rests on, page by page, through its schema and its reducer. */
 export async function readDataset(client: Client, dataset: AnyDataset, now: Date): Promise<Reading> {
-  const parent = dataset.each?.of ? (await readDataset(client, dataset.each.of, now)).kept : undefined;
-  const keys = dataset.each ? dataset.each.keys(parent) : [undefined];
+  const parents = await Promise.all(parentsOf(dataset).map((parent) => readDataset(client, parent, now)));
+  const keys = dataset.each ? dataset.each.keys(parents.map(({ kept }) => kept)) : [undefined];
   const reading: Reading = { kept: dataset.keep.start(), rows: 0, urls: [] };
   for (const key of keys) {
     const { url, headers } = requestOf(dataset, now, key);
