@@ -79,7 +79,7 @@ export default defineCheck({
 });
 
 /** Versions in use that end within a year. */
-function endingSoon(services: readonly { state: string; name?: string; until?: string }[], now: Date): string | undefined {
+function endingSoon(services: readonly { state: string; name?: string; until?: string | null }[], now: Date): string | undefined {
   const limit = isoDay(addDays(now, noticeDays));
   const soon = services.flatMap(({ name, until }) => (name && until && until <= limit ? [`Windows ${name} until ${until}`] : []));
   const groups = [...Map.groupBy(soon, (each) => each)].sort(([a], [b]) => byText(a, b)).map(([each, all]) => `${count(all.length, 'server')} on ${each}`);

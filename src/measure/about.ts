@@ -231,6 +231,17 @@ export const measuresAbout: readonly MeasureAbout[] = [
       'The inventory is renewed about once a week and counts installations, not devices; no time to patch can be taken from it. Without the channel a build is compared with its own line in any channel.',
   },
   {
+    ids: ['apple-behind'],
+    title: 'Versions of macOS, iOS and iPadOS',
+    formula:
+      'Macs, iPhones and iPads in use that lack the newest version of their major one, or whose major version gets no updates any more ÷ those in use; by version in the table.',
+    source: '`managedDevices` (`osVersion`) and the list of versions (endoflife.date)',
+    standard: 'Cyber Essentials; CIS Controls 7.3.',
+    example: 'iOS 18.7.9 lacks 18.7.10 of 2026-08-17; iOS 26 is not asked for. iOS 17.7.7 gets no updates since 2025-05-13.',
+    wrong:
+      'Apple often repairs holes in the newest major version alone: on an older one a device can be current here and open. Only the newest version of each is known: how long a device has lacked others is not. Where the list is more than 35 days old, the figure is the least.',
+  },
+  {
     ids: ['android-months-behind'],
     title: 'Android patch levels',
     formula:
@@ -246,7 +257,7 @@ export const measuresAbout: readonly MeasureAbout[] = [
     formula: 'devices in use on platforms whose releases are not in the data ÷ devices in use.',
     source: '`managedDevices`',
     standard: 'None: it says what the other figures leave out.',
-    example: 'macOS, iOS and iPadOS: whether 26.1 was current is not in the data.',
+    example: 'Chrome OS and Linux: their releases are not in the data.',
     wrong: 'Nothing is guessed from version numbers.',
   },
   {

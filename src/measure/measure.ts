@@ -1,4 +1,5 @@
 import type { Measure } from '../model/measure.ts';
+import { appleBehind } from './apple-updates.ts';
 import { criticalGaps } from './critical-gaps.ts';
 import { deadlineCompliances } from './deadline-compliance.ts';
 import { defenderOnboarding } from './defender-onboarding.ts';
@@ -53,6 +54,7 @@ export function takeMeasures(input: MeasureInput): Measure[] {
     tiers(context),
     updatePolicies(context),
     officeMonthsBehind(context),
+    appleBehind(context),
     androidMonths(context),
     devicesNotJudged(context),
     updatesNotInData(context),

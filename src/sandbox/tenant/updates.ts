@@ -36,7 +36,8 @@ export function driverUpdateProfilesOf(world: World): Row[] {
 
 export function qualityUpdatePoliciesOf(world: World): Row[] {
   const id = guid('qualityPolicy', 0);
-  return [policy(world, 'qualityPolicy', 0, 'Security updates', { approvalSettings: [], hotpatchEnabled: world.clean, assignments: [allDevices(id)] })];
+  const assignments = [world.clean ? allDevices(id) : assignment(id, groupIds.early, 0)];
+  return [policy(world, 'qualityPolicy', 0, 'Security updates', { approvalSettings: [], hotpatchEnabled: world.clean, assignments })];
 }
 
 export function cleanupRulesOf(world: World): Row[] {
