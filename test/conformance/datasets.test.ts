@@ -91,7 +91,8 @@ describe.skipIf(!hasContract)('against the published contract (skipped where it 
       permissionsFor: (requests: object[], options: object) => { permissions: { name: string }[] };
     };
     const simple = planned.filter((dataset) => !dataset.broader);
-    const requests = (basic: boolean) => simple.filter((dataset) => isBasic(dataset) === basic).map((dataset) => ({ method: sentAs(dataset).method, url: exampleUrl(dataset) }));
+    const requests = (basic: boolean) =>
+      simple.filter((dataset) => isBasic(dataset) === basic).map((dataset) => ({ method: sentAs(dataset).method, url: exampleUrl(dataset) }));
     const computed = [true, false].flatMap((basic) => permissionsFor(requests(basic), { kind: 'application', basic }).permissions.map(({ name }) => name));
     const ours = leastPermissions(simple).map(({ name }) => name);
     expect(ours).toEqual(expect.arrayContaining(computed));

@@ -323,7 +323,14 @@ describe('other platforms', () => {
 
   it('are judged by their patch level where they report one', () => {
     const measures = measured([
-      read(managedDevices, [android('a', '2026-08-05'), android('b', '2026-06-01'), android('c', '2026-05-31'), android('e', ''), phone({ operatingSystem: 'ChromeOS', osVersion: '138' }), device()]),
+      read(managedDevices, [
+        android('a', '2026-08-05'),
+        android('b', '2026-06-01'),
+        android('c', '2026-05-31'),
+        android('e', ''),
+        phone({ operatingSystem: 'ChromeOS', osVersion: '138' }),
+        device(),
+      ]),
     ]);
     expect(measures['android-months-behind']).toMatchObject({ value: 1, numerator: 1, denominator: 4, because: expect.stringContaining('1 device without') });
     expect(measures['android-months-behind']?.series?.map(({ value }) => value)).toEqual([1, 1, 1, 0, 1]);
