@@ -4,7 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { baseDatasets } from '../src/datasets/tenant.ts';
 import type { AnyDataset } from '../src/kit/kit.ts';
 import { requestOf } from '../src/kit/request.ts';
-import { requestTarget } from '../src/model/request.ts';
+import { requestTarget, sentAs } from '../src/model/request.ts';
 import { loadChecks, shippedChecks } from '../src/plan/load-checks.ts';
 import { planScan } from '../src/plan/plan.ts';
 import { deprecationsOf, type GraphContract } from './graph-deprecations.ts';
@@ -48,7 +48,7 @@ async function run(folder: string | undefined): Promise<number> {
   for (const dataset of [...datasets].sort((a, b) => (a.id < b.id ? -1 : 1))) {
     // A `ReadBasic` permission shows few properties; where a dataset asks for those only, nothing more may be granted.
     const basic = isBasic(dataset);
-    const { perEndpoint } = contract.permissionsFor([{ method: 'GET', url: exampleUrl(dataset) }], { kind: 'application', basic });
+    const { perEndpoint } = contract.permissionsFor([{ method: sentAs(dataset).method, url: exampleUrl(dataset) }], { kind: 'application', basic });
     const wanted = Object.values(perEndpoint);
     const unknown = new Set(
       (dataset.select ?? []).filter((property: string) =>

@@ -63,6 +63,7 @@ function build(): void {
   const files: Entry[] = [
     entry('windows.json', windows, [{ ...origins.windows, url: `${collected}/win/buildnumbers.json`, seen: windows.asOf }]),
     entry('lifecycle.json', { asOf: lifecycleSeen, versions: versions() }, [{ ...origins.lifecycle, url: copies.lifecycle, seen: lifecycleSeen }]),
+    entry('apple.json', apple(), [{ ...origins.apple, url: copies.lifecycle, seen: lifecycleSeen }]),
     entry('vulnerabilities.json', { asOf: seen, months }, [{ ...origins.vulnerabilities, seen }]),
     entry('office.json', office, [{ ...origins.office, url: `${collected}/apps/buildnumbers.json`, seen: office.asOf }]),
     entry('exchange.json', exchange, [{ ...origins.exchange, url: `${collected}/exchange/buildnumbers.json`, seen: exchange.asOf }]),
@@ -78,6 +79,12 @@ function versions() {
   const cycles = z.object({ windows: Cycles, 'windows-server': Cycles }).parse(JSON.parse(text('lifecycle/endoflife-microsoft.json')));
   const cycle = (row: z.infer<typeof Cycles>[number]) => ({ name: row.releaseCycle, endOfService: row.eol, extendedUntil: row.eoes, latest: row.latest });
   return [...cycles.windows.map(cycle).flatMap(clientVersion), ...cycles['windows-server'].map(cycle).flatMap(serverVersion)];
+}
+
+/** Three small pages, read by eye out of the same state of the repository as the other dates: what is stored counts until a copy lies beside the feeds. */
+function apple(): Parts['apple'] {
+  const copy = join(feeds, 'lifecycle', 'endoflife-apple.json');
+  return Parts.shape.apple.parse(JSON.parse(readFileSync(existsSync(copy) ? copy : join(target, 'apple.json'), 'utf8')));
 }
 
 /** Month by month: the counted rows, replaced by the document's own where the document is at hand. */

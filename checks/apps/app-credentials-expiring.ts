@@ -1,4 +1,4 @@
-import { type Credential, certificateState, loginCredentials, loginState, samlCertificate } from '../../src/datasets/app-credentials.ts';
+import { certificateState, type DatedCredential, loginCredentials, loginState, samlCertificate } from '../../src/datasets/app-credentials.ts';
 import { appSubject, isMicrosofts } from '../../src/datasets/app-ownership.ts';
 import { applicationFederatedCredentials } from '../../src/datasets/graph/applicationFederatedCredentials.ts';
 import { applications } from '../../src/datasets/graph/applications.ts';
@@ -9,7 +9,7 @@ import { isoDay } from '../../src/lib/dates.ts';
 import { count } from '../../src/lib/text.ts';
 
 /** What `app-credentials.ts` says of a login that has an end. */
-type Ending = { state: 'expiring' | 'expired'; newest: Credential; daysLeft: number };
+type Ending = { state: 'expiring' | 'expired'; newest: DatedCredential; daysLeft: number };
 
 /** Whatever used a login that ended longer ago has long been noticed or given up. */
 const recentDays = 90;
@@ -80,7 +80,7 @@ export default defineCheck({
 });
 
 function endingFinding(subject: Subject, what: string, { state, newest, daysLeft }: Ending, lastSignIn: string | undefined): Finding {
-  const end = isoDay(new Date(newest.end ?? 0));
+  const end = isoDay(new Date(newest.end));
   const when = state === 'expired' ? `expired on ${end}` : `ends on ${end}, in ${count(daysLeft, 'day')}`;
   return {
     subject,

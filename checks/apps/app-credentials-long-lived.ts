@@ -39,7 +39,10 @@ export default defineCheck({
 
     const limitOf = (each: Credential) => (each.kind === 'password' ? settings.secretLifetimeDays : settings.certificateLifetimeDays);
     const findings = apps.flatMap(({ app, valid }) => {
-      const long = valid.flatMap((each) => ({ kind: each.kind, limit: limitOf(each), days: lifetimeDays(each) ?? 0 })).filter((each) => each.days > each.limit);
+      const long = valid.flatMap((each) => {
+        const [days, limit] = [lifetimeDays(each), limitOf(each)];
+        return days !== undefined && days > limit ? [{ kind: each.kind, limit, days }] : [];
+      });
       const longest = long.sort((a, b) => b.days - a.days)[0];
       if (!longest) return [];
       const message = `${app.displayName || app.id} has ${count(long.length, 'login')} beyond the limit; the longest, a ${longest.kind}, lives ${longest.days} days where ${longest.limit} are allowed.`;

@@ -38,7 +38,7 @@ export default defineCheck({
   needs: { managedDevices },
 
   evaluate({ managedDevices }, { now, settings, snapshot }) {
-    const overdueOf = overdueFixes(snapshot, now, settings.patchDeadlineDays);
+    const overdueOf = overdueFixes(snapshot, now, settings);
     const updates = new Map<string, { update: OverdueUpdate; devices: number }>();
     const left = { devices: 0, unknown: 0, unjudged: 0 };
     for (const device of eligibleWindows(managedDevices, now)) {

@@ -1,6 +1,9 @@
 import { isAssigned } from '../../src/datasets/assignments.ts';
 import { type DriverUpdateProfile, driverUpdateProfiles } from '../../src/datasets/graph/driverUpdateProfiles.ts';
+import { managedDevices } from '../../src/datasets/graph/managedDevices.ts';
+import { updatePolicyGroupMembers } from '../../src/datasets/graph/updatePolicyGroupMembers.ts';
 import { intunePlans } from '../../src/datasets/intune.ts';
+import { reachFacts } from '../../src/datasets/update-policies.ts';
 import { type DeepReadonly, defineCheck, type Finding, failIfAny, UnknownEvidence } from '../../src/kit/kit.ts';
 import { byText, count, list } from '../../src/lib/text.ts';
 
@@ -31,8 +34,10 @@ export default defineCheck({
     rollback: 'Set the former delay again; the facts of each finding hold it.',
   },
   needs: { driverUpdateProfiles },
+  wants: { managedDevices, updatePolicyGroupMembers },
 
-  evaluate({ driverUpdateProfiles }) {
+  evaluate({ driverUpdateProfiles, managedDevices, updatePolicyGroupMembers }, { now }) {
+    const computers = managedDevices.ok ? managedDevices.kept : undefined;
     const policies = driverUpdateProfiles.filter((policy) => isAssigned(policy));
     if (policies.length === 0) return { verdict: 'notApplicable', because: 'No driver update policy is assigned.' };
     const [untold] = policies
@@ -44,25 +49,35 @@ export default defineCheck({
         `Intune does not tell how the driver update policy ${untold} approves drivers, or after how many days.`,
         'Open the policy in the Intune admin center and save it.',
       );
-    const automatic = policies.filter(({ approvalType }) => approvalType === 'automatic');
-    const days = automatic.map(({ deploymentDeferralInDays }) => deploymentDeferralInDays ?? 0);
+    const automatic = policies.filter(isAutomatic);
+    const days = automatic.map(({ deploymentDeferralInDays }) => deploymentDeferralInDays);
     const staged = Math.max(...days) - Math.min(...days) >= leastDays || Math.min(...days) >= leastDays;
-    return failIfAny(staged ? [] : automatic.map(atOnce), policies.length, waitingText(policies));
+    return failIfAny(
+      staged ? [] : automatic.map((policy) => atOnce(policy, reachFacts(policy, computers, updatePolicyGroupMembers, now))),
+      policies.length,
+      waitingText(policies),
+    );
   },
 });
 
 type Policy = DeepReadonly<DriverUpdateProfile>;
 
-function isTold({ approvalType, deploymentDeferralInDays }: Policy): boolean {
-  return approvalType === 'manual' || (approvalType === 'automatic' && deploymentDeferralInDays != null);
+/** A policy that approves by itself, of which the delay is told. */
+type Automatic = Policy & { readonly deploymentDeferralInDays: number };
+
+function isAutomatic(policy: Policy): policy is Automatic {
+  return policy.approvalType === 'automatic' && typeof policy.deploymentDeferralInDays === 'number';
 }
 
-function atOnce({ id, displayName, deploymentDeferralInDays }: Policy): Finding {
-  const days = deploymentDeferralInDays ?? 0;
+function isTold(policy: Policy): boolean {
+  return policy.approvalType === 'manual' || isAutomatic(policy);
+}
+
+function atOnce({ id, displayName, deploymentDeferralInDays: days }: Automatic, reach: Record<string, number>): Finding {
   return {
     subject: { type: 'windowsDriverUpdateProfile', id, name: displayName },
     message: `The policy approves every new driver by itself after ${count(days, 'day')}, and no policy gives it to other computers at least ${leastDays} days apart.`,
-    facts: { approval: 'automatic', delayDays: days },
+    facts: { approval: 'automatic', delayDays: days, ...reach },
   };
 }
 

@@ -1,6 +1,9 @@
 import { isAssigned } from '../../src/datasets/assignments.ts';
 import { featureUpdateProfiles } from '../../src/datasets/graph/featureUpdateProfiles.ts';
+import { managedDevices } from '../../src/datasets/graph/managedDevices.ts';
+import { updatePolicyGroupMembers } from '../../src/datasets/graph/updatePolicyGroupMembers.ts';
 import { intunePlans } from '../../src/datasets/intune.ts';
+import { reachFacts } from '../../src/datasets/update-policies.ts';
 import { type CheckContext, type DeepReadonly, defineCheck, type Finding, failIfAny, type KeptOf, UnknownEvidence } from '../../src/kit/kit.ts';
 import { addDays, isoDay } from '../../src/lib/dates.ts';
 import { byText } from '../../src/lib/text.ts';
@@ -33,12 +36,14 @@ export default defineCheck({
     rollback: 'Set the former version in the policy; devices that were upgraded already can go back for 10 days.',
   },
   needs: { featureUpdateProfiles },
+  wants: { managedDevices, updatePolicyGroupMembers },
 
-  evaluate({ featureUpdateProfiles }, { now, snapshot }) {
+  evaluate({ featureUpdateProfiles, managedDevices, updatePolicyGroupMembers }, { now, snapshot }) {
+    const computers = managedDevices.ok ? managedDevices.kept : undefined;
     const policies = featureUpdateProfiles.filter((policy) => isAssigned(policy)).map((policy) => ({ ...policy, end: endOf(policy, snapshot) }));
     if (policies.length === 0) return { verdict: 'notApplicable', because: 'No feature update policy is assigned.' };
 
-    const findings = policies.flatMap((policy) => unsupported(policy, now));
+    const findings = policies.flatMap((policy) => unsupported(policy, now, reachFacts(policy, computers, updatePolicyGroupMembers, now)));
     const undated = policies
       .filter((policy) => !policy.end || policy.installLatestWindows10OnWindows11IneligibleDevice == null)
       .map((policy) => policy.displayName)
@@ -69,7 +74,7 @@ function endOf(policy: Policy, snapshot: CheckContext['snapshot']): string | und
     .at(-1);
 }
 
-function unsupported(policy: Dated, now: Date): Finding[] {
+function unsupported(policy: Dated, now: Date, reach: Record<string, number>): Finding[] {
   const reasons = [
     ...endReason(policy, now),
     ...(policy.installLatestWindows10OnWindows11IneligibleDevice ? ['it offers Windows 10 to devices that cannot run Windows 11'] : []),
@@ -79,7 +84,7 @@ function unsupported(policy: Dated, now: Date): Finding[] {
     {
       subject: { type: 'windowsFeatureUpdateProfile', id: policy.id, name: policy.displayName },
       message: `The policy aims at ${policy.featureUpdateVersion}: ${reasons.join(', and ')}.`,
-      facts: { version: policy.featureUpdateVersion, ...(policy.end ? { endOfSupport: policy.end } : {}) },
+      facts: { version: policy.featureUpdateVersion, ...(policy.end ? { endOfSupport: policy.end } : {}), ...reach },
     },
   ];
 }

@@ -5,9 +5,11 @@ import { isAssigned } from '../../src/datasets/assignments.ts';
 import { deviceFacts, deviceSubject, eligibleWindows, isManagedElsewhere, isWindowsServer } from '../../src/datasets/devices.ts';
 import { managedDevices } from '../../src/datasets/graph/managedDevices.ts';
 import { managedDevicesBeta } from '../../src/datasets/graph/managedDevicesBeta.ts';
-import { qualityUpdatePolicies } from '../../src/datasets/graph/qualityUpdatePolicies.ts';
+import { type QualityUpdatePolicy, qualityUpdatePolicies } from '../../src/datasets/graph/qualityUpdatePolicies.ts';
+import { updatePolicyGroupMembers } from '../../src/datasets/graph/updatePolicyGroupMembers.ts';
 import { autopatchPlans } from '../../src/datasets/intune.ts';
-import { defineCheck, type Finding, failIfAny, UnknownEvidence } from '../../src/kit/kit.ts';
+import { reachFacts } from '../../src/datasets/update-policies.ts';
+import { type DeepReadonly, defineCheck, type Finding, failIfAny, UnknownEvidence } from '../../src/kit/kit.ts';
 import { byText, count } from '../../src/lib/text.ts';
 
 export default defineCheck({
@@ -37,8 +39,9 @@ export default defineCheck({
     rollback: 'Switch it off in the same policy; the next cumulative update asks for a restart again.',
   },
   needs: { qualityUpdatePolicies, managedDevices, managedDevicesBeta },
+  wants: { updatePolicyGroupMembers },
 
-  evaluate({ qualityUpdatePolicies, managedDevices, managedDevicesBeta }, { now, settings, snapshot }) {
+  evaluate({ qualityUpdatePolicies, managedDevices, managedDevicesBeta, updatePolicyGroupMembers }, { now, settings, snapshot }) {
     const lines = windowsLines(snapshot, now);
     const stalled: Finding[] = [];
     let capable = 0;
@@ -61,7 +64,7 @@ export default defineCheck({
       };
     const policies = qualityUpdatePolicies.filter((policy) => isAssigned(policy));
     const off = policies.filter(({ hotpatchEnabled }) => hotpatchEnabled === false);
-    const findings = [...off.map(({ id, displayName }) => switchedOff(id, displayName)), ...stalled];
+    const findings = [...off.map((policy) => switchedOff(policy, reachFacts(policy, managedDevices, updatePolicyGroupMembers, now))), ...stalled];
     if (findings.length > 0) return failIfAny(findings, policies.length + capable);
     const [untold] = policies
       .filter(({ hotpatchEnabled }) => hotpatchEnabled == null)
@@ -84,10 +87,12 @@ export default defineCheck({
   },
 });
 
-function switchedOff(id: string, name: string): Finding {
+type Policy = DeepReadonly<QualityUpdatePolicy>;
+
+function switchedOff({ id, displayName: name }: Policy, reach: Record<string, number>): Finding {
   return {
     subject: { type: 'windowsQualityUpdatePolicy', id, name },
     message: 'The policy does not allow updates without a restart.',
-    facts: { hotpatchEnabled: false },
+    facts: { hotpatchEnabled: false, ...reach },
   };
 }

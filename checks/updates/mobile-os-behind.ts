@@ -1,8 +1,12 @@
+import { appleState, isApple } from '../../src/advisories/apple.ts';
+import { freshDays } from '../../src/advisories/windows.ts';
 import { activeDevices, deviceFacts, deviceSubject, isManagedElsewhere, type ManagedDevice } from '../../src/datasets/devices.ts';
 import { managedDevices } from '../../src/datasets/graph/managedDevices.ts';
 import { intunePlans } from '../../src/datasets/intune.ts';
 import { isAndroid, isApplePhone, majorVersion, patchLevelAge } from '../../src/datasets/mobile-devices.ts';
-import { defineCheck, type Finding, failIfAny, UnknownEvidence } from '../../src/kit/kit.ts';
+import { type CheckContext, defineCheck, type Finding, failIfAny, UnknownEvidence } from '../../src/kit/kit.ts';
+import { addDays, daysBetween } from '../../src/lib/dates.ts';
+import { platformOf } from '../../src/lib/platforms.ts';
 import { count } from '../../src/lib/text.ts';
 
 /** What Intune supports since September 2025 (MC1133502); below it app protection no longer works. */
@@ -11,7 +15,7 @@ const oldestPatchDays = 90;
 
 export default defineCheck({
   id: 'mobile-os-behind',
-  title: 'Phones and tablets run iOS or iPadOS 17 or later, or an Android patched within 90 days',
+  title: 'Phones and tablets run an iOS or iPadOS that is served and updated, or an Android patched within 90 days',
   failTitle: 'Phones and tablets run an old or unpatched system',
   why: 'Old phones are opened by a picture or a web page, and they hold the same mail and files as a computer.',
   severity: 'medium',
@@ -38,14 +42,17 @@ export default defineCheck({
   },
   needs: { managedDevices },
 
-  evaluate({ managedDevices }, { now }) {
+  evaluate({ managedDevices }, { now, settings, snapshot }) {
     const findings: Finding[] = [];
     let devices = 0;
     let unknown = 0;
+    let apple = 0;
+    const judge = { snapshot, now, days: settings.routineDeadlineDays };
     for (const device of activeDevices(managedDevices, now)) {
       if (isManagedElsewhere(device) || !(isApplePhone(device) || isAndroid(device))) continue;
       devices += 1;
-      const problem = isAndroid(device) ? androidProblem(device, now) : appleProblem(device);
+      if (isApplePhone(device)) apple += 1;
+      const problem = isAndroid(device) ? androidProblem(device, now) : appleProblem(device, judge);
       if (problem === null) unknown += 1;
       else if (problem) findings.push({ subject: deviceSubject(device), message: problem, facts: factsOf(device) });
     }
@@ -55,15 +62,38 @@ export default defineCheck({
         `Intune does not tell the version or the security patch level of ${count(unknown, 'phone or tablet', 'phones and tablets')}.`,
         'Look at Settings > About on the devices, and choose Sync on them in the Intune admin center.',
       );
+    const age = daysBetween(snapshot.apple.asOf, now);
+    if (findings.length === 0 && apple > 0 && age > freshDays) return { verdict: 'manual', steps: refreshSteps(snapshot.apple.asOf, apple) };
     return failIfAny(findings, devices);
   },
 });
 
 /** Empty where all is well, null where nobody can tell. */
-function appleProblem({ osVersion, operatingSystem }: ManagedDevice): string | null {
+function appleProblem({ osVersion, operatingSystem }: ManagedDevice, { snapshot, now, days }: Judge): string | null {
   const major = majorVersion(osVersion);
   if (major === null) return null;
-  return major < leastApple ? `The device runs ${operatingSystem} ${osVersion}; Intune supports ${leastApple} and later.` : '';
+  const runs = `The device runs ${operatingSystem} ${osVersion}`;
+  if (major < leastApple) return `${runs}; Intune supports ${leastApple} and later.`;
+  const platform = platformOf(operatingSystem);
+  const state = isApple(platform) ? appleState(snapshot, platform, osVersion, now) : null;
+  if (state?.state !== 'known') return null;
+  const { service, lacks } = state;
+  if (service.state === 'outOfService') return `${runs}; Apple has brought no update for it since ${service.since ?? 'before 2023'}.`;
+  const late = lacks && addDays(new Date(`${lacks.date}T23:59:59Z`), days) < now;
+  return late ? `${runs} and lacks ${lacks.version}, which came out on ${lacks.date}; ${days} days are allowed.` : '';
+}
+
+interface Judge {
+  snapshot: CheckContext['snapshot'];
+  now: Date;
+  days: number;
+}
+
+function refreshSteps(asOf: string, devices: number): readonly [string, ...string[]] {
+  return [
+    `The list of Apple's versions is of ${asOf}: that ${count(devices, 'iPhone or iPad', 'iPhones and iPads')} had what was newest then does not prove that they are current.`,
+    'Run tidytenant advisories update, or take a newer version, and scan again.',
+  ];
 }
 
 function androidProblem(device: ManagedDevice, now: Date): string | null {

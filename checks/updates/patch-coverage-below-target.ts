@@ -1,7 +1,9 @@
+import { newerUpdatesRemark } from '../../src/advisories/newer-updates.ts';
 import { patchLevels } from '../../src/advisories/patch-level.ts';
 import { isStale, newestMonth, releasedAt, windowsLines } from '../../src/advisories/windows.ts';
 import { eligibleWindows, isWindowsServer } from '../../src/datasets/devices.ts';
 import { managedDevices } from '../../src/datasets/graph/managedDevices.ts';
+import { updateRevisions } from '../../src/datasets/graph/updateRevisions.ts';
 import { intunePlans } from '../../src/datasets/intune.ts';
 import { defineCheck, failIfAny, UnknownEvidence } from '../../src/kit/kit.ts';
 import { count } from '../../src/lib/text.ts';
@@ -34,8 +36,9 @@ export default defineCheck({
     rollback: 'Nothing to undo; the settings of update rings can be set back.',
   },
   needs: { managedDevices },
+  wants: { updateRevisions },
 
-  evaluate({ managedDevices }, { now, settings, snapshot, tenant }) {
+  evaluate({ managedDevices, updateRevisions }, { now, settings, snapshot, tenant }) {
     const month = newestMonth(windowsLines(snapshot, now), now, settings.patchDeadlineDays);
     if (!month)
       throw new UnknownEvidence(
@@ -69,11 +72,13 @@ export default defineCheck({
         ],
         devices,
       );
+    const newer = updateRevisions.ok ? newerUpdatesRemark(snapshot, updateRevisions.kept, now) : undefined;
     if (isStale(snapshot, now, settings.patchDeadlineDays))
       return {
         verdict: 'manual',
         steps: [
           `${covered} of ${devices} Windows devices have the update of ${month.month}; the update data ends ${snapshot.windows.asOf} and does not know newer ones.`,
+          ...(newer ? [newer] : []),
           'Run tidytenant advisories update, or take a newer version, and scan again.',
         ],
       };
@@ -82,6 +87,10 @@ export default defineCheck({
         `The patch level of ${unknown} of ${devices} Windows devices is unknown, too many to tell the share.`,
         'See the check windows-patch-level-unknown for the devices and the likely reason.',
       );
-    return { verdict: 'pass', examined: devices, because: `${covered} of ${devices} Windows devices have the update of ${month.month}.` };
+    return {
+      verdict: 'pass',
+      examined: devices,
+      because: [`${covered} of ${devices} Windows devices have the update of ${month.month}.`, ...(newer ? [newer] : [])].join(' '),
+    };
   },
 });

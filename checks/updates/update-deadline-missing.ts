@@ -38,13 +38,13 @@ export default defineCheck({
     if (rings.length === 0) return { verdict: 'notApplicable', because: 'No update ring is assigned.' };
     const findings = rings.flatMap(lateRing);
     const [untold] = rings
-      .filter((ring) => ring.deadlineForQualityUpdatesInDays === undefined || ring.deadlineForFeatureUpdatesInDays === undefined)
+      .filter((ring) => [ring.deadlineForQualityUpdatesInDays, ring.deadlineForFeatureUpdatesInDays, ring.deadlineGracePeriodInDays].includes(undefined))
       .map((ring) => ring.displayName)
       .sort(byText);
     if (findings.length === 0 && untold)
       throw new UnknownEvidence(
-        `The update ring or settings catalog policy ${untold} does not tell both of its deadlines, and another policy may set them.`,
-        'Open it in the Intune admin center (Devices > Windows updates > Update rings, or Devices > Configuration), set both deadlines to explicit values and save it.',
+        `The update ring or settings catalog policy ${untold} does not tell both of its deadlines and its grace period, and another policy may set them.`,
+        'Open it in the Intune admin center (Devices > Windows updates > Update rings, or Devices > Configuration), set all three to explicit values and save it.',
       );
     return failIfAny(findings, rings.length);
   },
@@ -53,7 +53,7 @@ export default defineCheck({
 function lateRing(ring: Ring): Finding[] {
   const { deadlineForQualityUpdatesInDays: quality, deadlineForFeatureUpdatesInDays: feature, deadlineGracePeriodInDays: grace } = ring;
   const reasons = [...deadlineReason('quality', quality, longest.quality), ...deadlineReason('feature', feature, longest.feature)];
-  if ((grace ?? 0) > longest.grace) reasons.push(`a grace period of ${grace} days, more than ${longest.grace}`);
+  if (typeof grace === 'number' && grace > longest.grace) reasons.push(`a grace period of ${grace} days, more than ${longest.grace}`);
   if (reasons.length === 0) return [];
   return [
     {
@@ -62,7 +62,7 @@ function lateRing(ring: Ring): Finding[] {
       facts: {
         qualityDeadlineDays: quality === undefined ? 'not told' : (quality ?? 'none'),
         featureDeadlineDays: feature === undefined ? 'not told' : (feature ?? 'none'),
-        graceDays: grace ?? 'not set',
+        graceDays: grace === undefined ? 'not told' : (grace ?? 'not set'),
         restartOnlyAfterDeadline: ring.postponeRebootUntilAfterDeadline ?? 'not set',
       },
     },

@@ -1,7 +1,9 @@
+import { newerUpdatesRemark } from '../../src/advisories/newer-updates.ts';
 import { type PatchLevel, patchLevels } from '../../src/advisories/patch-level.ts';
 import { isStale, newestMonth, releasedAt, windowsLines } from '../../src/advisories/windows.ts';
 import { deviceFacts, deviceSubject, eligibleWindows, isWindowsServer, type ManagedDevice } from '../../src/datasets/devices.ts';
 import { managedDevices } from '../../src/datasets/graph/managedDevices.ts';
+import { updateRevisions } from '../../src/datasets/graph/updateRevisions.ts';
 import { intunePlans } from '../../src/datasets/intune.ts';
 import { defineCheck, type Finding, failIfAny, UnknownEvidence } from '../../src/kit/kit.ts';
 import { count } from '../../src/lib/text.ts';
@@ -36,8 +38,9 @@ export default defineCheck({
     rollback: 'Uninstall the latest quality update from the update ring (Update rings > ring > Uninstall > Quality), or pause the ring.',
   },
   needs: { managedDevices },
+  wants: { updateRevisions },
 
-  evaluate({ managedDevices }, { now, settings, snapshot }) {
+  evaluate({ managedDevices, updateRevisions }, { now, settings, snapshot }) {
     const month = newestMonth(windowsLines(snapshot, now), now, settings.patchDeadlineDays);
     if (!month)
       throw new UnknownEvidence(
@@ -58,14 +61,15 @@ export default defineCheck({
       return { verdict: 'notApplicable', because: 'No Windows device checked in within 30 days and was enrolled before the update that is due.' };
     if (findings.length > 0) return failIfAny(findings, devices);
 
+    const newer = updateRevisions.ok ? newerUpdatesRemark(snapshot, updateRevisions.kept, now) : undefined;
     if (isStale(snapshot, now, settings.patchDeadlineDays))
-      return { verdict: 'manual', steps: refreshSteps(snapshot.windows.asOf, devices - unknown, unknown) };
+      return { verdict: 'manual', steps: refreshSteps(snapshot.windows.asOf, devices - unknown, unknown, newer) };
     if (unknown > 0)
       throw new UnknownEvidence(
         `The patch level of ${count(unknown, 'Windows device')} is unknown; all others have the updates that are due.`,
         'See the check windows-patch-level-unknown for the devices and the likely reason.',
       );
-    return { verdict: 'pass', examined: devices };
+    return { verdict: 'pass', examined: devices, ...(newer ? { because: newer } : {}) };
   },
 });
 
@@ -88,9 +92,10 @@ function missesMonth(device: ManagedDevice, level: Extract<PatchLevel, { state: 
   };
 }
 
-function refreshSteps(asOf: string, contained: number, unknown: number): readonly [string, ...string[]] {
+function refreshSteps(asOf: string, contained: number, unknown: number, newer: string | undefined): readonly [string, ...string[]] {
   return [
     `The update data of this version ends ${asOf}: ${count(contained, 'device')} had everything known then, which does not prove that newer updates are installed${unknown > 0 ? `; the level of ${count(unknown, 'device')} is unknown` : ''}.`,
+    ...(newer ? [newer] : []),
     'Update tidytenant to a version with newer update data and scan again.',
     'Until then compare the builds in Intune admin center > Devices > Windows > OS version with the newest ones on the Windows release information page.',
   ];

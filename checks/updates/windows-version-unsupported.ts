@@ -85,7 +85,7 @@ function devicesOf(versions: Iterable<Version>): number {
 /** Which versions in use end within half a year. */
 function endingSoon(versions: readonly Version[], now: Date): string | undefined {
   const limit = isoDay(addDays(now, noticeDays));
-  const soon = versions.filter(({ service }) => service.state === 'inService' && service.until <= limit);
+  const soon = versions.filter(({ service }) => service.state === 'inService' && service.until !== null && service.until <= limit);
   const ends = [...Map.groupBy(soon, ({ service }) => (service.state === 'inService' ? `${service.until} ${service.name}` : ''))]
     .sort(([a], [b]) => byText(a, b))
     .map(([each, all]) => `${count(devicesOf(all), 'device')} on Windows ${each.slice(11)} until ${each.slice(0, 10)}`);

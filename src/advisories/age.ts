@@ -4,7 +4,7 @@ import { freshDays, usableDays } from './windows.ts';
 export type Age = 'fresh' | 'old' | 'tooOld' | 'absent' | 'fixed';
 
 /** Parts of the advisory data as a person knows them. */
-export const partNames = ['windows', 'lifecycle', 'vulnerabilities', 'office', 'exchange', 'kev', 'bod2604', 'ssvc', 'epss', 'retirements'] as const;
+export const partNames = ['windows', 'lifecycle', 'apple', 'vulnerabilities', 'office', 'exchange', 'kev', 'bod2604', 'ssvc', 'epss', 'retirements'] as const;
 type Part = (typeof partNames)[number];
 
 /** What a part is for, and what follows from its age. */
@@ -20,6 +20,12 @@ const parts: Readonly<Record<Part, { about: string; fresh: string; old: string; 
     fresh: 'Tells which versions are in service.',
     old: 'Lower confidence: newer versions and moved dates are not known.',
     tooOld: 'Versions that came since are unknown to every check.',
+  },
+  apple: {
+    about: 'Versions of macOS, iOS and iPadOS',
+    fresh: 'Proves whether a device of Apple is current.',
+    old: 'Lower confidence: a device that has the newest known version is not proven current.',
+    tooOld: 'Devices of Apple are compared with versions that were replaced long ago.',
   },
   vulnerabilities: {
     about: 'Vulnerabilities (MSRC)',

@@ -4,10 +4,10 @@ import { byLine } from './windows-products.ts';
 
 /** One snapshot from its parts: the only place where parts meet. */
 export function composeSnapshot(parts: Parts, retirements: Snapshot['retirements']): Snapshot {
-  const { windows, lifecycle, vulnerabilities, office, exchange, kev, bod2604, ssvc, epss } = parts;
+  const { windows, lifecycle, apple, vulnerabilities, office, exchange, kev, bod2604, ssvc, epss } = parts;
   const fixes = fixesOf(vulnerabilities.months);
   return {
-    asOf: oldest([windows.asOf, vulnerabilities.asOf, office.asOf, lifecycle.asOf, kev.asOf, retirements.asOf]),
+    asOf: oldest([windows.asOf, vulnerabilities.asOf, office.asOf, lifecycle.asOf, apple.asOf, kev.asOf, retirements.asOf]),
     windows: {
       asOf: windows.asOf,
       updates: [...windows.updates, ...serverHotpatches(fixes, windows.updates)].sort(byLine),
@@ -16,6 +16,7 @@ export function composeSnapshot(parts: Parts, retirements: Snapshot['retirements
       fixesAsOf: vulnerabilities.asOf,
       fixes,
     },
+    apple,
     office,
     vulnerabilities: {
       asOf: vulnerabilities.asOf,

@@ -144,6 +144,33 @@ function earliest(fixes: UpdateFixes, { condition, days }: DeadlineRule, release
   return first ? { state: 'due', ...first } : { state: 'none' };
 }
 
+/** By when a hole that is being exploited must be closed. */
+export interface ExploitedDeadline {
+  /** Last moment. */
+  at: Date;
+  /** Days from where it counts: the fix, or the listing by CISA if that came later. */
+  days: number;
+  /** What stands in the table of BOD 26-04 for it; the settings may name other days. */
+  tier: BodTier;
+}
+
+/** The tenant's own deadline of an exploited hole; null where the table leaves it to the next upgrade and the settings name no days. Build it once per judgement. */
+export function exploitedDeadlines(
+  snapshot: Snapshot,
+  settings: Settings,
+  now: Date,
+): { listed: ReadonlyMap<string, string>; of(id: string, released: Date): ExploitedDeadline | null } {
+  const { listed, tierOf } = factsOf(snapshot, now);
+  return {
+    listed,
+    of(id, released) {
+      const tier = tierOf(id);
+      const days = settings.exploitedDeadlineDays ?? tier.days;
+      return days === null ? null : { at: addDays(startOf(released, listed.get(id)), days), days, tier };
+    },
+  };
+}
+
 /** A listing tells a day: it counts from the end of that day. Nobody can install what is not out. */
 function startOf(released: Date, added: string | undefined): Date {
   return added === undefined ? released : new Date(Math.max(released.getTime(), Date.parse(added) + dayInMs));

@@ -2,6 +2,7 @@ import { type Platform, platformOf } from '../lib/platforms.ts';
 import type { DeviceSystem, WindowsEdition } from '../model/history.ts';
 import type { Snapshot, WindowsUpdate } from '../model/snapshot.ts';
 import { androidMonthsBehind } from './android.ts';
+import { type AppleState, appleState, isApple, monthsSince } from './apple.ts';
 import { type MissingCves, missingCves } from './missing-cves.ts';
 import { type KnownLevel, type PatchLevel, patchLevels } from './patch-level.ts';
 import { isServerLine, outOfBandMissing, parseWindowsVersion, windowsLines } from './windows.ts';
@@ -41,7 +42,7 @@ export function deviceStates(snapshot: Snapshot, now: Date): (system: ReportedSy
   return (system) => {
     const { operatingSystem, osVersion, patchLevel, edition } = system;
     const key = `${operatingSystem}\n${osVersion}\n${patchLevel}\n${edition?.family}\n${edition?.number}`;
-    const state = known.get(key) ?? stateOf(system, judgeWindows, now);
+    const state = known.get(key) ?? stateOf(system, judgeWindows, snapshot, now);
     known.set(key, state);
     return state;
   };
@@ -49,20 +50,34 @@ export function deviceStates(snapshot: Snapshot, now: Date): (system: ReportedSy
 
 const notJudged: Pick<DeviceState, 'edition' | 'missing' | 'outOfBand' | 'level'> = { edition: null, missing: null, outOfBand: [], level: null };
 
-function stateOf(system: ReportedSystem, judgeWindows: (system: ReportedSystem, platform: Platform) => DeviceState, now: Date): DeviceState {
+function stateOf(
+  system: ReportedSystem,
+  judgeWindows: (system: ReportedSystem, platform: Platform) => DeviceState,
+  snapshot: Snapshot,
+  now: Date,
+): DeviceState {
   const platform = platformOf(system.operatingSystem);
   if (platform === 'windows' || platform === 'windowsServer') return judgeWindows(system, platform);
   const { osVersion, patchLevel } = system;
   const product = osVersion ? `${system.operatingSystem} ${osVersion}` : null;
   const about = { platform, product, build: osVersion, ...notJudged };
+  if (isApple(platform)) return { ...about, ...appleFacts(appleState(snapshot, platform, osVersion, now), now) };
   if (platform === 'android') {
     const behind = androidMonthsBehind(patchLevel, now);
     const because =
       behind === null ? 'Intune reports no security patch level for it' : 'what a patch level of Android fixes is not in the data of this version';
     return { ...about, month: behind === null ? null : (patchLevel?.slice(0, 7) ?? null), behind, because, service: unknownService('Android') };
   }
-  const name = platform === 'other' ? system.operatingSystem || 'an unnamed system' : platform;
+  const name = system.operatingSystem || 'an unnamed system';
   return { ...about, month: null, behind: null, because: `the releases of ${name} are not in the data of this version`, service: unknownService(name) };
+}
+
+/** Months behind count from the release of the version that is lacking. */
+function appleFacts(state: AppleState, now: Date): Pick<DeviceState, 'month' | 'behind' | 'service' | 'because'> {
+  if (state.state === 'unknown') return { month: null, behind: null, because: state.because, service: state };
+  const { service, lacks } = state;
+  const because = lacks ? `it lacks ${lacks.version} of ${lacks.date}` : 'what a version of Apple fixes is not in the data of this version';
+  return { month: null, behind: lacks ? monthsSince(lacks.date, now) : 0, because, service };
 }
 
 function unknownService(name: string): Service {

@@ -9,6 +9,7 @@ export function newestParts(shipped: Parts, renewed: AdvisoryFiles): Parts {
   return {
     windows: pick(shipped.windows, renewed.windows?.data),
     lifecycle: pick(shipped.lifecycle, renewed.lifecycle?.data),
+    apple: pick(shipped.apple, renewed.apple?.data),
     vulnerabilities: newestMonths(shipped.vulnerabilities, renewed.vulnerabilities?.data),
     office: pick(shipped.office, renewed.office?.data),
     exchange: pick(shipped.exchange, renewed.exchange?.data),

@@ -18,6 +18,7 @@ export const origins = {
     licence: collected,
   },
   lifecycle: { name: 'endoflife.date, pages Windows and Windows Server', url: 'https://endoflife.date/windows', licence: 'MIT, endoflife.date contributors' },
+  apple: { name: 'endoflife.date, pages macOS, iOS and iPadOS', url: 'https://endoflife.date/macos', licence: 'MIT, endoflife.date contributors' },
   vulnerabilities: {
     name: 'Microsoft Security Response Center, security update data (CVRF v3.0)',
     url: 'https://api.msrc.microsoft.com/cvrf/v3.0/updates',

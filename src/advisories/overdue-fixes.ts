@@ -1,7 +1,9 @@
-import { addDays, dayInMs, isoDay } from '../lib/dates.ts';
+import { addDays, isoDay } from '../lib/dates.ts';
 import { byText } from '../lib/text.ts';
+import type { Settings } from '../model/settings.ts';
 import type { Snapshot, WindowsFix } from '../model/snapshot.ts';
-import { type BodTier, criticalSets } from './critical-sets.ts';
+import type { BodTier } from './critical-sets.ts';
+import { exploitedDeadlines } from './deadlines.ts';
 import { isServerLine, missingRows, monthsMissing, parseWindowsVersion, releasedAt, type WindowsLine, windowsLines } from './windows.ts';
 
 /** A hole whose fix is out, whose deadline has passed, and which a device still has. */
@@ -15,7 +17,10 @@ export interface OverdueHole {
   due: string;
   /** Day CISA listed it as exploited; null where only Microsoft knows of it. */
   listed: string | null;
-  tier: BodTier;
+  /** Days it may be open: by the settings, else by the table of BOD 26-04. */
+  days: number;
+  /** Questions of the table that nobody has answered, where the table decides: the strictest row was taken. */
+  assumed: BodTier['assumed'];
 }
 
 /** An update with critical fixes that should be installed by now. */
@@ -42,12 +47,12 @@ export interface Overdue {
 export function overdueFixes(
   snapshot: Snapshot,
   now: Date,
-  deadlineDays: number,
+  settings: Settings,
 ): (osVersion: string | null | undefined, namedServer: boolean) => Overdue | null {
   const lines = windowsLines(snapshot, now);
   const known = new Map<string, Overdue | null>();
-  const setsOf = criticalSets(snapshot, now);
-  const listed = new Map(snapshot.kev.entries.filter(({ added }) => added <= isoDay(now)).map(({ id, added }) => [id, added]));
+  const exploited = exploitedDeadlines(snapshot, settings, now);
+  const strictestDays = Math.min(settings.exploitedDeadlineDays ?? shortestTier, settings.patchDeadlineDays);
   const judge = (osVersion: string | null | undefined, namedServer: boolean): Overdue | null => {
     const version = parseWindowsVersion(osVersion);
     if (!version || version.revision === null) return null;
@@ -55,8 +60,8 @@ export function overdueFixes(
     if (!line) return null;
     const rows = missingRows(snapshot, line, version.revision).flatMap((fix) => dated(line, fix));
     return {
-      exploited: holesOf(rows, listed, (id) => setsOf(id, false).tier).filter(({ due }) => due < isoDay(now)),
-      critical: updatesOf(rows, deadlineDays).filter(({ due }) => due < isoDay(now)),
+      exploited: holesOf(rows, exploited, settings).filter(({ due }) => due < isoDay(now)),
+      critical: updatesOf(rows, settings.patchDeadlineDays).filter(({ due }) => due < isoDay(now)),
       unjudged: monthsMissing(line, version.revision)
         .filter(({ date }) => date > snapshot.windows.fixesAsOf && addDays(releasedAt(date), strictestDays) < now)
         .map(({ month }) => month),
@@ -72,8 +77,8 @@ export function overdueFixes(
   };
 }
 
-/** The shortest deadline there is: sooner nothing is due. */
-const strictestDays = 3;
+/** The shortest deadline that BOD 26-04 sets: sooner nothing is due by it. */
+const shortestTier = 3;
 
 interface DatedFix extends WindowsFix {
   released: string;
@@ -86,16 +91,14 @@ function dated(line: WindowsLine, fix: WindowsFix): DatedFix[] {
 }
 
 /** Each hole once, by the first update that fixes it. */
-function holesOf(rows: readonly DatedFix[], listed: ReadonlyMap<string, string>, tierOf: (id: string) => BodTier): OverdueHole[] {
+function holesOf(rows: readonly DatedFix[], { listed, of }: ReturnType<typeof exploitedDeadlines>, settings: Settings): OverdueHole[] {
   const holes = new Map<string, OverdueHole>();
   for (const row of [...rows].sort((a, b) => byText(a.released, b.released))) {
     for (const id of new Set([...row.exploited, ...(row.ids ?? []).filter((each) => listed.has(each))])) {
-      const tier = tierOf(id);
-      const since = listed.get(id) ?? null;
-      if (holes.has(id) || tier.days === null) continue;
-      // A listing tells a day: it counts from the end of that day.
-      const anchor = new Date(Math.max(releasedAt(row.released).getTime(), since === null ? 0 : Date.parse(since) + dayInMs));
-      holes.set(id, { id, kb: row.kb, released: row.released, due: isoDay(addDays(anchor, tier.days)), listed: since, tier });
+      const deadline = of(id, releasedAt(row.released));
+      if (holes.has(id) || !deadline) continue;
+      const assumed = settings.exploitedDeadlineDays === undefined ? deadline.tier.assumed : [];
+      holes.set(id, { id, kb: row.kb, released: row.released, due: isoDay(deadline.at), listed: listed.get(id) ?? null, days: deadline.days, assumed });
     }
   }
   return [...holes.values()];

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { WindowsVersion } from '../model/snapshot.ts';
+import type { AppleCycle, WindowsVersion } from '../model/snapshot.ts';
 import { readFeed } from './feed-json.ts';
 import { FeedRefused } from './refusal.ts';
 
@@ -14,9 +14,11 @@ const Product = z.object({
     releases: z.array(
       z.object({
         name: z.string(),
+        releaseDate: Day.nullish(),
+        isEol: z.boolean().nullish(),
         eolFrom: Day.nullish(),
         eoesFrom: Day.nullish(),
-        latest: z.object({ name: z.string() }).nullish(),
+        latest: z.object({ name: z.string(), date: Day.nullish() }).nullish(),
       }),
     ),
   }),
@@ -68,4 +70,23 @@ function buildOf({ latest }: Cycle): number | undefined {
 
 function extended({ extendedUntil }: Cycle): { extendedUntil?: string } {
   return extendedUntil ? { extendedUntil } : {};
+}
+
+/** Major versions of Apple's systems that get updates, or got some since 2023. */
+export function reduceApple(documents: readonly { platform: AppleCycle['platform']; text: string }[]): AppleCycle[] {
+  const cycles = documents.flatMap(({ platform, text }) => {
+    const found = readFeed(text, Product).result.releases.flatMap((release) => appleCycle(platform, release));
+    if (found.length === 0) throw new FeedRefused(`it has no version of ${platform} that is known here`);
+    return found;
+  });
+  return cycles;
+}
+
+type Release = z.infer<typeof Product>['result']['releases'][number];
+
+/** Versions before 11 of macOS have names of two parts, and ended long ago. An end without a day is no end that can be judged by. */
+function appleCycle(platform: AppleCycle['platform'], { name, releaseDate, isEol, eolFrom, latest }: Release): AppleCycle[] {
+  if (!/^\d+$/.test(name) || !releaseDate || !latest?.date || (isEol && !eolFrom)) return [];
+  if (eolFrom && eolFrom < firstEnd) return [];
+  return [{ platform, major: Number(name), released: releaseDate, latest: latest.name, date: latest.date, endOfService: eolFrom ?? null }];
 }

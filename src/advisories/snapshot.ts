@@ -1,5 +1,6 @@
 import { Parts, type Snapshot } from '../model/snapshot.ts';
 import { composeSnapshot } from './compose.ts';
+import apple from './data/apple.json' with { type: 'json' };
 import bod2604 from './data/bod-26-04.json' with { type: 'json' };
 import exchange from './data/exchange.json' with { type: 'json' };
 import kev from './data/kev.json' with { type: 'json' };
@@ -15,7 +16,7 @@ let loaded: Snapshot | undefined;
 
 /** The advisory data that ships with this version, part by part. */
 export function shippedParts(): Parts {
-  shipped ??= Parts.parse({ windows, lifecycle, vulnerabilities, office, exchange, kev, bod2604, ssvc: null, epss: null });
+  shipped ??= Parts.parse({ windows, lifecycle, apple, vulnerabilities, office, exchange, kev, bod2604, ssvc: null, epss: null });
   return shipped;
 }
 

@@ -6,7 +6,8 @@ import { isServerLine, type WindowsBuild, type WindowsLines } from './windows.ts
 export type Edition = WindowsVersion['edition'];
 
 export type Service =
-  | { state: 'inService'; name: string; until: string }
+  /** `until` is null where no end is published. */
+  | { state: 'inService'; name: string; until: string | null }
   /** `since` is null for versions whose service ended before the data begins. */
   | { state: 'outOfService'; name: string; since: string | null }
   | { state: 'unknown'; because: string };
@@ -107,7 +108,7 @@ function unlisted(version: WindowsBuild, server: boolean): Service {
 }
 
 function soonest(answers: readonly Service[]): Service {
-  const sorted = answers.flatMap((answer) => (answer.state === 'inService' ? [answer] : [])).sort((a, b) => byText(a.until, b.until));
+  const sorted = answers.flatMap((answer) => (answer.state === 'inService' ? [answer] : [])).sort((a, b) => byText(a.until ?? '9999', b.until ?? '9999'));
   return sorted[0] ?? { state: 'unknown', because: 'no edition is known' };
 }
 

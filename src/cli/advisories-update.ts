@@ -1,7 +1,7 @@
 import { type Origin, origins } from '../advisories/origins.ts';
 import { reduceExchangeBuilds, reduceOfficeBuilds, reduceWindowsBuilds } from '../advisories/reduce-builds.ts';
 import { reduceKev } from '../advisories/reduce-cisa.ts';
-import { reduceLifecycle } from '../advisories/reduce-lifecycle.ts';
+import { reduceApple, reduceLifecycle } from '../advisories/reduce-lifecycle.ts';
 import { acceptDate, acceptSize, FeedRefused } from '../advisories/refusal.ts';
 import { addDays, isoDay, isoSecond } from '../lib/dates.ts';
 import { type AdvisoryFile, type AdvisoryFiles, advisorySchemaVersion, type ReadDocument, type RenewedPart } from '../model/advisories.ts';
@@ -33,6 +33,7 @@ export interface Outcome {
 const quietHours: Readonly<Record<RenewedPart, number>> = {
   windows: 20,
   lifecycle: 20,
+  apple: 20,
   vulnerabilities: 10,
   office: 20,
   exchange: 20,
@@ -86,9 +87,6 @@ const listParts = [
   listPart({ part: 'kev', document: kevCatalog, reduce: reduceKev, rows: ({ entries }) => entries.length }),
 ];
 
-/** One step per part; each renews its part or throws. */
-export const listSteps: readonly { part: RenewedPart; run(update: Update): Promise<Outcome> }[] = [...listParts, { part: 'lifecycle', run: updateLifecycle }];
-
 function listPart<P extends RenewedPart>(list: ListPart<P>): { part: P; run(update: Update): Promise<Outcome> } {
   return { part: list.part, run: (update) => updateList(update, list) };
 }
@@ -113,31 +111,60 @@ async function updateList<P extends RenewedPart>(update: Update, { part, documen
   return { part, state: 'renewed', detail: `data of ${data.asOf}, ${rows(data)} rows` };
 }
 
-/** Two documents make one list: where one of them changed, both are needed. */
-async function updateLifecycle(update: Update): Promise<Outcome> {
-  const part = 'lifecycle';
-  const [windows, server] = [lifecycleOf('windows'), lifecycleOf('windows-server')];
-  if (isRecent(update, part, windows)) return recent(part);
-  const file = update.files[part];
+/** A part that several documents make up: where one of them changed, all are needed. */
+interface JointPart<P extends 'lifecycle' | 'apple'> {
+  part: P;
+  documents: readonly FeedDocument[];
+  /** Gets the documents in their order. */
+  reduce(texts: readonly string[], asOf: string): NonNullable<Parts[P]>;
+  rows(data: NonNullable<Parts[P]>): number;
+}
+
+const lifecycle: JointPart<'lifecycle'> = {
+  part: 'lifecycle',
+  documents: [lifecycleOf('windows'), lifecycleOf('windows-server')],
+  reduce: ([windows = '', server = ''], asOf) => ({ asOf, versions: reduceLifecycle(windows, server) }),
+  rows: ({ versions }) => versions.length,
+};
+
+const apple: JointPart<'apple'> = {
+  part: 'apple',
+  documents: [lifecycleOf('macos'), lifecycleOf('ios'), lifecycleOf('ipados')],
+  reduce: (texts, asOf) => ({ asOf, cycles: reduceApple(applePlatforms.map((platform, at) => ({ platform, text: texts[at] ?? '' }))) }),
+  rows: ({ cycles }) => cycles.length,
+};
+const applePlatforms = ['macOS', 'iOS', 'iPadOS'] as const;
+
+async function updateJoint<P extends 'lifecycle' | 'apple'>(update: Update, { part, documents, reduce, rows }: JointPart<P>): Promise<Outcome> {
+  const [first] = documents;
+  if (first && isRecent(update, part, first)) return recent(part);
+  const file = update.files[part] as AdvisoryFile<P> | undefined;
   const answers = [];
-  for (const document of [windows, server]) answers.push(await update.source.read(document, file?.documents[document.url], update.signal));
+  for (const document of documents) answers.push(await update.source.read(document, file?.documents[document.url], update.signal));
   const asOf = isoDay(update.now);
   if (file && answers.every((answer) => !answer.changed)) {
-    const documents = [windows, server].map(({ url }) => [url, checked(update, file.documents[url])] as const);
-    await keep(update, part, { ...file.data, asOf }, Object.fromEntries(documents));
+    const seen = documents.map(({ url }) => [url, checked(update, file.documents[url])] as const);
+    await keep(update, part, { ...file.data, asOf }, Object.fromEntries(seen));
     return { part, state: 'unchanged', detail: `the same on ${asOf}` };
   }
   const texts = [];
-  const documents: Record<string, ReadDocument> = {};
-  for (const [at, document] of [windows, server].entries()) {
-    const first = answers[at];
-    const answer = first?.changed ? first : await update.source.read(document, undefined, update.signal);
+  const seen: Record<string, ReadDocument> = {};
+  for (const [at, document] of documents.entries()) {
+    const found = answers[at];
+    const answer = found?.changed ? found : await update.source.read(document, undefined, update.signal);
     if (!answer.changed) throw new FeedRefused('it is said to be unchanged, and was never read');
     texts.push(answer.text);
-    documents[document.url] = checked(update, answer.validators);
+    seen[document.url] = checked(update, answer.validators);
   }
-  const versions = reduceLifecycle(texts[0] ?? '', texts[1] ?? '');
-  acceptSize('versions', versions.length, update.parts.lifecycle.versions.length);
-  await keep(update, part, { asOf, versions }, documents);
-  return { part, state: 'renewed', detail: `read on ${asOf}, ${versions.length} versions` };
+  const data = reduce(texts, asOf);
+  acceptSize('versions', rows(data), rows(update.parts[part] as NonNullable<Parts[P]>));
+  await keep(update, part, data, seen);
+  return { part, state: 'renewed', detail: `read on ${asOf}, ${rows(data)} versions` };
 }
+
+/** One step per part; each renews its part or throws. */
+export const listSteps: readonly { part: RenewedPart; run(update: Update): Promise<Outcome> }[] = [
+  ...listParts,
+  { part: 'lifecycle', run: (update) => updateJoint(update, lifecycle) },
+  { part: 'apple', run: (update) => updateJoint(update, apple) },
+];

@@ -42,7 +42,7 @@ export function listPlan(planned: Plan, now: Date): PlanListing {
       id: dataset.id,
       about: dataset.about,
       request: describeRequest(dataset, now),
-      ...(dataset.each?.of ? { each: dataset.each.of.id } : {}),
+      ...(dataset.each ? { each: dataset.each.of.map(({ id }) => id).join(', ') } : {}),
       permissions: dataset.permissions,
       servicePlans: dataset.servicePlans ?? [],
       neededBy: neededBy(dataset.id),

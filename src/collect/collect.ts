@@ -1,4 +1,4 @@
-import type { AnyDataset } from '../kit/kit.ts';
+import { type AnyDataset, parentsOf } from '../kit/kit.ts';
 import { requestOf } from '../kit/request.ts';
 import type { Collected, Unread } from '../model/evidence.ts';
 import type { RequestTotals } from '../model/run-record.ts';
@@ -61,7 +61,7 @@ export async function collectEvidence(datasets: readonly AnyDataset[], options: 
 
 /** Who has to wait longest for the next turn begins first, so that all services are busy from the start; among those, whoever others wait for. */
 function slowestFirst(datasets: readonly AnyDataset[], now: Date): AnyDataset[] {
-  const awaited = new Set(datasets.map(({ each }) => each?.of));
+  const awaited = new Set(datasets.flatMap(parentsOf));
   const ranks = new Map(datasets.map((dataset) => [dataset, [rateOf(dataset, now), awaited.has(dataset) ? 0 : 1] as const]));
   const rankOf = (dataset: AnyDataset) => ranks.get(dataset) ?? [0, 0];
   return datasets.toSorted((a, b) => rankOf(a)[0] - rankOf(b)[0] || rankOf(a)[1] - rankOf(b)[1]);
@@ -123,10 +123,13 @@ function unlicensed(dataset: AnyDataset, owned: readonly string[] | null): Unrea
 /** The items to ask for one by one; undefined where the dataset is read by one chain; why not, where the parent is unread. */
 async function readKeys(dataset: AnyDataset, parentOf: (parent: AnyDataset) => Promise<Collected<unknown>>): Promise<readonly string[] | Unread | undefined> {
   if (!dataset.each) return undefined;
-  if (!dataset.each.of) return dataset.each.keys(undefined);
-  const parent = await parentOf(dataset.each.of);
-  if (!parent.ok) return { ...parent, detail: `${dataset.id} rests on ${dataset.each.of.id}. ${parent.detail}` };
-  return dataset.each.keys(parent.kept);
+  const parents = await Promise.all(dataset.each.of.map(parentOf));
+  const kept: unknown[] = [];
+  for (const [at, parent] of parents.entries()) {
+    if (!parent.ok) return { ...parent, detail: `${dataset.id} rests on ${dataset.each.of[at]?.id}. ${parent.detail}` };
+    kept.push(parent.kept);
+  }
+  return dataset.each.keys(kept);
 }
 
 function isCollected(value: readonly string[] | Unread | null): value is Unread {

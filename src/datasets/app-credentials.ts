@@ -10,6 +10,11 @@ export interface Credential {
   end: number | undefined;
 }
 
+/** A credential whose end is known. */
+export interface DatedCredential extends Credential {
+  end: number;
+}
+
 type Holder = DeepReadonly<{ passwordCredentials: PasswordCredential[]; keyCredentials: KeyCredential[] }>;
 
 /** Passwords and certificates an app signs in with. Keys that sign SAML tokens or encrypt tokens for the app are no logins. */
@@ -23,19 +28,27 @@ export type LoginState =
   | { state: 'none' }
   /** No known end: neither good nor bad can be said. */
   | { state: 'unknown' }
-  | { state: 'valid' | 'expiring' | 'expired'; newest: Credential; daysLeft: number };
+  | { state: 'valid' | 'expiring' | 'expired'; newest: DatedCredential; daysLeft: number };
 
 /** Judged by the login that lasts longest: older ones beside it stop nothing. Valid up to and including its last instant. */
 export function loginState(credentials: readonly Credential[], now: Date, noticeDays: number): LoginState {
   if (credentials.length === 0) return { state: 'none' };
-  if (credentials.some((each) => each.end === undefined)) return { state: 'unknown' };
-  const newest = credentials.reduce((best, each) => ((each.end ?? 0) > (best.end ?? 0) ? each : best));
-  return stateAt(newest, now, noticeDays);
+  const dated = credentials.filter(isDated);
+  if (dated.length < credentials.length) return { state: 'unknown' };
+  return stateAt(dated.reduce(later), now, noticeDays);
+}
+
+function isDated(credential: Credential): credential is DatedCredential {
+  return credential.end !== undefined;
+}
+
+function later(best: DatedCredential, each: DatedCredential): DatedCredential {
+  return each.end > best.end ? each : best;
 }
 
 /**
- * The certificate that signs SAML tokens: the preferred one, else the newest that signs. Undefined where the
- * service principal does not use SAML or has none.
+ * The certificate that signs SAML tokens: the preferred one, else the newest that signs; one without an end date may be
+ * that. Undefined where the service principal does not use SAML or has none.
  */
 export function samlCertificate(app: DeepReadonly<ServicePrincipal>): Credential | undefined {
   if (app.preferredSingleSignOnMode !== 'saml') return undefined;
@@ -43,11 +56,11 @@ export function samlCertificate(app: DeepReadonly<ServicePrincipal>): Credential
   const preferred = app.preferredTokenSigningKeyThumbprint?.toLowerCase();
   const active = preferred ? signing.filter((key) => thumbprint(key.customKeyIdentifier) === preferred) : [];
   const candidates = (active.length > 0 ? active : signing).map((key) => translate(key, 'certificate'));
-  return candidates.sort((a, b) => (b.end ?? 0) - (a.end ?? 0))[0];
+  return candidates.find((each) => !isDated(each)) ?? candidates.filter(isDated).sort((a, b) => b.end - a.end)[0];
 }
 
 export function certificateState(certificate: Credential, now: Date, noticeDays: number): LoginState {
-  return certificate.end === undefined ? { state: 'unknown' } : stateAt(certificate, now, noticeDays);
+  return isDated(certificate) ? stateAt(certificate, now, noticeDays) : { state: 'unknown' };
 }
 
 /** Days from start to end, undefined where either is missing. */
@@ -60,8 +73,8 @@ export function isValidAt(credential: Credential, now: Date): boolean {
   return credential.end === undefined || credential.end >= now.getTime();
 }
 
-function stateAt(newest: Credential, now: Date, noticeDays: number): LoginState {
-  const left = (newest.end ?? 0) - now.getTime();
+function stateAt(newest: DatedCredential, now: Date, noticeDays: number): LoginState {
+  const left = newest.end - now.getTime();
   const daysLeft = Math.floor(left / dayInMs);
   if (left < 0) return { state: 'expired', newest, daysLeft };
   return { state: left <= noticeDays * dayInMs ? 'expiring' : 'valid', newest, daysLeft };

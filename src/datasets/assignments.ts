@@ -11,7 +11,7 @@ export const AssignmentTarget = z.object({
   deviceAndAppManagementAssignmentFilterType: z.string().nullish(),
 });
 
-interface Assigned {
+export interface Assigned {
   assignments: { target?: z.infer<typeof AssignmentTarget> | null | undefined }[];
 }
 

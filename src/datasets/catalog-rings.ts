@@ -51,7 +51,7 @@ function catalogRing({ id, name, assignments, updateSettings }: Policy, alone: b
     featureUpdatesDeferralPeriodInDays: days('deferfeatureupdatesperiodindays') ?? (alone ? 0 : undefined),
     deadlineForQualityUpdatesInDays: days(deadline) ?? (alone ? null : undefined),
     deadlineForFeatureUpdatesInDays: days('configuredeadlineforfeatureupdates') ?? (alone ? null : undefined),
-    deadlineGracePeriodInDays: days('configuredeadlinegraceperiod'),
+    deadlineGracePeriodInDays: days('configuredeadlinegraceperiod') ?? (alone ? null : undefined),
     qualityUpdatesPaused: quality.paused,
     qualityUpdatesPauseExpiryDateTime: quality.until,
     featureUpdatesPaused: feature.paused,

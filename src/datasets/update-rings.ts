@@ -3,6 +3,7 @@ import { isAssigned, reachOf } from './assignments.ts';
 import type { ManagedDevice } from './devices.ts';
 import type { UpdateRing } from './graph/deviceConfigurations.ts';
 import type { GroupReach } from './graph/updateRingGroupMembers.ts';
+import { idKey } from './ids.ts';
 
 /** An update ring, or a settings catalog policy that does the work of one; the type tells which. */
 export type Ring = DeepReadonly<Omit<UpdateRing, '@odata.type'>> & { readonly '@odata.type': string };
@@ -65,8 +66,8 @@ export function ringReach(rings: readonly Ring[], groups: GroupReaches): (device
   };
 }
 
-/** Whether each of the rings reaches a device, in their order. */
-export function ringReaches(rings: readonly Ring[], groups: GroupReaches): (device: ManagedDevice) => RingReach[] {
+/** Whether each of the rings, or of other policies with assignments, reaches a device, in their order. */
+export function ringReaches(rings: readonly Pick<Ring, 'assignments'>[], groups: GroupReaches): (device: ManagedDevice) => RingReach[] {
   const each = rings.map((ring) => memberReach(ring, groups));
   return ({ azureADDeviceId, userId }) => {
     const member = { deviceId: azureADDeviceId?.toLowerCase(), userId };
@@ -87,7 +88,7 @@ interface Member {
   userId: string | null | undefined;
 }
 
-function memberReach(ring: Ring, groups: GroupReaches): (device: Member) => RingReach {
+function memberReach(ring: Pick<Ring, 'assignments'>, groups: GroupReaches): (device: Member) => RingReach {
   const reach = reachOf([ring]);
   const into = groupsOf(reach.included, groups);
   const out = groupsOf(reach.excluded, groups);
@@ -105,7 +106,7 @@ type Group = DeepReadonly<GroupReach>;
 
 /** A deleted group has no members. */
 function groupsOf(ids: readonly string[], groups: GroupReaches): Group[] {
-  return ids.flatMap((id) => groups.get(id) ?? []);
+  return ids.flatMap((id) => groups.get(idKey(id)) ?? []);
 }
 
 function memberOf({ deviceId, userId }: Member, groups: readonly Group[]): RingReach {

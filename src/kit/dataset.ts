@@ -33,11 +33,16 @@ export interface Dataset<Row, Kept> {
   expand?: string;
   /** Page size to ask for: the largest the service documents; absent = not documented, its default is taken. */
   top?: number;
+  /**
+   * A query of Defender's hunting tables in KQL: `path` is `huntingPath`, and the rows are its results. On one line, and
+   * with single quotes. Summed up by the service until few rows are left: more than 10,000 are not taken.
+   */
+  kql?: string;
   /** Advanced query of directory objects: sends `ConsistencyLevel: eventual` and `$count=true`. */
   advanced?: true;
   /** How the list may be cut into parts that are read at once; for collections that grow with the tenant. */
   cut?: DatasetCut;
-  /** One request chain per key that another dataset yields, or per key of a fixed list. */
+  /** One request chain per key that other datasets yield. */
   each?: Each;
   /** Application permissions, least privileged that read it; all are needed. */
   permissions: NonEmpty<string>;
@@ -61,15 +66,25 @@ export interface DatasetCut extends Omit<Cut, 'span'> {
 }
 
 export interface Each {
-  /** The dataset whose kept evidence yields the keys; without it `keys` gets `undefined`. */
-  // biome-ignore lint/suspicious/noExplicitAny: any dataset may be a parent; `eachOf` keeps its author typed
-  of?: Dataset<any, any>;
-  keys(kept: unknown): readonly string[];
+  /** The datasets whose kept evidence yields the keys; unread as soon as one of them is. */
+  of: NonEmpty<AnyDataset>;
+  /** Gets what they kept, in their order. */
+  keys(kept: readonly unknown[]): readonly string[];
 }
 
 /** `each` over the keys another dataset yields, typed. */
 export function eachOf<Row, Kept>(of: Dataset<Row, Kept>, keys: (kept: Kept) => readonly string[]): Each {
-  return { of, keys: (kept) => keys(kept as Kept) };
+  return { of: [of], keys: ([kept]) => keys(kept as Kept) };
+}
+
+/** `each` over the keys that several datasets yield together. */
+export function eachOfAll<const D extends NonEmpty<AnyDataset>>(of: D, keys: (kept: { -readonly [K in keyof D]: KeptOf<D[K]> }) => readonly string[]): Each {
+  return { of, keys: (kept) => keys(kept as { -readonly [K in keyof D]: KeptOf<D[K]> }) };
+}
+
+/** The datasets that a dataset asks once per item of. */
+export function parentsOf(dataset: AnyDataset): readonly AnyDataset[] {
+  return dataset.each?.of ?? [];
 }
 
 /** Gives the author of a dataset types and completion; returns it unchanged. */

@@ -13,11 +13,13 @@ export {
   type Each,
   type EvidenceFor,
   eachOf,
+  eachOfAll,
   type KeptOf,
   keepOne,
   keepRows,
   type MaybeEvidenceFor,
   type Needs,
   type NonEmpty,
+  parentsOf,
   type Reducer,
 } from './dataset.ts';

@@ -18,6 +18,7 @@ export function requestOf(dataset: AnyDataset, now: Date, key?: string): GraphRe
     advanced: dataset.advanced === true,
     single: dataset.single === true,
     permissions: permissionNeeds(dataset),
+    ...(dataset.kql ? { kql: dataset.kql } : {}),
     ...(dataset.cut ? { cut: cutOf(dataset.cut, now) } : {}),
   };
 }

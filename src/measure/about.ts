@@ -108,6 +108,37 @@ export const measuresAbout: readonly MeasureAbout[] = [
       'The sets differ a lot and are never added up. Months after the end of the data, and months whose vulnerabilities are not named, may hide more: the range says on how many devices.',
   },
   {
+    ids: ['servers-and-network'],
+    title: 'Servers and network devices',
+    formula:
+      'servers and network devices that Defender saw within 30 days and that lack a released month, run a version out of service, or have an open hole with public exploit code or of CVSS 9.0 and more ÷ all it saw; the 50 worst one by one.',
+    source: "Defender's hunting tables (`deviceInventory`), the list of Windows updates, service dates",
+    standard: 'CIS Controls 7.3, 2.2 (supported software).',
+    example: 'Windows Server 2019 at 17763.8755 contains May 2026: in August it is 3 months behind.',
+    wrong:
+      'A device that Defender does not watch shows neither programs nor holes: it is unknown, not clean. A network device shows holes only where Defender scans it with a sign-in. Needs Defender for Endpoint Plan 2; an answer of 10,000 rows may have been cut off and is not used.',
+  },
+  {
+    ids: ['exploitable-software'],
+    title: 'Programs with urgent holes',
+    formula:
+      'programs other than Windows in which at least one open hole has public exploit code or scores CVSS 9.0 or more, and for which the maker has a fix; by program: devices, holes, how many are past the deadline.',
+    source: "Defender's hunting tables (`exploitableVulnerabilities`), CISA",
+    standard: 'CIS Controls 7.4; Essential Eight, patch applications.',
+    example: 'A hole in a browser, public for 41 days, with exploit code, on 34 computers: past a deadline of 14 days.',
+    wrong:
+      'The deadline counts from the publication of the hole, because nobody tells the day of every fix: where the fix came later, the hole is called overdue too early. Devices are those of the hole that is open on most: the program may be on more. What Defender does not watch is not in it.',
+  },
+  {
+    ids: ['defender-onboarding'],
+    title: 'Devices that Defender does not watch',
+    formula: 'devices that Defender saw within 30 days and that could be onboarded but are not ÷ these and the onboarded ones; by kind in the series.',
+    source: "Defender's hunting tables (`deviceOnboarding`)",
+    standard: 'CIS Controls 1.1 (an inventory that is true).',
+    example: '6 of 138 devices can be onboarded and are not: 5 computers and a server.',
+    wrong: 'Defender finds unmanaged devices only where a watched one is in the same network. Devices of which it knows too little are left out and counted.',
+  },
+  {
     ids: ['systemic-lateness'],
     title: 'Groups in which lateness concentrates',
     formula:
@@ -168,6 +199,16 @@ export const measuresAbout: readonly MeasureAbout[] = [
     wrong: 'A ring without a deadline has no bound and comes last. Computers whose assignments cannot be resolved stand in a column of their own.',
   },
   {
+    ids: ['update-policies'],
+    title: 'Policies beside the rings',
+    formula:
+      'number of assigned feature, quality, expedite and driver update policies; in the table what each does and how many of the computers in use it reaches.',
+    source: 'Update policies of Intune, their assignments, the members of the groups, `managedDevices`',
+    standard: 'Practice, not a standard: a way past the rings for urgent fixes, drivers that wait.',
+    example: 'A feature update policy for the group Pilot, which has 9 of 90 computers as members: 9 computers, 10 %.',
+    wrong: 'A filter leaves open whom it lets through: such computers stand in a column of their own. Co-managed computers are left out.',
+  },
+  {
     ids: ['ring-coverage', 'devices-in-no-ring'],
     title: 'Coverage of the rings',
     formula:
@@ -190,6 +231,17 @@ export const measuresAbout: readonly MeasureAbout[] = [
       'The inventory is renewed about once a week and counts installations, not devices; no time to patch can be taken from it. Without the channel a build is compared with its own line in any channel.',
   },
   {
+    ids: ['apple-behind'],
+    title: 'Versions of macOS, iOS and iPadOS',
+    formula:
+      'Macs, iPhones and iPads in use that lack the newest version of their major one, or whose major version gets no updates any more ÷ those in use; by version in the table.',
+    source: '`managedDevices` (`osVersion`) and the list of versions (endoflife.date)',
+    standard: 'Cyber Essentials; CIS Controls 7.3.',
+    example: 'iOS 18.7.9 lacks 18.7.10 of 2026-08-17; iOS 26 is not asked for. iOS 17.7.7 gets no updates since 2025-05-13.',
+    wrong:
+      'Apple often repairs holes in the newest major version alone: on an older one a device can be current here and open. Only the newest version of each is known: how long a device has lacked others is not. Where the list is more than 35 days old, the figure is the least.',
+  },
+  {
     ids: ['android-months-behind'],
     title: 'Android patch levels',
     formula:
@@ -205,8 +257,18 @@ export const measuresAbout: readonly MeasureAbout[] = [
     formula: 'devices in use on platforms whose releases are not in the data ÷ devices in use.',
     source: '`managedDevices`',
     standard: 'None: it says what the other figures leave out.',
-    example: 'macOS, iOS and iPadOS: whether 26.1 was current is not in the data.',
+    example: 'Chrome OS and Linux: their releases are not in the data.',
     wrong: 'Nothing is guessed from version numbers.',
+  },
+  {
+    ids: ['updates-not-in-data'],
+    title: 'Updates that are newer than the data',
+    formula:
+      'Windows updates that Microsoft lists in the catalog of the tenant, released after the day on which the data of this program ends; those without security fixes are in the table and not counted.',
+    source: 'The Windows update service (`updateRevisions`) and the list of Windows updates',
+    standard: 'None: it says what the other figures do not know yet.',
+    example: 'The data ends on 2026-08-11; the catalog lists an out-of-band update of 2026-08-18: 1.',
+    wrong: 'Needs the Windows update service (Autopatch). The catalog does not tell of every update whether it holds security fixes: such a one is counted.',
   },
   {
     ids: ['stale-devices', 'lost-devices'],

@@ -21,7 +21,8 @@ interface Window {
   /** By the first check-in with the fix: the longest it can have been. */
   seen: Duration[];
   least: Duration[];
-  vendorDays: number;
+  /** Null = the publication of the hole is not in the data: nobody knows the vendor's part. */
+  vendorDays: number | null;
   ownDays: number;
   ownLeast: number;
 }
@@ -43,10 +44,14 @@ export function exposureWindow(context: MeasureContext): Measure {
   if (seen.length === 0) return { ...unknownMeasure(head, `No computer was seen open to a hole that became exploited, or got its fix, ${since}.`), ...dated };
   const curve = kaplanMeier(seen);
   const [value, first] = [median(curve), median(kaplanMeier(least))];
+  const unpublished = windows.filter(({ vendorDays }) => vendorDays === null).length;
   const closed = seen.filter(({ happened }) => happened).length;
   const limits = [
     value === null ? `Not reached after ${Math.floor(curve.watched)} days: most of these holes are still open.` : '',
     `${count(windows.length, 'exploited hole')} ${since}, ${count(seen.length, 'time')} open on a device, ${closed} seen closed.`,
+    unpublished > 0
+      ? `When ${count(unpublished, 'of these holes was', 'of these holes were')} published is unknown: the vendor's part of it is not counted.`
+      : '',
     ...ageCaveats(context, parts),
   ];
   return {
@@ -57,7 +62,7 @@ export function exposureWindow(context: MeasureContext): Measure {
     because: limits.filter(Boolean).join(' '),
     ...dated,
     ...(first === null ? {} : { range: { least: rounded(first), most: value === null ? null : rounded(value) } }),
-    series: windows.map(({ hole, ownDays, vendorDays }) => ({ label: hole.id, value: rounded(ownDays + vendorDays) })),
+    series: windows.map((window) => ({ label: window.hole.id, value: rounded(allDays(window)) })),
     table: tableOf(windows),
   };
 }
@@ -68,11 +73,21 @@ function windowsOf(past: Past, { snapshot, now }: MeasureContext): Window[] {
   return exploitedHoles(snapshot, past.lines, now)
     .map((hole) => windowOf(hole, past.devices, since, now))
     .filter(({ seen }) => seen.length > 0)
-    .sort((a, b) => b.ownDays + b.vendorDays - (a.ownDays + a.vendorDays) || (a.hole.id < b.hole.id ? -1 : 1));
+    .sort((a, b) => allDays(b) - allDays(a) || (a.hole.id < b.hole.id ? -1 : 1));
 }
 
 function windowOf(hole: ExploitedHole, devices: readonly PastDevice[], since: Instant, now: Date): Window {
-  const window: Window = { hole, devices: 0, perhaps: 0, open: 0, seen: [], least: [], vendorDays: 0, ownDays: 0, ownLeast: 0 };
+  const window: Window = {
+    hole,
+    devices: 0,
+    perhaps: 0,
+    open: 0,
+    seen: [],
+    least: [],
+    vendorDays: vendorPart(hole) === null ? null : 0,
+    ownDays: 0,
+    ownLeast: 0,
+  };
   for (const device of devices) {
     const line = lineOf(hole, device);
     const own = line && ownPartStart(hole, line);
@@ -88,13 +103,25 @@ function windowOf(hole: ExploitedHole, devices: readonly PastDevice[], since: In
     if (without > start || own === fixReleased(hole, line)) window.devices += 1;
     else window.perhaps += 1;
     if (closed === null && isInUse(device, now.getTime())) window.open += 1;
-    window.seen.push({ time: (end - start + vendor) / dayInMs, happened: closed !== null });
-    window.least.push({ time: (without - start + vendor) / dayInMs, happened: closed !== null });
-    window.vendorDays += vendor / dayInMs;
+    const times = timesOf(end - start, without - start, vendor);
+    window.seen.push({ time: times.seen, happened: closed !== null });
+    window.least.push({ time: times.least, happened: closed !== null });
+    if (vendor !== null && window.vendorDays !== null) window.vendorDays += vendor / dayInMs;
     window.ownDays += (end - start) / dayInMs;
     window.ownLeast += (without - start) / dayInMs;
   }
   return window;
+}
+
+/** In days. What is not known of the vendor's part is not counted. */
+function timesOf(own: number, ownLeast: number, vendor: number | null): { seen: number; least: number } {
+  if (vendor === null) return { seen: own / dayInMs, least: ownLeast / dayInMs };
+  return { seen: (own + vendor) / dayInMs, least: (ownLeast + vendor) / dayInMs };
+}
+
+/** Device-days of both parts, as far as they are known. */
+function allDays({ ownDays, vendorDays }: Pick<Window, 'ownDays' | 'vendorDays'>): number {
+  return vendorDays === null ? ownDays : ownDays + vendorDays;
 }
 
 /** The line that the device was on when it was first seen on one that the hole is in. */
@@ -125,7 +152,7 @@ function tableOf(windows: readonly Window[]): MeasureTable {
     ],
     rows: windows.map(({ hole, devices, perhaps, open, vendorDays, ownDays, ownLeast }) => [
       ...[hole.id, hole.published, hole.listed, hole.fixed, hole.due, devices, devices + perhaps, open],
-      ...[rounded(vendorDays + ownDays), rounded(vendorDays), rounded(ownDays), rounded(ownLeast), vendorPart(hole)],
+      ...[rounded(allDays({ ownDays, vendorDays })), vendorDays === null ? null : rounded(vendorDays), rounded(ownDays), rounded(ownLeast), vendorPart(hole)],
     ]),
   };
 }

@@ -1,6 +1,7 @@
 import type { PatchLevel } from '../advisories/patch-level.ts';
 import type { Measure } from '../model/measure.ts';
 import { datedBy, devicesAt, type MeasureContext, monthName, oldDataCaveat, unknownMeasure } from './fleet.ts';
+import { catalogCaveat } from './updates-not-in-data.ts';
 
 const head = { id: 'months-behind', label: 'Devices behind on monthly updates', unit: 'devices' } as const;
 const groups = ['current', '1 month', '2 months', '3 or more months', 'no updates any more', 'unknown'] as const;
@@ -18,6 +19,7 @@ export function monthsBehind(context: MeasureContext): Measure {
   const limits = [
     `Compared with the update of ${monthName(month.month)}${caveat.length > 0 ? ', the newest one known: every device may be further behind' : ''}.`,
     ...caveat,
+    ...catalogCaveat(context),
   ];
   const series = groups.map((label) => ({ label, value: inGroup(label) }));
   if (inGroup('unknown') === devices)

@@ -43,7 +43,7 @@ function groupOf(months: number | null): (typeof groups)[number] {
   return months <= 6 ? '3 to 6 months' : 'more than 6 months';
 }
 
-const judged: readonly Platform[] = ['windows', 'windowsServer', 'android'];
+const judged: readonly Platform[] = ['windows', 'windowsServer', 'android', 'macOS', 'iOS', 'iPadOS'];
 
 /** Devices in use on platforms whose releases are not in the data: patch figures say nothing about them. */
 export function devicesNotJudged({ evidence, now }: MeasureContext): Measure {

@@ -3,6 +3,7 @@ import type { Measure, MeasureTable } from '../model/measure.ts';
 import { type Coverage, coverageAfter, type MonthInstalls, monthsOf } from './coverage-at.ts';
 import { datedBy, devicesAt, type MeasureContext, monthName, oldDataCaveat, percent, unknownMeasure } from './fleet.ts';
 import { dayOf, type Past } from './past.ts';
+import { catalogCaveat } from './updates-not-in-data.ts';
 
 const unnamed = { id: 'patch-coverage-today', label: 'Patch coverage', unit: 'percent' } as const;
 
@@ -27,6 +28,7 @@ export function patchCoverageToday(context: MeasureContext): Measure {
   const limits = [
     `Update of ${monthName(month.month)}, released ${month.date}${caveat.length > 0 ? ', the newest one known: this is not the coverage of today' : ''}.`,
     ...caveat,
+    ...catalogCaveat(context),
     ...(ended > 0 ? [`${count(ended, 'device')} on a version that gets no updates any more counted as not covered.`] : []),
     ...(unknown > 0 ? [`${count(unknown, 'device')} of unknown patch level counted as not covered.`] : []),
   ];

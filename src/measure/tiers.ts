@@ -1,16 +1,11 @@
-import { assignedUpdateRings, unitedReaches } from '../datasets/catalog-rings.ts';
-import { eligibleWindows, isManagedElsewhere, isWindowsServer, type ManagedDevice, type ManagedDevices } from '../datasets/devices.ts';
-import { catalogPolicyGroupMembers } from '../datasets/graph/catalogPolicyGroupMembers.ts';
-import { configurationPolicies } from '../datasets/graph/configurationPolicies.ts';
-import { deviceConfigurations } from '../datasets/graph/deviceConfigurations.ts';
-import { updateRingGroupMembers } from '../datasets/graph/updateRingGroupMembers.ts';
+import { managedComputers } from '../datasets/update-policies.ts';
 import { isPaused, type Ring, ringBound, ringSubject } from '../datasets/update-rings.ts';
 import { type Fleet as RingFleet, ringFleets, sizeOf } from '../datasets/update-tiers.ts';
 import { isoDay } from '../lib/dates.ts';
 import { byText, count } from '../lib/text.ts';
 import type { Measure, MeasureTable } from '../model/measure.ts';
 import { type MeasureContext, percent, unknownMeasure } from './fleet.ts';
-import { keptOf } from './kept.ts';
+import { updateRingsOf } from './update-rings.ts';
 
 const head = { id: 'tiers', label: 'Stages in which Windows updates are rolled out', unit: 'count' } as const;
 
@@ -76,21 +71,10 @@ interface Rings {
 
 function readRings({ fleet, evidence, now }: MeasureContext): Rings | string {
   if (typeof fleet === 'string') return fleet;
-  const classic = keptOf(evidence, deviceConfigurations);
-  if (!classic.ok) return classic.because;
-  const catalog = keptOf(evidence, configurationPolicies);
-  if (!catalog.ok) return catalog.because;
-  const members = keptOf(evidence, updateRingGroupMembers);
-  if (!members.ok) return members.because;
-  const catalogMembers = keptOf(evidence, catalogPolicyGroupMembers);
-  if (!catalogMembers.ok) return catalogMembers.because;
-  const rings = assignedUpdateRings(classic.kept.rings, catalog.kept);
-  const fleets = ringFleets(computersIn(fleet.devices, now), rings, unitedReaches(members.kept, catalogMembers.kept));
-  return { rings, fleets, computers: sizeOf(fleets) };
-}
-
-function* computersIn(devices: ManagedDevices, now: Date): Generator<ManagedDevice> {
-  for (const device of eligibleWindows(devices, now)) if (!isWindowsServer(device) && !isManagedElsewhere(device)) yield device;
+  const read = updateRingsOf(evidence);
+  if (typeof read === 'string') return read;
+  const fleets = ringFleets(managedComputers(fleet.devices, now), read.rings, read.groups);
+  return { rings: read.rings, fleets, computers: sizeOf(fleets) };
 }
 
 function reachOf(ring: Ring, fleets: readonly RingFleet[]): { devices: number; perhaps: number } {

@@ -8,6 +8,7 @@ import { byText, count } from '../lib/text.ts';
 import type { Measure, MeasureTable } from '../model/measure.ts';
 import { datedBy, type Fleet, type MeasureContext, oldDataCaveat, rounded, unknownMeasure } from './fleet.ts';
 import { keptOf } from './kept.ts';
+import { catalogCaveat } from './updates-not-in-data.ts';
 
 const head = { id: 'worst-devices', label: 'Windows devices behind or out of service', unit: 'devices' } as const;
 const shown = 25;
@@ -40,6 +41,7 @@ export function worstDevices(context: MeasureContext): Measure {
     behind > shown ? `The table shows the ${shown} worst.` : '',
     unknown > 0 ? `${count(unknown, 'device')} of unknown patch level left out.` : '',
     ...oldDataCaveat(context),
+    ...catalogCaveat(context),
   ];
   const because = limits.filter(Boolean).join(' ');
   return {

@@ -5,7 +5,7 @@ import { Parts } from './snapshot.ts';
 export const advisorySchemaVersion = 1;
 
 /** Parts that are renewed from feeds. The others come with the program. */
-export const renewedParts = ['windows', 'lifecycle', 'vulnerabilities', 'office', 'exchange', 'kev', 'ssvc', 'epss'] as const;
+export const renewedParts = ['windows', 'lifecycle', 'apple', 'vulnerabilities', 'office', 'exchange', 'kev', 'ssvc', 'epss'] as const;
 export type RenewedPart = (typeof renewedParts)[number];
 
 /** How a document was recognized when it was last asked for. */

@@ -1,4 +1,4 @@
-/** One GET at Microsoft Graph, as described by a dataset. Pure data: `plan` prints it, the Graph source sends it. */
+/** One request to Microsoft Graph, as described by a dataset. Pure data: `plan` prints it, the Graph source sends it. */
 export interface GraphRequest {
   version: 'v1.0' | 'beta';
   /** Below the version, starting with `/`. */
@@ -13,6 +13,24 @@ export interface GraphRequest {
   permissions: readonly PermissionNeed[];
   /** How the list may be cut where it is long; absent = one page chain. */
   cut?: Cut;
+  /** A hunting query, sent in the body of a POST to `huntingPath`; absent = a GET. */
+  kql?: string;
+}
+
+/**
+ * The only address that is asked by POST. It reads and changes nothing; its question is too long for an address.
+ * https://learn.microsoft.com/graph/api/security-security-runhuntingquery
+ */
+export const huntingPath = '/security/microsoft.graph.security.runHuntingQuery';
+
+/** Rows that a hunting query asks for at most. An answer with so many may have been cut off: the service does not say. */
+export const huntingRows = 10_000;
+
+/** How a request goes over the wire. Everything is a GET, with the one exception. */
+export function sentAs({ path, kql }: Pick<GraphRequest, 'path' | 'kql'>): { method: 'GET' } | { method: 'POST'; body: string } {
+  if (kql === undefined) return { method: 'GET' };
+  if (path !== huntingPath) throw new Error(`${path} must not be asked by POST`);
+  return { method: 'POST', body: JSON.stringify({ Query: kql }) };
 }
 
 /** A long list may be read as several page chains at once: parts of the service's own order of one property. */

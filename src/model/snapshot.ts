@@ -30,6 +30,21 @@ export const WindowsVersion = z.strictObject({
 });
 export type WindowsVersion = z.infer<typeof WindowsVersion>;
 
+/** One major version of a system of Apple: what it is at, and whether it still gets updates. */
+export const AppleCycle = z.strictObject({
+  platform: z.enum(['macOS', 'iOS', 'iPadOS']),
+  major: z.int(),
+  /** Day of its first version. */
+  released: Day,
+  /** `26.6.2`. */
+  latest: z.string().regex(/^\d+(\.\d+){0,2}$/),
+  /** Day of the latest one. */
+  date: Day,
+  /** Last day of updates; null = there is none yet. Apple publishes none beforehand. */
+  endOfService: Day.nullable(),
+});
+export type AppleCycle = z.infer<typeof AppleCycle>;
+
 /** One build of Microsoft 365 Apps in one channel. */
 export const OfficeBuild = z.strictObject({ channel: z.string(), version: z.string(), build: z.string(), date: Day });
 export type OfficeBuild = z.infer<typeof OfficeBuild>;
@@ -145,6 +160,8 @@ export const Parts = z.strictObject({
   windows: z.strictObject({ asOf: Day, updates: z.array(WindowsUpdate) }),
   /** `asOf`: day the dates were read. */
   lifecycle: z.strictObject({ asOf: Day, versions: z.array(WindowsVersion) }),
+  /** `asOf`: day the versions were read. */
+  apple: z.strictObject({ asOf: Day, cycles: z.array(AppleCycle) }),
   /** `asOf`: day of the newest revision in the index of MSRC that the months were compared with. */
   vulnerabilities: z.strictObject({ asOf: Day, months: z.array(MonthData) }),
   /** `asOf`: day of the newest build. */
@@ -176,6 +193,7 @@ export const Snapshot = z.strictObject({
     fixesAsOf: Day,
     fixes: z.array(WindowsFix),
   }),
+  apple: Parts.shape.apple,
   office: Parts.shape.office,
   vulnerabilities: z.strictObject({
     asOf: Day,

@@ -1,6 +1,6 @@
-import type { AnyDataset, Needs } from '../kit/kit.ts';
+import { type AnyDataset, type Needs, parentsOf } from '../kit/kit.ts';
 import { requestOf } from '../kit/request.ts';
-import { type GraphRequest, requestTarget } from '../model/request.ts';
+import { type GraphRequest, requestTarget, sentAs } from '../model/request.ts';
 import type { CatalogueEntry } from './load-checks.ts';
 import { leastPermissions, type PlannedPermission } from './permissions.ts';
 
@@ -19,7 +19,7 @@ export interface Plan {
 export function planScan(checks: readonly CatalogueEntry[], base: readonly AnyDataset[]): Plan {
   const datasets = new Map<string, AnyDataset>();
   const add = (dataset: AnyDataset) => {
-    if (dataset.each?.of) add(dataset.each.of);
+    for (const parent of parentsOf(dataset)) add(parent);
     const known = datasets.get(dataset.id);
     if (known && known !== dataset) throw new Error(`two datasets share the id "${dataset.id}"`);
     datasets.set(dataset.id, dataset);
@@ -37,13 +37,14 @@ export function datasetsOf(...needs: readonly (Needs | undefined)[]): AnyDataset
 
 /** The dataset and those whose items it asks for, nearest first. */
 function withParents(dataset: AnyDataset): AnyDataset[] {
-  return dataset.each?.of ? [dataset, ...withParents(dataset.each.of)] : [dataset];
+  return [dataset, ...parentsOf(dataset).flatMap(withParents)];
 }
 
 /** The request a dataset starts with, as it goes over the wire; `{key}` where it asks once per item. */
 export function describeRequest(dataset: AnyDataset, now: Date): string {
   const request: GraphRequest = requestOf(dataset, now);
-  return `GET ${requestTarget(request)}`.replaceAll('%7Bkey%7D', '{key}');
+  const line = `${sentAs(request).method} ${requestTarget(request)}`.replaceAll('%7Bkey%7D', '{key}');
+  return request.kql ? `${line} (${request.kql})` : line;
 }
 
 function byId(a: AnyDataset, b: AnyDataset): number {

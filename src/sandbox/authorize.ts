@@ -9,7 +9,7 @@ import type { Claims } from './tokens.ts';
 /** Permission first, licence second, as the services do it. */
 export function authorize(request: GraphRequest, route: Route, facts: PathFacts, plans: ReadonlySet<string>): void {
   const accepted = (route.permissions ?? facts.permissions).filter((permission) => isEnforced(permission, route.path));
-  if (!accepted.some((permission) => granted(request.claims).has(permission))) throw refusal(route.path, accepted, request.claims);
+  if (!accepted.some((permission) => granted(request.claims).has(permission))) throw refusedPermission(route.path, accepted, request.claims);
   if (route.plans && !route.plans.some((plan) => plans.has(plan))) throw (route.refusal ?? premiumRequired)();
 }
 
@@ -128,7 +128,8 @@ const refusals: readonly Words[] = [
   },
 ];
 
-function refusal(path: string, accepted: readonly string[], claims: Claims): GraphError {
+/** How the service behind a path refuses a token without the permission. */
+export function refusedPermission(path: string, accepted: readonly string[], claims: Claims): GraphError {
   const words = refusals.find((each) => each.prefix.test(path));
   return words?.error(accepted, claims) ?? new GraphError(403, 'Authorization_RequestDenied', 'Insufficient privileges to complete the operation.');
 }

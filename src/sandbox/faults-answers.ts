@@ -104,9 +104,10 @@ export function missingPage({ status = 400 }: FaultRule): Reply {
 
 /** The object, or the first row of the list, with one value turned into another type. An empty list stays as it is. */
 function withWrongType(body: Body, field: string | undefined): Body {
-  if (!isList(body)) return retyped(body, field);
-  const [first, ...others] = body.value as Body[];
-  return first ? { ...body, value: [retyped(first, field), ...others] } : body;
+  const list = isList(body) ? 'value' : Array.isArray(body.results) ? 'results' : undefined;
+  if (!list) return retyped(body, field);
+  const [first, ...others] = body[list] as Body[];
+  return first ? { ...body, [list]: [retyped(first, field), ...others] } : body;
 }
 
 export function retyped(row: Body, field: string | undefined): Body {

@@ -36,6 +36,8 @@ export const FaultRule = z.strictObject({
   match: z.string().min(1).refine(isPattern, 'is not a regular expression'),
   /** Part of the decoded query that must be there: tells datasets apart that read one path. */
   query: z.string().optional(),
+  /** Part of the body that must be there: tells hunting queries apart. */
+  body: z.string().optional(),
   kind: z.preprocess((kind) => (typeof kind === 'number' ? String(kind) : kind), z.enum(faultKinds)),
   /** Fires at most so often. Absent = without end; for the two faults of tokens, so many tokens are refused, one unless given. */
   times: z.int().positive().optional(),
@@ -83,9 +85,9 @@ function parseJson(text: string, name: string): unknown {
 }
 
 /** Whether a rule is about this request. */
-export function matcherOf({ match, query }: FaultRule): (path: string, search: string) => boolean {
+export function matcherOf({ match, query, body }: FaultRule): (path: string, search: string, body?: string) => boolean {
   const pattern = patternOf(match);
-  return (path, search) => pattern.test(path) && (query === undefined || decoded(search).includes(query));
+  return (path, search, sent = '') => pattern.test(path) && (query === undefined || decoded(search).includes(query)) && sent.includes(body ?? '');
 }
 
 function patternOf(match: string): RegExp {

@@ -8,7 +8,7 @@ export type Faults = (request: SandboxRequest, proceed: () => Promise<Answer>, i
 
 interface Armed {
   rule: FaultRule;
-  matches(path: string, search: string): boolean;
+  matches(path: string, search: string, body: string): boolean;
   seen: number;
   fired: number;
   /** Per address: how often it was asked for, and how often the rule fired. */
@@ -44,11 +44,11 @@ async function answerBadly(rule: FaultRule, request: SandboxRequest, origin: str
 /** Counts the request, and decides. */
 function fires(armed: Armed, request: SandboxRequest, seed: string): boolean {
   const { rule } = armed;
-  if (!armed.matches(request.path, request.search)) return false;
+  if (!armed.matches(request.path, request.search, request.body)) return false;
   armed.seen += 1;
   if (ofTokens.has(rule.kind)) return refusesToken(armed, request);
   if (rule.kind === 'expiredPage') return breaksChain(armed, request);
-  const address = `${request.path}${request.search}`;
+  const address = `${request.path}${request.search}${request.body}`;
   const here = armed.addresses.get(address) ?? { seen: 0, fired: 0 };
   armed.addresses.set(address, here);
   here.seen += 1;

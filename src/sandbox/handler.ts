@@ -2,6 +2,7 @@ import { answerBatch } from './batch.ts';
 import { errorBody, GraphError, newRequestIds, noSegment, type Reply, type RequestIds, unauthorized } from './errors.ts';
 import type { Faults } from './faults.ts';
 import { answerGraph, type GraphService } from './graph.ts';
+import { answerHunting, type Hunting, isHunting } from './hunting.ts';
 import type { Throttle } from './limits.ts';
 import type { Version } from './schema.ts';
 import type { Answer, SandboxRequest } from './server.ts';
@@ -26,6 +27,7 @@ export type Recorder = (exchange: Exchange, body: unknown) => void;
 
 export interface Services {
   graph: GraphService;
+  hunting: Hunting;
   signIn: SignInService;
   record: Recorder;
   /** Faults of the parts of a `$batch`; those of whole requests lie around `handle`. */
@@ -65,6 +67,10 @@ async function graphReply(services: Services, request: SandboxRequest, version: 
 }
 
 function answerOne(services: Services, request: SandboxRequest, version: Version, claims: Claims, ids: RequestIds): Reply {
+  if (isHunting(request.method, request.path)) {
+    services.throttle?.(request.path, request.search);
+    return answerHunting(services.hunting, claims, request.body);
+  }
   if (request.method !== 'GET') throw new GraphError(405, 'Request_BadRequest', 'Specified HTTP method is not allowed for the request target.');
   if (request.path === '/') throw noSegment('');
   const told = services.throttle?.(request.path, request.search);

@@ -52,6 +52,12 @@ const limits: readonly ServiceLimit[] = [
     ],
     retryAfter: 'always',
   },
+  {
+    service: 'hunting',
+    paths: /^\/security\/(microsoft\.graph\.security\.)?runHuntingQuery$/i,
+    quotas: [{ units: 45, seconds: 60 }],
+    retryAfter: 'always',
+  },
   { service: 'security', paths: /^\/security\//i, quotas: [{ units: 150, seconds: 60 }], retryAfter: 'always' },
   { service: 'teams', paths: /^\/(appCatalogs\/teamsApps|teams|teamwork)\b/i, quotas: [{ units: 30, seconds: 1 }], retryAfter: 'always' },
   { service: 'other', paths: /^\/(admin|external|sites)\//i, quotas: [{ units: 130_000, seconds: 10 }], retryAfter: 'always' },

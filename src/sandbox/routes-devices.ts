@@ -51,7 +51,7 @@ export function routesDevices(world: World): readonly Route[] {
       path: '/admin/windows/updates/products',
       versions: ['beta'],
       answer: () => listOf(updates.productsOf(world)),
-      expandable: ['editions', 'knownIssues'],
+      expandable: ['editions', 'knownIssues', 'revisions'],
     },
   ];
 }

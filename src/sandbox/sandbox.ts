@@ -11,6 +11,7 @@ import { routesOf } from './routes.ts';
 import { loadSchema } from './schema.ts';
 import { type Answer, type ListeningServer, listen, type SandboxRequest } from './server.ts';
 import type { SignInService } from './sign-in-service.ts';
+import { huntingOf } from './tenant/defender.ts';
 import { guid } from './tenant/seed.ts';
 import { makeWorld, type World } from './tenant/world.ts';
 import { makeTokenMint } from './tokens.ts';
@@ -111,7 +112,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   let faults = disturb(options.faults ?? []);
   const throttle =
     options.limits === 'published' ? { throttle: makeThrottle({ users: options.users ?? defaultUsers, factor: options.limitsFactor ?? 1 }) } : {};
-  const services: Services = { graph, signIn, record, faults: (...request) => faults(...request), ...throttle };
+  const services: Services = { graph, hunting: huntingOf(world), signIn, record, faults: (...request) => faults(...request), ...throttle };
   const certificate = await makeCertificate();
   const server = await listen(certificate, { port: options.port ?? 0, latencyMs: options.latencyMs }, (request) => answerTo(services, request, options));
   graph.origin = server.origin;

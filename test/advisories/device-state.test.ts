@@ -94,9 +94,9 @@ describe('the four sets', () => {
 
 describe('other platforms', () => {
   it.each([
-    ['macOS', '26.1'],
     ['iOS', '19.1'],
     ['iPadOS', '19.1'],
+    ['ChromeOS', '138'],
     ['Linux', '24.04'],
   ])('%s are unknown, with a reason', (operatingSystem, osVersion) =>
     expect(stateAt(osVersion, '2026-08-20', { operatingSystem })).toMatchObject({

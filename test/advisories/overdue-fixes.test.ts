@@ -1,15 +1,19 @@
 import { describe, expect, it } from 'vitest';
+import { deadlines } from '../../src/advisories/deadlines.ts';
 import { hotpatchMissesBaseline, takesHotpatches } from '../../src/advisories/hotpatch.ts';
 import { issueState, issueTouches, productLine } from '../../src/advisories/known-issues.ts';
 import { overdueFixes } from '../../src/advisories/overdue-fixes.ts';
+import type { SecurityUpdate, UpdateFixes } from '../../src/advisories/security-updates.ts';
 import { loadSnapshot } from '../../src/advisories/snapshot.ts';
 import { windowsLines } from '../../src/advisories/windows.ts';
+import { isoDay } from '../../src/lib/dates.ts';
+import { defaultSettings } from '../../src/model/settings.ts';
 
 const snapshot = loadSnapshot();
 const now = new Date('2026-08-20T12:00:00Z');
 
 describe('overdue fixes', () => {
-  const overdueOf = overdueFixes(snapshot, now, 14);
+  const overdueOf = overdueFixes(snapshot, now, defaultSettings);
 
   it('are none where everything is installed', () => {
     expect(overdueOf('10.0.26100.9168', false)).toEqual({ exploited: [], critical: [], unjudged: [] });
@@ -20,7 +24,26 @@ describe('overdue fixes', () => {
     expect(hole).toMatchObject({ id: 'CVE-2026-32202', kb: 'KB5083769', released: '2026-04-14' });
     expect(hole?.listed && hole.listed > hole.released).toBe(true);
     const days = (Date.parse(hole?.due ?? '') - Date.parse(hole?.listed ?? '')) / 86_400_000;
-    expect(days).toBe((hole?.tier.days ?? 0) + 1);
+    expect(days).toBe((hole?.days ?? Number.NaN) + 1);
+  });
+
+  it('are due by the settings where these name days', () => {
+    const [hole] = overdueFixes(snapshot, now, { ...defaultSettings, exploitedDeadlineDays: 30 })('10.0.26100.8037', false)?.exploited ?? [];
+    expect(hole).toMatchObject({ id: 'CVE-2026-32202', listed: '2026-04-28', due: '2026-05-29', days: 30, assumed: [] });
+    expect(overdueFixes(snapshot, now, { ...defaultSettings, exploitedDeadlineDays: 200 })('10.0.26100.8037', false)?.exploited).toEqual([]);
+  });
+
+  it('are due on the day that the table of deadlines says', () => {
+    for (const exploitedDeadlineDays of [undefined, 1, 45]) {
+      const settings = { ...defaultSettings, ...(exploitedDeadlineDays ? { exploitedDeadlineDays } : {}) };
+      const [hole] = overdueFixes(snapshot, now, settings)('10.0.26100.8037', false)?.exploited ?? [];
+      const fixes = { sets: { microsoft: false, cvss: false, kev: true, threeDays: false }, ids: ['CVE-2026-32202'], exploited: [], complete: true };
+      const update = { date: '2026-04-14' } as SecurityUpdate;
+      const deadline = deadlines(snapshot, settings, now)('own', update, fixes as unknown as UpdateFixes);
+      const routine = '2026-05-14';
+      expect(deadline).toMatchObject({ state: 'due' });
+      expect(deadline.state === 'due' && isoDay(deadline.at)).toBe([hole?.due ?? '', routine].sort()[0]);
+    }
   });
 
   it('name months of which nobody knows what they fix', () => {

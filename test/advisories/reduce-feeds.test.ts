@@ -5,7 +5,7 @@ import { acceptIndex, monthsToRead, reduceIndex } from '../../src/advisories/msr
 import { newestParts } from '../../src/advisories/newest.ts';
 import { reduceExchangeBuilds, reduceOfficeBuilds, reduceWindowsBuilds } from '../../src/advisories/reduce-builds.ts';
 import { reduceCveRecord, reduceDeadlineTable, reduceEpss, reduceKev } from '../../src/advisories/reduce-cisa.ts';
-import { reduceLifecycle } from '../../src/advisories/reduce-lifecycle.ts';
+import { reduceApple, reduceLifecycle } from '../../src/advisories/reduce-lifecycle.ts';
 import { loadSnapshot, shippedParts } from '../../src/advisories/snapshot.ts';
 import { parseXml } from '../../src/lib/xml.ts';
 import type { AdvisoryFile } from '../../src/model/advisories.ts';
@@ -78,6 +78,26 @@ it('service dates come by version and edition', () => {
     { name: 'Server, version 23H2', build: 25398, edition: 'server', endOfService: '2025-10-24' },
   ]);
   expect(() => reduceLifecycle(product([]), product([]))).toThrow('no version');
+});
+
+it('the pages of Apple systems become major versions with their newest one', () => {
+  const page = (...releases: object[]) => JSON.stringify({ result: { releases } });
+  const release = (name: string, more: object = {}) => ({
+    ...{ name, releaseDate: '2025-09-15', isEol: false, eolFrom: null, latest: { name: `${name}.6.1`, date: '2026-08-17' }, ...more },
+  });
+  const mac = page(
+    release('26'),
+    release('13', { isEol: true, eolFrom: '2025-09-15' }),
+    release('12', { isEol: true }),
+    release('9', { isEol: true, eolFrom: '2020-01-01' }),
+    release('10.15', { isEol: true, eolFrom: '2026-01-01' }),
+    release('27', { latest: null }),
+  );
+  expect(reduceApple([{ platform: 'macOS', text: mac }])).toEqual([
+    { platform: 'macOS', major: 26, released: '2025-09-15', latest: '26.6.1', date: '2026-08-17', endOfService: null },
+    { platform: 'macOS', major: 13, released: '2025-09-15', latest: '13.6.1', date: '2026-08-17', endOfService: '2025-09-15' },
+  ]);
+  expect(() => reduceApple([{ platform: 'iOS', text: page() }])).toThrow('no version of iOS');
 });
 
 describe('what CISA says', () => {

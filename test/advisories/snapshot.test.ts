@@ -11,8 +11,8 @@ it('is valid and the same object at every call', () => {
 });
 
 it('is as old as its oldest part', () => {
-  const { asOf, windows, office, kev, retirements } = loadSnapshot();
-  expect([windows.asOf, windows.lifecycleAsOf, windows.fixesAsOf, office.asOf, kev.asOf, retirements.asOf].sort()[0]).toBe(asOf);
+  const { asOf, windows, apple, office, kev, retirements } = loadSnapshot();
+  expect([windows.asOf, windows.lifecycleAsOf, windows.fixesAsOf, apple.asOf, office.asOf, kev.asOf, retirements.asOf].sort()[0]).toBe(asOf);
 });
 
 it.each(manifest.files)('ships $file as the manifest says', ({ file, bytes, sha256, sources }) => {

@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
 import { baseDatasets } from '../../src/datasets/tenant.ts';
-import type { AnyDataset } from '../../src/kit/kit.ts';
+import { type AnyDataset, parentsOf } from '../../src/kit/kit.ts';
 import { requestOf } from '../../src/kit/request.ts';
 import { requestTarget } from '../../src/model/request.ts';
 import { planScan } from '../../src/plan/plan.ts';
@@ -65,7 +65,7 @@ export function boundOf({ chains, serving }: Chains, latency: number, factor: nu
 /** Signing in is two round trips (the service's description, the token), and some lists wait for others. */
 function longestDependence(chains: readonly Chain[]): number {
   const pages = new Map(chains.map((chain) => [chain.dataset.id, chain.pages]));
-  const depth = (dataset: AnyDataset): number => (pages.get(dataset.id) ?? 1) + (dataset.each?.of ? depth(dataset.each.of) : 0);
+  const depth = (dataset: AnyDataset): number => (pages.get(dataset.id) ?? 1) + Math.max(0, ...parentsOf(dataset).map(depth));
   return 2 + Math.max(...datasets.map(depth));
 }
 

@@ -74,6 +74,13 @@ function calm(): void {
     'endoflife.date/api/v1/products/windows-server/',
     JSON.stringify({ result: { releases: servers.map((each) => release(each.name, each.endOfService, `10.0.${each.build}`)) } }),
   );
+  for (const platform of ['macOS', 'iOS', 'iPadOS']) {
+    const cycles = shipped.apple.cycles.filter((each) => each.platform === platform);
+    const releases = cycles.map(({ major, released, latest, date, endOfService }) => ({
+      ...{ name: `${major}`, releaseDate: released, isEol: endOfService !== null, eolFrom: endOfService, latest: { name: latest, date } },
+    }));
+    reply(`endoflife.date/api/v1/products/${platform.toLowerCase()}/`, JSON.stringify({ result: { releases } }));
+  }
   reply(`${msrc}/updates`, indexJson(months));
   for (const id of ['2026-Feb', '2026-May']) reply(`${msrc}/cvrf/${id}`, cvrfJson(id, manyCves(120)));
   reply(`${msrc}/cvrf/2026-Sep`, cvrfJson('2026-Sep', manyCves(100), '2026-09-09T00:00:00'));
@@ -149,6 +156,7 @@ describe('an update', () => {
     await update(now, true);
     expect(await parts()).toEqual(before);
     expect((await readdir(folder)).sort()).toEqual([
+      'apple.json',
       'epss.json',
       'exchange.json',
       'kev.json',

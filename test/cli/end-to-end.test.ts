@@ -6,8 +6,11 @@ import { createInterface } from 'node:readline';
 import { createGunzip, gunzipSync, gzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { huntingPath } from '../../src/model/request.ts';
 import { RunRecord } from '../../src/model/run-record.ts';
+import { planScan } from '../../src/plan/plan.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import { baseDatasets, catalogue } from '../support/catalogue.ts';
 import { certificate } from '../support/certificates.ts';
 import { trustedSandbox } from '../support/scan-sandbox.ts';
 import { environmentOf, type Outcome, tidytenant } from '../support/tidytenant.ts';
@@ -16,6 +19,7 @@ let sandbox: Sandbox;
 let folder = '';
 let environment: Record<string, string> = {};
 let scanned: Outcome;
+const planned = planScan(catalogue, baseDatasets).datasets;
 const client = await certificate(new Date('2020-01-01T00:00:00Z'), new Date('2060-01-01T00:00:00Z'));
 
 beforeAll(async () => {
@@ -56,9 +60,11 @@ describe('a scan', () => {
     for (const name of await readdir(join(folder, 'scan'))) expect((await stat(join(folder, 'scan', name))).mode & 0o077, name).toBe(0);
   });
 
-  it('only reads: nothing but GET at Graph', () => {
-    const writes = sandbox.requests().filter(({ method, path }) => method !== 'GET' && !/\/oauth2\/v2\.0\/token$/.test(path));
-    expect(writes).toEqual([]);
+  it('only reads: nothing but GET at Graph, and hunting queries at their one address', () => {
+    const others = sandbox.requests().filter(({ method, path }) => method !== 'GET' && !/\/oauth2\/v2\.0\/token$/.test(path));
+    const hunts = others.filter(({ method, path, query }) => method === 'POST' && path === `/v1.0${huntingPath}` && query === '');
+    expect(others).toEqual(hunts);
+    expect(hunts).toHaveLength(planned.filter(({ kql }) => kql).length);
   });
 
   it('keeps every secret out of every output', async () => {

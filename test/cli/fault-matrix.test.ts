@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import type { AnyDataset } from '../../src/kit/kit.ts';
+import { type AnyDataset, parentsOf } from '../../src/kit/kit.ts';
 import { requestOf } from '../../src/kit/request.ts';
-import { requestTarget } from '../../src/model/request.ts';
+import { requestTarget, sentAs } from '../../src/model/request.ts';
 import { type CheckResult, RunRecord } from '../../src/model/run-record.ts';
 import { planScan } from '../../src/plan/plan.ts';
 import { retyped } from '../../src/sandbox/faults-answers.ts';
@@ -73,10 +73,12 @@ const calm = await scanSandbox(sandbox, {
 afterAll(() => sandbox.close());
 
 /** Addresses of a dataset's first pages, as they go over the wire. */
-function targetsOf(dataset: AnyDataset): { path: string; search: string }[] {
+function targetsOf(dataset: AnyDataset): { path: string; search: string; body: string }[] {
   return [...(asked.get(dataset.id)?.keys ?? [])].map((key) => {
-    const [path = '', query] = requestTarget(requestOf(dataset, goldenNow, key)).split('?');
-    return { path, search: query ? `?${query}` : '' };
+    const request = requestOf(dataset, goldenNow, key);
+    const [path = '', query] = requestTarget(request).split('?');
+    const sent = sentAs(request);
+    return { path, search: query ? `?${query}` : '', body: sent.method === 'POST' ? sent.body : '' };
   });
 }
 
@@ -85,7 +87,8 @@ function ruleFor(dataset: AnyDataset, fault: Fault): FaultRule {
   const targets = targetsOf(dataset);
   const paths = [...new Set(targets.map(({ path }) => path.replace(/[.()]/g, '\\$&')))];
   const query = commonStart(targets.map(({ search }) => decodeURIComponent(search)));
-  return { match: `^(${paths.join('|')})$`, query, kind: fault as FaultRule['kind'], ...faults[fault], ...fieldOf(dataset, fault) };
+  const [{ body = '' } = {}] = targets;
+  return { match: `^(${paths.join('|')})$`, query, ...(body ? { body } : {}), kind: fault as FaultRule['kind'], ...faults[fault], ...fieldOf(dataset, fault) };
 }
 
 /** What the queries of all keys begin with. */
@@ -106,6 +109,7 @@ function fieldOf(dataset: AnyDataset, fault: Fault): { field?: string } {
 /** Why a cell of the matrix cannot be. */
 function notApplicable(dataset: AnyDataset, fault: Fault): string | undefined {
   if (ofPages.has(fault) && dataset.single) return 'one object has no pages';
+  if (ofPages.has(fault) && dataset.kql) return 'a hunting query has no pages';
   if (fault === 'wrongType' && asked.get(dataset.id)?.row === undefined) return 'no row in this tenant';
   if (fault === 'wrongType' && fieldOf(dataset, fault).field === undefined) return 'judges no single property';
   return undefined;
@@ -115,7 +119,7 @@ function notApplicable(dataset: AnyDataset, fault: Fault): string | undefined {
 function affectedBy(rule: FaultRule): Set<string> {
   const matches = matcherOf(rule);
   const hit = (dataset: AnyDataset): boolean =>
-    targetsOf(dataset).some(({ path, search }) => matches(path, search)) || Boolean(dataset.each?.of && hit(dataset.each.of));
+    targetsOf(dataset).some(({ path, search, body }) => matches(path, search, body)) || parentsOf(dataset).some(hit);
   return new Set(datasets.filter(hit).map(({ id }) => id));
 }
 
@@ -193,7 +197,7 @@ describe('the calm run', () => {
 });
 
 it('a rule hits one dataset and those that rest on it', () => {
-  const restsOn = (dataset: AnyDataset, id: string): boolean => dataset.id === id || Boolean(dataset.each?.of && restsOn(dataset.each.of, id));
+  const restsOn = (dataset: AnyDataset, id: string): boolean => dataset.id === id || parentsOf(dataset).some((parent) => restsOn(parent, id));
   for (const dataset of datasets) {
     const expected = datasets.filter((other) => restsOn(other, dataset.id)).map(({ id }) => id);
     expect([...affectedBy(ruleFor(dataset, '403'))], dataset.id).toEqual(expected);
@@ -207,7 +211,7 @@ describe('no fault invents a verdict', () => {
     expect(affected).toContain(dataset.id);
     sandbox.disturb([rule]);
     const started = performance.now();
-    const run = await scan(fault === 'hang' ? { request: 1500 } : {});
+    const run = await scan(fault === 'hang' ? { request: 1500, hunting: 1500 } : {});
     expect(complaintsOf(RunRecord.parse(run), affected)).toEqual([]);
     expect(performance.now() - started).toBeLessThan(8000);
   });

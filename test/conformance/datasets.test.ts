@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { permissionNeeds } from '../../src/kit/request.ts';
+import { sentAs } from '../../src/model/request.ts';
 import { leastPermissions } from '../../src/plan/permissions.ts';
 import { planScan } from '../../src/plan/plan.ts';
 import { exampleUrl, isBasic } from '../../tools/build-graph-facts.ts';
@@ -77,7 +78,7 @@ describe.skipIf(!hasContract)('against the published contract (skipped where it 
     };
     const problems = planned.flatMap((dataset) => {
       const headers = { Accept: 'application/json', ...(dataset.advanced ? { ConsistencyLevel: 'eventual' } : {}) };
-      return checkRequest({ method: 'GET', url: exampleUrl(dataset), headers }, { today: '2026-11-22' }).map((problem) => ({
+      return checkRequest({ method: sentAs(dataset).method, url: exampleUrl(dataset), headers }, { today: '2026-11-22' }).map((problem) => ({
         dataset: dataset.id,
         ...problem,
       }));
@@ -90,7 +91,8 @@ describe.skipIf(!hasContract)('against the published contract (skipped where it 
       permissionsFor: (requests: object[], options: object) => { permissions: { name: string }[] };
     };
     const simple = planned.filter((dataset) => !dataset.broader);
-    const requests = (basic: boolean) => simple.filter((dataset) => isBasic(dataset) === basic).map((dataset) => ({ method: 'GET', url: exampleUrl(dataset) }));
+    const requests = (basic: boolean) =>
+      simple.filter((dataset) => isBasic(dataset) === basic).map((dataset) => ({ method: sentAs(dataset).method, url: exampleUrl(dataset) }));
     const computed = [true, false].flatMap((basic) => permissionsFor(requests(basic), { kind: 'application', basic }).permissions.map(({ name }) => name));
     const ours = leastPermissions(simple).map(({ name }) => name);
     expect(ours).toEqual(expect.arrayContaining(computed));

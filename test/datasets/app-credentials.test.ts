@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isValidAt, lifetimeDays, loginCredentials, loginState, samlCertificate } from '../../src/datasets/app-credentials.ts';
+import { certificateState, isValidAt, lifetimeDays, loginCredentials, loginState, samlCertificate } from '../../src/datasets/app-credentials.ts';
 import { certificate, password, servicePrincipal } from '../support/app-rows.ts';
 
 const now = new Date('2026-08-20T12:00:00Z');
@@ -42,6 +42,12 @@ describe('SAML certificate', () => {
   it('is the newest where none is preferred or the preferred is gone', () => {
     expect(samlCertificate(app({}))?.keyId).toBe('late');
     expect(samlCertificate(app({ preferredTokenSigningKeyThumbprint: 'FFFF' }))?.keyId).toBe('late');
+  });
+  it('may be the one without an end date, and is then of unknown state', () => {
+    const undated = certificate('2026-01-01T00:00:00Z', null as unknown as string, { keyId: 'undated', usage: 'Sign' });
+    const found = samlCertificate(app({ keyCredentials: [late, undated] }));
+    expect(found?.keyId).toBe('undated');
+    expect(found && certificateState(found, now, 30)).toEqual({ state: 'unknown' });
   });
   it('is none for an app without SAML', () => expect(samlCertificate(app({ preferredSingleSignOnMode: 'oidc' }))).toBeUndefined());
 });

@@ -30,7 +30,7 @@ describe('groups of policies', () => {
       { id: 'b', displayName: null },
       { id: 'a', displayName: 'A' },
     ]);
-    expect(policyGroupMembers.each?.keys(kept)).toEqual(['a', 'b']);
+    expect(policyGroupMembers.each?.keys([kept])).toEqual(['a', 'b']);
     expect(kept.get('b')).toBe('b');
   });
   it('keeps members by group', () => {

@@ -22,7 +22,7 @@ export function device(change: Record<string, unknown> = {}): Record<string, unk
 }
 
 export function phone(change: Record<string, unknown> = {}): Record<string, unknown> {
-  return device({ id: 'p1', deviceName: 'Phone', operatingSystem: 'iOS', osVersion: '19.1', jailBroken: 'False', ...change });
+  return device({ id: 'p1', deviceName: 'Phone', operatingSystem: 'iOS', osVersion: '26.6.1', jailBroken: 'False', ...change });
 }
 
 export function sku(change: Record<string, unknown> = {}): Record<string, unknown> {

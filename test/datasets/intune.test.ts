@@ -6,7 +6,7 @@ import { managedDevices } from '../../src/datasets/graph/managedDevices.ts';
 import { managedDevicesBeta } from '../../src/datasets/graph/managedDevicesBeta.ts';
 import { updateRingGroupMembers } from '../../src/datasets/graph/updateRingGroupMembers.ts';
 import { updateRingGroups } from '../../src/datasets/graph/updateRingGroups.ts';
-import { idLists } from '../../src/datasets/id-lists.ts';
+import { idLists } from '../../src/datasets/groups.ts';
 import { isPaused } from '../../src/datasets/update-rings.ts';
 import { device, otherProfile, ring, sku, target } from './intune-rows.ts';
 
@@ -36,11 +36,11 @@ describe('updateRingGroups', () => {
     const kept = {
       rings: [ring({ assignments: [target.group('g2'), target.without('g1')] }), ring({ id: 'r2', assignments: [target.group('g2'), target.allUsers] })],
     };
-    expect(each?.keys(kept)).toEqual(["'g1','g2'"]);
+    expect(each?.keys([kept])).toEqual(["'g1','g2'"]);
   });
   it('leaves the members of a deleted group unasked for', () => {
     const kept = [{ id: 'g2', displayName: 'Pilot' }].reduce((kept, each) => keep.add(kept, row.parse(each)), keep.start());
-    expect(updateRingGroupMembers.each?.keys(kept)).toEqual(['g2']);
+    expect(updateRingGroupMembers.each?.keys([kept])).toEqual(['g2']);
   });
 });
 

@@ -61,3 +61,22 @@ export function issue(change: Record<string, unknown> = {}): Record<string, unkn
 export function product(knownIssues: unknown[], name = 'Windows 11, version 24H2'): Record<string, unknown> {
   return { id: name, name, knownIssues };
 }
+
+export function catalogRevision(
+  date: string,
+  revision: number,
+  { kb = 'KB5999900', classification = 'security', hotpatch = false }: { kb?: string; classification?: string; hotpatch?: boolean } = {},
+) {
+  return {
+    id: `10.0.26100.${revision}`,
+    osBuild: { majorVersion: 10, minorVersion: 0, buildNumber: 26100, updateBuildRevision: revision },
+    releaseDateTime: `${date}T17:00:00Z`,
+    isHotpatchUpdate: hotpatch,
+    knowledgeBaseArticle: { id: kb } as { id: string } | null,
+    catalogEntry: { qualityUpdateClassification: classification, qualityUpdateCadence: 'monthly' } as { qualityUpdateClassification: string } | null,
+  };
+}
+
+export function catalogProduct(revisions: ReturnType<typeof catalogRevision>[]) {
+  return { id: '1', name: 'Windows 11, version 24H2', revisions };
+}

@@ -245,6 +245,14 @@ describe('the exposure window', () => {
     expect(measure).toMatchObject({ value: 5, range: { least: 3, most: 5 }, numerator: 5, denominator: 10 });
     expect(measure.series).toContainEqual({ label: 'CVE-2026-21510', value: 25 });
   });
+  it("leaves the vendor's part out where the publication is not in the data, and says so", () => {
+    const shipped = loadSnapshot();
+    const entries = shipped.vulnerabilities.entries.filter(({ id }) => id !== 'CVE-2026-21510');
+    const snapshot = { ...shipped, vulnerabilities: { ...shipped.vulnerabilities, entries } };
+    const measure = measured([late], { now: '2026-03-02T18:00:00Z', snapshot })('exposure-window');
+    expect(rowOf(measure, 'CVE-2026-21510')).toMatchObject({ deviceDays: 20, vendorDays: null, ownDays: 20, vendorWindow: null });
+    expect(measure.because).toContain("When 1 of these holes was published is unknown: the vendor's part of it is not counted.");
+  });
   it('begins with the enrolment where that came later', () =>
     expect(
       rowOf(of(february('new', [[open, '2026-02-20T18:00:00Z', '2026-03-02T18:00:00Z']], { enrolledAt: '2026-02-20T18:00:00Z' }), late), 'CVE-2026-21510'),

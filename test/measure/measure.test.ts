@@ -323,16 +323,31 @@ describe('other platforms', () => {
 
   it('are judged by their patch level where they report one', () => {
     const measures = measured([
-      read(managedDevices, [android('a', '2026-08-05'), android('b', '2026-06-01'), android('c', '2026-05-31'), android('e', ''), phone(), device()]),
+      read(managedDevices, [
+        android('a', '2026-08-05'),
+        android('b', '2026-06-01'),
+        android('c', '2026-05-31'),
+        android('e', ''),
+        phone({ operatingSystem: 'ChromeOS', osVersion: '138' }),
+        device(),
+      ]),
     ]);
     expect(measures['android-months-behind']).toMatchObject({ value: 1, numerator: 1, denominator: 4, because: expect.stringContaining('1 device without') });
     expect(measures['android-months-behind']?.series?.map(({ value }) => value)).toEqual([1, 1, 1, 0, 1]);
     expect(measures['devices-not-judged']).toMatchObject({
       value: 1,
       denominator: 6,
-      series: [{ label: 'iOS', value: 1 }],
-      because: expect.stringContaining('iOS'),
+      series: [{ label: 'ChromeOS', value: 1 }],
+      because: expect.stringContaining('ChromeOS'),
     });
+  });
+  it('of Apple are compared within their major version', () => {
+    const mac = (id: string, osVersion: string | null) => phone({ id, operatingSystem: 'macOS', osVersion });
+    const measures = measured([read(managedDevices, [phone(), mac('m1', '26.6.2'), mac('m2', '26.6.1'), mac('m3', '12.7.6'), mac('m4', null), device()])]);
+    expect(measures['apple-behind']).toMatchObject({ value: 2, denominator: 5, dataDate: '2026-08-22', because: '1 device of unknown version left out.' });
+    expect(measures['apple-behind']?.table?.rows).toContainEqual(['macOS 26.6.1', 1, '26.6.2', '2026-08-17', 3, 'yes']);
+    expect(measures['apple-behind']?.table?.rows).toContainEqual(['macOS 12.7.6', 1, null, null, null, 'no, since 2024-09-16']);
+    expect(measured([read(managedDevices, [device()])])['apple-behind']).toMatchObject({ value: null });
   });
   it('are unknown where none does', () => {
     expect(measured([read(managedDevices, [android('a', null)])])['android-months-behind']).toMatchObject({ value: null });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AnyDataset } from '../../src/kit/kit.ts';
 import { type Sandbox, startSandbox, type Variant } from '../../src/sandbox/sandbox.ts';
 import { contractFolder, contractIsHere } from './support/build-schema.ts';
 import { type Client, clientOf } from './support/graph-client.ts';
@@ -23,19 +24,24 @@ describe.each<Variant>(['messy', 'clean'])('every dataset reads from the %s tena
 
   it.each(datasets.map((dataset) => [dataset.id, dataset] as const))('%s', async (_id, dataset) => {
     const { urls } = await readDataset(client, dataset, now);
-    for (const url of urls) expect(requestProblems(url)).toEqual([]);
-    for (const exchange of exchanges.filter((each) => urls.includes(each.path + each.query))) expect(answerProblems(sandbox, exchange)).toEqual([]);
+    for (const url of urls) expect(requestProblems(url, methodOf(dataset))).toEqual([]);
+    for (const exchange of exchanges.filter((each) => urls.includes(each.path + each.query)))
+      expect(answerProblems(sandbox, exchange, methodOf(dataset))).toEqual([]);
   });
 });
 
-function requestProblems(url: string): unknown[] {
-  return (validator?.checkRequest({ method: 'GET', url }) ?? []).filter((each: { severity: string }) => each.severity === 'error');
+function methodOf({ kql }: AnyDataset): string {
+  return kql === undefined ? 'GET' : 'POST';
 }
 
-function answerProblems(sandbox: Sandbox, exchange: { path: string; query: string; status: number; body: unknown }): unknown[] {
+function requestProblems(url: string, method: string): unknown[] {
+  return (validator?.checkRequest({ method, url }) ?? []).filter((each: { severity: string }) => each.severity === 'error');
+}
+
+function answerProblems(sandbox: Sandbox, exchange: { path: string; query: string; status: number; body: unknown }, method: string): unknown[] {
   const body = JSON.parse(JSON.stringify(exchange.body).replaceAll(sandbox.origin, 'https://graph.microsoft.com'));
   const url = `https://graph.microsoft.com${exchange.path}${exchange.query}`;
   const requestHeaders = { prefer: 'include-unknown-enum-members' };
-  const problems = validator?.checkResponse({ method: 'GET', url, status: exchange.status, body, requestHeaders }, { strictSelect: true }) ?? [];
+  const problems = validator?.checkResponse({ method, url, status: exchange.status, body, requestHeaders }, { strictSelect: true }) ?? [];
   return problems.filter((each: { severity: string; code: string }) => each.severity === 'error' || each.code !== 'deprecated-property');
 }

@@ -28,6 +28,7 @@ describe('the published limits of the sandbox', () => {
     ['/reports/getOffice365ActiveUserDetail', 'usage-reports', 14],
     ['/appCatalogs/teamsApps', 'teams', 30],
     ['/security/secureScores', 'security', 150],
+    ['/security/microsoft.graph.security.runHuntingQuery', 'hunting', 45],
     ['/admin/serviceAnnouncement/messages', 'service-communications', 240],
     ['/deviceManagement/managedDevices', 'intune', 2000],
   ])('%s belongs to %s, which answers %i requests and no more', (path, service, most) => {
@@ -59,6 +60,7 @@ describe('the published limits of the sandbox', () => {
     intune: '/deviceManagement/detectedApps',
     teams: '/appCatalogs/teamsApps',
     security: '/security/alerts',
+    hunting: '/security/microsoft.graph.security.runHuntingQuery',
     identity: '/users',
   };
 });

@@ -1,4 +1,5 @@
 import { defineDataset, eachOf } from '../../kit/kit.ts';
+import { groupIds } from '../groups.ts';
 import { catalogPolicyGroups } from './catalogPolicyGroups.ts';
 import { updateRingGroupMembers } from './updateRingGroupMembers.ts';
 
@@ -7,5 +8,5 @@ export const catalogPolicyGroupMembers = defineDataset({
   ...updateRingGroupMembers,
   id: 'catalogPolicyGroupMembers',
   about: 'Members of the groups that settings catalog policies about Windows Update are assigned to: shows which computers they reach.',
-  each: eachOf(catalogPolicyGroups, (groups) => [...groups.keys()].sort()),
+  each: eachOf(catalogPolicyGroups, groupIds),
 });

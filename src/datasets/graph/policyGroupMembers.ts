@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineDataset, eachOf } from '../../kit/kit.ts';
+import { groupIds } from '../groups.ts';
 import { keepMembers } from '../members.ts';
 import { conditionalAccessGroups } from './conditionalAccessGroups.ts';
 
@@ -14,7 +15,7 @@ export const policyGroupMembers = defineDataset({
   path: '/groups/{key}/transitiveMembers',
   select: ['id'],
   top: 999,
-  each: eachOf(conditionalAccessGroups, (groups) => [...groups.keys()].sort()),
+  each: eachOf(conditionalAccessGroups, groupIds),
   permissions: ['GroupMember.Read.All'],
   alsoGrantedBy: { 'GroupMember.Read.All': ['Directory.Read.All'] },
   row: z.object({ id: z.string() }),

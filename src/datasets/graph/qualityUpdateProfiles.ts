@@ -5,9 +5,12 @@ import { intunePlans } from '../intune.ts';
 
 const Row = z.object({
   id: z.string(),
+  displayName: z.string(),
   expeditedUpdateSettings: z.object({ daysUntilForcedReboot: z.int().nullish() }).nullish(),
   assignments: z.array(z.object({ target: AssignmentTarget.nullish() })),
 });
+
+export type ExpeditePolicy = z.infer<typeof Row>;
 
 export const qualityUpdateProfiles = defineDataset({
   id: 'qualityUpdateProfiles',
@@ -15,10 +18,10 @@ export const qualityUpdateProfiles = defineDataset({
   source: 'graph',
   path: '/deviceManagement/windowsQualityUpdateProfiles',
   beta: { because: 'v1.0 has no expedite policies' },
-  select: ['id', 'expeditedUpdateSettings'],
+  select: ['id', 'displayName', 'expeditedUpdateSettings'],
   expand: 'assignments',
   permissions: ['DeviceManagementConfiguration.Read.All'],
   servicePlans: intunePlans,
   row: Row,
-  keep: keepRows<z.infer<typeof Row>>(),
+  keep: keepRows<ExpeditePolicy>(),
 });

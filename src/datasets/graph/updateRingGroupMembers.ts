@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { defineDataset, eachOf } from '../../kit/kit.ts';
 import { type PackedSet, packedSet } from '../../lib/packed.ts';
+import { groupIds } from '../groups.ts';
 import { updateRingGroups } from './updateRingGroups.ts';
 
 export interface GroupReach {
@@ -18,7 +19,7 @@ export const updateRingGroupMembers = defineDataset({
   about: 'Members of the groups that update rings are assigned to: shows which computers no ring reaches.',
   source: 'graph',
   path: '/groups/{key}/transitiveMembers',
-  each: eachOf(updateRingGroups, (groups) => [...groups.keys()].sort()),
+  each: eachOf(updateRingGroups, groupIds),
   select: ['id', 'deviceId'],
   top: 999,
   permissions: ['GroupMember.Read.All', 'Device.Read.All'],

@@ -1214,7 +1214,9 @@ type beta windowsUniversalAppX < mobileLobApp applicableArchitectures:windowsArc
 type beta windowsUpdateRolloutSettings offerEndDateTimeInUTC:DateTimeOffset offerIntervalInDays:number offerStartDateTimeInUTC:DateTimeOffset
 type beta windowsUpdates.azureADDevice < windowsUpdates.updatableAsset enrollment:windowsUpdates.updateManagementEnrollment errors:windowsUpdates.updatableAssetError*
 type beta windowsUpdates.azureADDeviceRegistrationError < windowsUpdates.updatableAssetError reason:windowsUpdates.azureADDeviceRegistrationErrorReason!
+type beta windowsUpdates.buildVersionDetails buildNumber:number! majorVersion:number! minorVersion:number! updateBuildRevision:number!
 type beta windowsUpdates.catalogContent < windowsUpdates.deployableContent catalogEntry:windowsUpdates.catalogEntry!>
+type beta windowsUpdates.catalogEntry < entity deployableUntilDateTime:DateTimeOffset displayName:String releaseDateTime:DateTimeOffset!
 type beta windowsUpdates.contentApplicabilitySettings offerWhileRecommendedBy:String* safeguard:windowsUpdates.safeguardSettings
 type beta windowsUpdates.dateDrivenRolloutSettings < windowsUpdates.gradualRolloutSettings endDateTime:DateTimeOffset!
 type beta windowsUpdates.deployableContent
@@ -1222,9 +1224,11 @@ type beta windowsUpdates.deployment < entity audience:windowsUpdates.deploymentA
 type beta windowsUpdates.deploymentSettings contentApplicability:windowsUpdates.contentApplicabilitySettings expedite:windowsUpdates.expediteSettings monitoring:windowsUpdates.monitoringSettings schedule:windowsUpdates.scheduleSettings userExperience:windowsUpdates.userExperienceSettings
 type beta windowsUpdates.deploymentState effectiveValue:windowsUpdates.deploymentStateValue! reasons:windowsUpdates.deploymentStateReason* requestedValue:windowsUpdates.requestedDeploymentStateValue!
 type beta windowsUpdates.deploymentStateReason value:windowsUpdates.deploymentStateReasonValue!
+type beta windowsUpdates.driverUpdateCatalogEntry < windowsUpdates.softwareUpdateCatalogEntry description:String driverClass:String manufacturer:String provider:String setupInformationFile:String version:String versionDateTime:DateTimeOffset
 type beta windowsUpdates.durationDrivenRolloutSettings < windowsUpdates.gradualRolloutSettings durationUntilDeploymentEnd:Duration!
 type beta windowsUpdates.edition < entity deviceFamily:String! endOfServiceDateTime:DateTimeOffset! generalAvailabilityDateTime:DateTimeOffset! isInService:Boolean! name:String! releasedName:String! servicingPeriods:windowsUpdates.servicingPeriod*
 type beta windowsUpdates.expediteSettings isExpedited:Boolean isReadinessTest:Boolean
+type beta windowsUpdates.featureUpdateCatalogEntry < windowsUpdates.softwareUpdateCatalogEntry buildNumber:String version:String
 type beta windowsUpdates.gradualRolloutSettings durationBetweenOffers:Duration
 type beta windowsUpdates.itemBody content:String contentType:windowsUpdates.bodyType
 type beta windowsUpdates.knowledgeBaseArticle < entity url:String!
@@ -1233,11 +1237,16 @@ type beta windowsUpdates.knownIssueHistoryItem body:windowsUpdates.itemBody! cre
 type beta windowsUpdates.monitoringRule action:windowsUpdates.monitoringAction signal:windowsUpdates.monitoringSignal threshold:number
 type beta windowsUpdates.monitoringSettings monitoringRules:windowsUpdates.monitoringRule*
 type beta windowsUpdates.product < entity editions:windowsUpdates.edition*> friendlyNames:String* groupName:String knownIssues:windowsUpdates.knownIssue*> name:String! revisions:windowsUpdates.productRevision*>
+type beta windowsUpdates.productRevision < entity catalogEntry:windowsUpdates.catalogEntry> displayName:String! isHotpatchUpdate:Boolean! knowledgeBaseArticle:windowsUpdates.knowledgeBaseArticle> osBuild:windowsUpdates.buildVersionDetails! product:String! releaseDateTime:DateTimeOffset! version:String!
+type beta windowsUpdates.qualityUpdateCatalogEntry < windowsUpdates.softwareUpdateCatalogEntry catalogName:String cveSeverityInformation:windowsUpdates.qualityUpdateCveSeverityInformation isExpeditable:Boolean! productRevisions:windowsUpdates.productRevision*> qualityUpdateCadence:windowsUpdates.qualityUpdateCadence qualityUpdateClassification:windowsUpdates.qualityUpdateClassification! shortName:String
+type beta windowsUpdates.qualityUpdateCveSeverityInformation exploitedCves:windowsUpdates.cveInformation*> maxBaseScore:number maxSeverity:windowsUpdates.cveSeverityLevel
 type beta windowsUpdates.rateDrivenRolloutSettings < windowsUpdates.gradualRolloutSettings devicesPerOffer:number!
+type beta windowsUpdates.recoveryUpdateCatalogEntry < windowsUpdates.softwareUpdateCatalogEntry catalogName:String productRevisions:windowsUpdates.productRevision*>
 type beta windowsUpdates.safeguardProfile category:windowsUpdates.safeguardCategory
 type beta windowsUpdates.safeguardSettings disabledSafeguardProfiles:windowsUpdates.safeguardProfile*
 type beta windowsUpdates.scheduleSettings gradualRollout:windowsUpdates.gradualRolloutSettings startDateTime:DateTimeOffset
 type beta windowsUpdates.servicingPeriod endDateTime:DateTimeOffset! name:String! startDateTime:DateTimeOffset!
+type beta windowsUpdates.softwareUpdateCatalogEntry < windowsUpdates.catalogEntry
 type beta windowsUpdates.updatableAsset < entity
 type beta windowsUpdates.updatableAssetError
 type beta windowsUpdates.updatableAssetGroup < windowsUpdates.updatableAsset members:windowsUpdates.updatableAsset*>

@@ -180,8 +180,8 @@ function platformFacts(world: World, index: number): Row {
   if (platform === 'Windows') return windowsFacts(buildOf(world, index));
   const old = isOld(world, index);
   const apple = { manufacturer: 'Apple', deviceEnrollmentType: 'appleBulkWithUser' };
-  if (platform === 'macOS') return { ...apple, operatingSystem: 'macOS', osVersion: old ? '13.6.1' : '26.1', model: 'MacBook Air', deviceType: 'macMDM' };
-  if (platform === 'iOS') return { ...apple, operatingSystem: 'iOS', osVersion: old ? '16.7.2' : '26.1', model: 'iPhone 16', deviceType: 'iPhone' };
+  if (platform === 'macOS') return { ...apple, operatingSystem: 'macOS', osVersion: old ? '13.6.1' : '26.6.2', model: 'MacBook Air', deviceType: 'macMDM' };
+  if (platform === 'iOS') return { ...apple, operatingSystem: 'iOS', osVersion: old ? '16.7.2' : '26.6.1', model: 'iPhone 16', deviceType: 'iPhone' };
   return {
     operatingSystem: 'Android',
     osVersion: old ? '10' : '16',

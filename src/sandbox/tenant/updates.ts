@@ -36,7 +36,8 @@ export function driverUpdateProfilesOf(world: World): Row[] {
 
 export function qualityUpdatePoliciesOf(world: World): Row[] {
   const id = guid('qualityPolicy', 0);
-  return [policy(world, 'qualityPolicy', 0, 'Security updates', { approvalSettings: [], hotpatchEnabled: world.clean, assignments: [allDevices(id)] })];
+  const assignments = [world.clean ? allDevices(id) : assignment(id, groupIds.early, 0)];
+  return [policy(world, 'qualityPolicy', 0, 'Security updates', { approvalSettings: [], hotpatchEnabled: world.clean, assignments })];
 }
 
 export function cleanupRulesOf(world: World): Row[] {
@@ -186,7 +187,54 @@ export function productsOf(world: World): Row[] {
     groupName: 'Windows 11',
     friendlyNames: [`Version ${version}`],
     knownIssues: [knownIssue(world)],
+    revisions: revisionsOf(world, version, 26100 + 100 * index),
   }));
+}
+
+/** The messy tenant is looked at when Microsoft has just brought out something urgent, which no published data knows. */
+function revisionsOf(world: World, version: string, build: number): Row[] {
+  const august = '2026-08-11T17:00:00Z';
+  return [
+    revision({ version, build, number: 9106, kb: 'KB5120994', at: august, hotpatch: true }),
+    revision({ version, build, number: 9168, kb: 'KB5121003', at: august, hotpatch: false }),
+    ...(world.clean ? [] : [revision({ version, build, number: 9199, kb: 'KB5999901', at: world.times.ago(2), hotpatch: false, cadence: 'outOfBand' })]),
+  ];
+}
+
+interface Revision {
+  version: string;
+  build: number;
+  number: number;
+  kb: string;
+  at: string;
+  hotpatch: boolean;
+  cadence?: 'outOfBand';
+}
+
+function revision({ version, build, number, kb, at, hotpatch, cadence }: Revision): Row {
+  return {
+    id: `10.0.${build}.${number}`,
+    displayName: `Windows 11, version ${version}, build ${build}.${number}`,
+    product: 'Windows 11',
+    version,
+    releaseDateTime: at,
+    isHotpatchUpdate: hotpatch,
+    osBuild: { majorVersion: 10, minorVersion: 0, buildNumber: build, updateBuildRevision: number },
+    knowledgeBaseArticle: { id: kb, url: `https://support.microsoft.com/help/${kb.slice(2)}` },
+    catalogEntry: {
+      '@odata.type': '#microsoft.graph.windowsUpdates.qualityUpdateCatalogEntry',
+      id: guid('catalogEntry', number),
+      displayName: `${at.slice(0, 10)} security update for Windows 11`,
+      catalogName: `${at.slice(0, 7)} update for Windows 11 (${kb})`,
+      shortName: at.slice(0, 7),
+      releaseDateTime: at,
+      deployableUntilDateTime: null,
+      isExpeditable: !hotpatch,
+      qualityUpdateCadence: cadence ?? 'monthly',
+      qualityUpdateClassification: 'security',
+      cveSeverityInformation: null,
+    },
+  };
 }
 
 function knownIssue(world: World): Row {

@@ -48,7 +48,7 @@ export const exchangeBuilds: FeedDocument = {
 };
 
 /** https://endoflife.date/docs/api/v1/ */
-export function lifecycleOf(product: 'windows' | 'windows-server'): FeedDocument {
+export function lifecycleOf(product: 'windows' | 'windows-server' | 'macos' | 'ios' | 'ipados'): FeedDocument {
   return { name: `the lifecycle dates of ${product}`, url: `https://endoflife.date/api/v1/products/${product}/`, accept: json, bytes: 4 * mega };
 }
 

@@ -34,6 +34,12 @@ function judge(request: GraphRequest, status: number, code: string, message: str
       detail: `${answered}: the tenant's licences do not include it.`,
       fix: 'A licence that includes this feature would make it readable.',
     };
+  if (status === 400 && isUnknownTable(request, message))
+    return {
+      reason: 'license',
+      detail: `${answered}: Defender keeps no such table for this tenant.`,
+      fix: 'Microsoft Defender for Endpoint Plan 2 would make it readable, once it watches devices.',
+    };
   if (status === 401)
     return {
       reason: 'permission',
@@ -45,6 +51,12 @@ function judge(request: GraphRequest, status: number, code: string, message: str
   if (status >= 500)
     return { reason: 'unavailable', detail: `${answered}, also when asked again.`, fix: 'Scan again later; see the service health of the tenant.' };
   return { reason: 'unavailable', detail: `${answered}.`, fix: 'Scan again; if it stays, report it with the request id.' };
+}
+
+/** The table a hunting query begins with does not exist: the service behind it is not set up. A column that is gone is something else. */
+function isUnknownTable({ kql }: GraphRequest, message: string): boolean {
+  const [table] = kql?.split(' ') ?? [];
+  return table !== undefined && new RegExp(`failed to resolve (table|scalar).*'${table}'`, 'i').test(message);
 }
 
 /** Names the permissions to grant: those the token lacks, or all of them when the token does not tell. */

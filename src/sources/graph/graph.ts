@@ -67,7 +67,8 @@ export function createGraphSource(options: GraphSourceOptions): GraphSource {
   async function fetchPage(url: URL, request: GraphRequest, read: ReadOptions): Promise<Answer> {
     const exchange = new Exchange(url, request, read.signal, read.deadline, read.counters);
     const call = client.api(request.path).headers(headersOf(request)).middlewareOptions([exchange]).responseType(ResponseType.RAW);
-    const response = (await call.get().catch((error: unknown) => {
+    const answered = request.kql === undefined ? call.get() : call.post({ Query: request.kql });
+    const response = (await answered.catch((error: unknown) => {
       throw faultIn(error) ?? error;
     })) as Response;
     if (!response.ok) throw faultOfAnswer(request, response.status, response.headers, exchange.body, granted);

@@ -2,6 +2,8 @@
 export interface Limits {
   /** From sending one request to having its whole answer. */
   request: number;
+  /** The same for a hunting query: the service itself ends one after 200 seconds. */
+  hunting: number;
   /** All pages of one dataset, retries and waiting included. Sign-in reports allow 5 requests in 10 s: a large tenant takes its time. */
   dataset: number;
   /** The whole scan. What is not read by then is incomplete, and says so. */
@@ -26,6 +28,7 @@ export interface Limits {
 
 export const defaultLimits: Limits = {
   request: 45_000,
+  hunting: 210_000,
   dataset: 3_600_000,
   scan: 4 * 3_600_000,
   readings: 5,

@@ -1,4 +1,4 @@
-import type { GraphRequest } from '../../model/request.ts';
+import { type GraphRequest, huntingRows } from '../../model/request.ts';
 import { SourceFault } from '../fault.ts';
 
 /** The rows of an answer, exactly as given. A list must hold `value`; anything else is not what was asked for. */
@@ -10,8 +10,20 @@ export function rowsOf(page: unknown, request: GraphRequest): readonly unknown[]
     if (Array.isArray(page.value)) throw shape(request, 'is a list where one object was expected');
     return [page];
   }
+  if (request.kql !== undefined) return resultsOf(page, request);
   if (!Array.isArray(page.value)) throw shape(request, 'holds no list');
   return page.value;
+}
+
+/** What a hunting query found. */
+function resultsOf({ results }: Record<string, unknown>, request: GraphRequest): readonly unknown[] {
+  if (!Array.isArray(results)) throw shape(request, 'holds no results');
+  if (results.length < huntingRows) return results;
+  throw new SourceFault({
+    reason: 'partial',
+    detail: `The hunting query found ${huntingRows} rows or more, and no answer may hold more.`,
+    fix: 'Nothing of it was judged; look into the Defender portal instead.',
+  });
 }
 
 /** `@odata.count`, where the service sent it. */

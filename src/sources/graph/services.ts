@@ -29,6 +29,9 @@ export const serviceLimits: readonly ServiceLimit[] = [
   { id: 'service-communications', units: 240, window: 60, paths: /^\/admin\/serviceAnnouncement\// },
   { id: 'intune', units: 2000, window: 20, paths: /^\/device(App)?Management\// },
   { id: 'teams', units: 30, window: 1, paths: /^\/(appCatalogs\/teamsApps|teams|teamwork)\b/ },
+  // Hunting queries besides have a share of processor time that depends on the tenant; used up, they are refused with 429:
+  // https://learn.microsoft.com/defender-xdr/advanced-hunting-limits
+  { id: 'hunting', units: 45, window: 60, paths: /^\/security\/microsoft\.graph\.security\.runHuntingQuery$/ },
   { id: 'security', units: 150, window: 60, paths: /^\/security\// },
   // Resource units, counted for the smallest size of tenant that a quota is published for: the size is not known beforehand.
   { id: 'identity', units: 3500, window: 10, paths: /^\//, cost: resourceUnits },

@@ -1,6 +1,7 @@
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 import { type Context, GraphClientError, type Middleware } from '@microsoft/microsoft-graph-client';
 import { type Dispatcher, request as send } from 'undici';
+import { sentAs } from '../../model/request.ts';
 import { SourceFault } from '../fault.ts';
 import { Exchange } from './exchange.ts';
 import type { Limits } from './limits.ts';
@@ -26,11 +27,14 @@ export class Transport implements Middleware {
   async execute(context: Context): Promise<void> {
     const exchange = exchangeOf(context);
     exchange.counters.total += 1;
-    const signal = AbortSignal.any([exchange.signal, AbortSignal.timeout(this.#limits.request)]);
+    const limit = exchange.request.kql === undefined ? this.#limits.request : this.#limits.hunting;
+    const signal = AbortSignal.any([exchange.signal, AbortSignal.timeout(limit)]);
     const sentAt = performance.now();
     const answer = await send(exchange.url, {
       dispatcher: this.#dispatcher,
-      method: 'GET',
+      headersTimeout: limit,
+      bodyTimeout: limit,
+      ...sentAs(exchange.request),
       headers: context.options?.headers as Record<string, string>,
       signal,
     });

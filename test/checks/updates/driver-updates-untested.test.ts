@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import check from '../../../checks/updates/driver-updates-untested.ts';
-import { target } from '../../datasets/intune-rows.ts';
+import { device, target } from '../../datasets/intune-rows.ts';
 import { driverPolicy } from '../../datasets/update-service-rows.ts';
 import { checkTable } from '../../support/check-table.ts';
 
@@ -16,6 +16,16 @@ checkTable(check, [
     evidence: { driverUpdateProfiles: [policy(0)] },
     expect: { fail: ['p1'] },
     and: (judgement) => expect(judgement).toMatchObject({ findings: [{ facts: { delayDays: 0 } }] }),
+  },
+  {
+    it: 'tells how many computers such a policy reaches, where that can be read',
+    evidence: {
+      driverUpdateProfiles: [policy(0, 'p1', { assignments: [target.group('g1')] })],
+      managedDevices: [device(), device({ id: 'd2', azureADDeviceId: 'bbbb-2' })],
+      updatePolicyGroupMembers: { g1: [{ '@odata.type': '#microsoft.graph.device', id: 'o1', deviceId: 'aaaa-1' }] },
+    },
+    expect: { fail: ['p1'] },
+    and: (judgement) => expect(judgement).toMatchObject({ findings: [{ facts: { delayDays: 0, computers: 1 } }] }),
   },
   { it: 'passes one policy for everybody that waits two days', evidence: { driverUpdateProfiles: [policy(2)] }, expect: { pass: 1 } },
   {

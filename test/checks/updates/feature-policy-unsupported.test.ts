@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import check from '../../../checks/updates/feature-policy-unsupported.ts';
-import { target } from '../../datasets/intune-rows.ts';
+import { device, target } from '../../datasets/intune-rows.ts';
 import { checkTable } from '../../support/check-table.ts';
 
 const policy = (change: Record<string, unknown> = {}) => ({
@@ -25,6 +25,16 @@ checkTable(check, [
     },
     expect: { fail: ['f1'] },
     and: (judgement) => expect(judgement).toMatchObject({ examined: 2, findings: [{ message: expect.stringContaining('ended on 2025-10-14') }] }),
+  },
+  {
+    it: 'tells how many computers it reaches, and how many perhaps',
+    evidence: {
+      ...one({ endOfSupportDate: '2025-10-14T00:00:00Z', assignments: [target.filtered] }),
+      managedDevices: [device()],
+      updatePolicyGroupMembers: {},
+    },
+    expect: { fail: ['f1'] },
+    and: (judgement) => expect(judgement).toMatchObject({ findings: [{ facts: { computers: 0, computersPerhaps: 1 } }] }),
   },
   { it: 'fails when it offers Windows 10', evidence: one({ installLatestWindows10OnWindows11IneligibleDevice: true }), expect: { fail: ['f1'] } },
   { it: 'takes the end from the advisory data where Intune gives none', evidence: one({ endOfSupportDate: null }), expect: { pass: 1 } },

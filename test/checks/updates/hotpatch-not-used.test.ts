@@ -17,6 +17,15 @@ checkTable(check, [
     evidence: evidence([qualityPolicy({ hotpatchEnabled: false }), qualityPolicy({ id: 'q2' })]),
     expect: { fail: ['q1'] },
   },
+  {
+    it: 'tells how many computers it reaches',
+    evidence: {
+      ...evidence([qualityPolicy({ hotpatchEnabled: false })], [device(), device({ id: 'd2' })], [sku(), sku({ id: 'd2' })]),
+      updatePolicyGroupMembers: {},
+    },
+    expect: { fail: ['q1'] },
+    and: (judgement) => expect(judgement).toMatchObject({ findings: [{ facts: { computers: 2 } }] }),
+  },
   { it: 'does not look at a policy for nobody', evidence: evidence([qualityPolicy({ hotpatchEnabled: false, assignments: [] })]), expect: 'manual' },
   { it: 'asks a person where no policy is assigned', evidence: evidence([]), expect: 'manual' },
   { it: 'is unknown where the policy does not tell', evidence: evidence([qualityPolicy({ hotpatchEnabled: null })]), expect: 'unknown' },

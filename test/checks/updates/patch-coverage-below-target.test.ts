@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import check from '../../../checks/updates/patch-coverage-below-target.ts';
 import { device } from '../../datasets/intune-rows.ts';
+import { catalogProduct, catalogRevision } from '../../datasets/update-service-rows.ts';
 import { checkTable } from '../../support/check-table.ts';
 
 const tenant = '0b9f2f2e-5a51-4f0e-9d1c-3a1f6f5f0001';
@@ -19,6 +20,12 @@ checkTable(check, [
     evidence: fleet([8, good], [2, behind]),
     expect: { fail: [tenant] },
     and: (judgement) => expect(judgement).toMatchObject({ findings: [{ facts: { covered: 8, devices: 10, percent: 80, month: '2026-07' } }] }),
+  },
+  {
+    it: 'says what the catalog lists beyond the data',
+    evidence: { ...fleet([5, good]), updateRevisions: [catalogProduct([catalogRevision('2026-08-18', 9199)])] },
+    expect: { pass: 5 },
+    and: (judgement) => expect(judgement).toMatchObject({ because: expect.stringContaining('KB5999900 of 2026-08-18') }),
   },
   { it: 'passes a hotpatched fleet', evidence: fleet([5, '10.0.26100.9106']), expect: { pass: 5 } },
   { it: 'counts a version without updates as not covered', evidence: fleet([4, good], [1, '10.0.22621.6060']), expect: { fail: [tenant] } },

@@ -4,7 +4,7 @@ import { defaultSettings } from '../../../src/model/settings.ts';
 import { catalogPolicy, otherProfile, ring, target, withoutCatalog } from '../../datasets/intune-rows.ts';
 import { checkTable } from '../../support/check-table.ts';
 
-const expedite = { id: 'q1', expeditedUpdateSettings: { daysUntilForcedReboot: 1 }, assignments: [target.group('g1')] };
+const expedite = { id: 'q1', displayName: 'Expedite', expeditedUpdateSettings: { daysUntilForcedReboot: 1 }, assignments: [target.group('g1')] };
 const rings = (...changes: Record<string, unknown>[]) => ({ deviceConfigurations: [...changes.map((change) => ring(change)), otherProfile] });
 
 checkTable(

@@ -54,6 +54,37 @@ checkTable(
       expect: { fail: ['c1'] },
     },
     {
+      it: 'passes a lone settings catalog policy that leaves the grace period to Windows',
+      evidence: {
+        deviceConfigurations: [],
+        configurationPolicies: [
+          catalogPolicy({ deferqualityupdatesperiodindays: 7, configuredeadlineforqualityupdates: 3, configuredeadlineforfeatureupdates: 7 }),
+        ],
+      },
+      expect: { pass: 1 },
+    },
+    {
+      it: 'is unknown where another policy may set the grace period',
+      evidence: {
+        deviceConfigurations: [ring()],
+        configurationPolicies: [
+          catalogPolicy({ deferqualityupdatesperiodindays: 7, configuredeadlineforqualityupdates: 3, configuredeadlineforfeatureupdates: 7 }),
+        ],
+      },
+      expect: 'unknown',
+    },
+    {
+      it: 'says so beside what is certain',
+      evidence: {
+        deviceConfigurations: [ring()],
+        configurationPolicies: [
+          catalogPolicy({ deferqualityupdatesperiodindays: 7, configuredeadlineforqualityupdates: 9, configuredeadlineforfeatureupdates: 7 }),
+        ],
+      },
+      expect: { fail: ['c1'] },
+      and: (judgement) => expect(judgement).toMatchObject({ findings: [{ facts: { graceDays: 'not told' } }] }),
+    },
+    {
       it: 'is unknown where a settings catalog policy may complete a ring without deadlines',
       evidence: {
         deviceConfigurations: [ring({ deadlineForQualityUpdatesInDays: null })],

@@ -2,11 +2,28 @@ import { expect } from 'vitest';
 import check from '../../../checks/updates/windows-devices-behind.ts';
 import { defaultSettings } from '../../../src/model/settings.ts';
 import { device } from '../../datasets/intune-rows.ts';
+import { catalogProduct, catalogRevision } from '../../datasets/update-service-rows.ts';
 import { checkTable } from '../../support/check-table.ts';
 
 // At the time of the table July (26100.8875) is due, August (hotpatch 26100.9106) is nine days old.
 checkTable(check, [
   { it: 'passes with the newest update', evidence: { managedDevices: [device()] }, expect: { pass: 1 } },
+  {
+    it: 'says what the catalog lists beyond the data, and judges as without it',
+    evidence: { managedDevices: [device()], updateRevisions: [catalogProduct([catalogRevision('2026-08-18', 9199)])] },
+    expect: { pass: 1 },
+    and: (judgement) => expect(judgement).toMatchObject({ because: expect.stringContaining('KB5999900 of 2026-08-18') }),
+  },
+  {
+    it: 'says so as well where a person has to look',
+    evidence: {
+      managedDevices: [device({ osVersion: '10.0.26100.9168', lastSyncDateTime: '2026-10-20T07:00:00Z' })],
+      updateRevisions: [catalogProduct([catalogRevision('2026-10-13', 9500)])],
+    },
+    context: { now: new Date('2026-10-20T12:00:00Z') },
+    expect: 'manual',
+    and: (judgement) => expect(judgement).toMatchObject({ steps: expect.arrayContaining([expect.stringContaining('of 2026-10-13')]) }),
+  },
   { it: 'passes with the month that is due', evidence: { managedDevices: [device({ osVersion: '10.0.26100.8875' })] }, expect: { pass: 1 } },
   { it: 'passes with a build newer than the data', evidence: { managedDevices: [device({ osVersion: '10.0.26100.9999' })] }, expect: { pass: 1 } },
   {

@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import type { AnyDataset } from '../../../src/kit/kit.ts';
+import { type AnyDataset, parentsOf } from '../../../src/kit/kit.ts';
 import type { Client } from './graph-client.ts';
 
 const folder = new URL('../../../src/datasets/graph/', import.meta.url);
@@ -36,22 +36,28 @@ export interface Reading {
   urls: string[];
 }
 
+/** One page and the rows in it. */
+async function ask(client: Client, dataset: AnyDataset, url: string, headers: Record<string, string>): Promise<{ rows: unknown[]; next: string | undefined }> {
+  const { status, body } = dataset.kql ? await client.send('POST', url, { Query: dataset.kql }, headers) : await client.get(url, headers);
+  if (status !== 200) throw new Error(`${dataset.id}: ${status} ${JSON.stringify(body)}`);
+  return { rows: dataset.kql ? body.results : dataset.single ? [body] : body.value, next: body['@odata.nextLink'] };
+}
+
 /** Reads a dataset with all it rests on, page by page, through its schema and its reducer. */
 export async function readDataset(client: Client, dataset: AnyDataset, now: Date): Promise<Reading> {
-  const parent = dataset.each?.of ? (await readDataset(client, dataset.each.of, now)).kept : undefined;
-  const keys = dataset.each ? dataset.each.keys(parent) : [undefined];
+  const parents = await Promise.all(parentsOf(dataset).map((parent) => readDataset(client, parent, now)));
+  const keys = dataset.each ? dataset.each.keys(parents.map(({ kept }) => kept)) : [undefined];
   const reading: Reading = { kept: dataset.keep.start(), rows: 0, urls: [] };
   for (const key of keys) {
     const { url, headers } = requestOf(dataset, now, key);
     reading.urls.push(url);
     for (let next: string | undefined = url; next; ) {
-      const { status, body } = await client.get(next, headers);
-      if (status !== 200) throw new Error(`${dataset.id}: ${status} ${JSON.stringify(body)}`);
-      for (const row of dataset.single ? [body] : body.value) {
+      const page = await ask(client, dataset, next, headers);
+      for (const row of page.rows) {
         reading.kept = dataset.keep.add(reading.kept, dataset.row.parse(row), key);
         reading.rows += 1;
       }
-      next = body['@odata.nextLink'];
+      next = page.next;
     }
   }
   return reading;

@@ -13,5 +13,13 @@ export function servedPaths(): string[] {
 
 /** Navigation properties that some route expands, and those nested in them. */
 export function servedExpansions(): ReadonlySet<string> {
-  return new Set([...routes().flatMap((route) => route.expandable ?? []), 'bot', 'rules', 'originatingKnowledgeBaseArticle', 'resolvingKnowledgeBaseArticle']);
+  return new Set([
+    ...routes().flatMap((route) => route.expandable ?? []),
+    'bot',
+    'rules',
+    'originatingKnowledgeBaseArticle',
+    'resolvingKnowledgeBaseArticle',
+    'catalogEntry',
+    'knowledgeBaseArticle',
+  ]);
 }
