@@ -1,13 +1,13 @@
-import { oneLine } from './clean.ts';
-import type { Renderer } from './renderer.ts';
-import type { ReportView } from './view.ts';
-import { buildView } from './view.ts';
-import type { MeasureRow, RetirementRow } from './view-figures.ts';
-import type { FindingCard, FindingGroup, SubjectRow } from './view-findings.ts';
-import type { CheckLine } from './view-unjudged.ts';
+import { oneLine } from '../clean.ts';
+import type { Renderer } from '../renderer.ts';
+import type { ReportView } from '../view.ts';
+import { buildView } from '../view.ts';
+import type { MeasureRow, RetirementRow } from '../view-figures.ts';
+import type { FindingCard, FindingGroup, SubjectRow } from '../view-findings.ts';
+import type { CheckLine } from '../view-unjudged.ts';
 
 /** The report as plain text for tickets, wikis and chats. Everything is escaped; the few links are our own. */
-export const markdown: Renderer = {
+export default {
   format: 'md',
   mediaType: 'text/markdown; charset=utf-8',
   extension: '.md',
@@ -27,7 +27,7 @@ export const markdown: Renderer = {
     ];
     return `${blocks.filter(Boolean).join('\n\n')}\n`;
   },
-};
+} satisfies Renderer;
 
 /**
  * Text that must stay text. Besides Markdown's own signs this breaks what GitHub turns into links by itself (`https:`, `www.`) and mentions (`@`).
