@@ -43,7 +43,7 @@ export function observationsOf(run: RunRecord, judged: readonly Judged[], origin
       title: markup(titleOf(each)),
       description: markup(describe(each)),
       props: [prop('check', meta.id), prop('area', areaWords[meta.area]), prop('verdict', result.verdict), prop('severity', meta.severity)],
-      links: meta.references.map(({ url, label }) => ({ href: url, rel: 'reference', text: markup(label) })),
+      ...linksOf(meta),
       methods: [result.verdict === 'manual' ? 'EXAMINE' : 'TEST'],
       types: [result.verdict === 'fail' ? 'discovery' : 'control-objective'],
       origins: [origin],
@@ -51,6 +51,10 @@ export function observationsOf(run: RunRecord, judged: readonly Judged[], origin
       collected: run.startedAt,
     };
   });
+}
+
+function linksOf({ references }: Judged['meta']) {
+  return references.length > 0 ? { links: references.map(({ url, label }) => ({ href: url, rel: 'reference', text: markup(label) })) } : {};
 }
 
 function describe({ meta, result: { verdict, examined, because, cause, steps = [] }, findings }: Judged): string {

@@ -79,9 +79,9 @@ function locationOf({ type, id, name }: Finding['subject']) {
   };
 }
 
-/** One segment of a relative address, never `.` or `..`. */
+/** One segment of a relative address. Dots alone would climb, also when they are encoded. */
 function segment(text: string): string {
-  return encodeURIComponent(text.toWellFormed()).replace(/^\.+$/, (dots) => dots.replaceAll('.', '%2E'));
+  return encodeURIComponent(text.toWellFormed()).replace(/^\.+$/, '_$&');
 }
 
 /** The same check and subject have the same prints in every run. Code scanning reads the first only. */

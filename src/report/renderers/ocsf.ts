@@ -134,7 +134,7 @@ function complianceOf({ meta, result }: Judged) {
   const [statusId, status] = statuses[verdict];
   const controls = meta.controls.map(({ framework, id }) => `${framework} ${id}`);
   const details = [because, cause?.detail, cause?.fix, ...(verdict === 'manual' ? steps : []), examined === undefined ? undefined : `${examined} examined.`];
-  const said = details.filter((each): each is string => Boolean(each)).map(oneLine);
+  const said = details.map((each) => oneLine(each ?? '')).filter(Boolean);
   return {
     control: controls[0] ?? meta.id,
     ...(controls.length > 0 ? { requirements: controls } : {}),
