@@ -38,12 +38,12 @@ function cellOf(value: Cell): SheetCell {
 }
 
 /**
- * XML 1.0 cannot hold U+FFFE and U+FFFF, and the library drops U+FFFD, which marks what was not harmless: a question mark
- * stays visible. `_x000A_` in a workbook means the character of that number.
+ * The library drops U+FFFD, which marks what was not harmless: a question mark stays visible. `_x000A_` in a workbook means
+ * the character of that number.
  */
 function textOf(value: string): string {
   const text = oneLine(value)
-    .replace(/[\ufffd-\uffff]/g, '?')
+    .replace(/\ufffd/g, '?')
     .replace(/_(?=x[\da-f]{4}_)/gi, '_x005F_');
   return text.length <= longest ? text : `${text.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }

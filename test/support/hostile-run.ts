@@ -48,7 +48,7 @@ export function hostileRun(): RunRecord {
       verdict: at % 2 ? 'pass' : 'fail',
       checks: ['all-open', 'gone-check'],
     })),
-    measures: hostileTexts.map((each, at) => ({ id: `m${at}`, label: each, value: null, unit: 'count', because: each, dataDate: each })),
+    measures: hostileTexts.map((each, at) => ({ id: `m${at}`, label: each, value: null, unit: 'count', because: each, dataDate: '2026-08-19' })),
     retirements: hostileTexts.map((each, at) => ({
       ...{ id: `r${at}`, title: each, date: at % 2 ? '2027-02-31' : null, daysLeft: null, exposure: 'exposed', messageCenterIds: [each], because: each },
       subjects: [{ type: 'user', id: String(at), name: each }],

@@ -88,11 +88,9 @@ function element(name: string, attributes: Readonly<Record<string, string>>, chi
   return children.length === 0 ? `<${start}/>` : `<${start}>${children.join('\n')}</${name}>`;
 }
 
-/** XML 1.0 knows no way to write most controls and U+FFFE, U+FFFF; what they stood for stays visible as U+FFFD. */
+/** `oneLine` leaves nothing that XML 1.0 cannot hold. */
 function escaped(text: string): string {
-  return oneLine(text)
-    .replace(/[\ufffe\uffff]/g, '\ufffd')
-    .replace(/[<>&"']/g, (sign) => entities[sign] ?? '');
+  return oneLine(text).replace(/[<>&"']/g, (sign) => entities[sign] ?? '');
 }
 
 const entities: Readonly<Record<string, string>> = { '<': '&lt;', '>': '&gt;', '&': '&amp;', '"': '&quot;', "'": '&apos;' };
