@@ -104,10 +104,7 @@ function addReading(root: Command, chosen: { action?: Action }, formatHelp: stri
 function addDemo(root: Command, chosen: { action?: Action }, formatHelp: string): void {
   const command = root.command('demo').description('scan the typical fictional tenant for four months of its life, and write the report of the last day');
   command.option('--weeks <number>', 'for how long; default: 16').option('--out <folder>', 'default: reports/demo/<time>');
-  command
-    .option('--format <list>', formatHelp, collectWords)
-    .option('--config <file>')
-    .option('--debug', 'show stack traces');
+  command.option('--format <list>', formatHelp, collectWords).option('--config <file>').option('--debug', 'show stack traces');
   command.action((flags: Flags & { weeks?: string }) => {
     chosen.action = (signal) => demo(flags, signal);
   });
