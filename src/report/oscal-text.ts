@@ -1,5 +1,5 @@
 import { oneLine, shorten } from './clean.ts';
-import { escapeMarkdown } from './renderers/md.ts';
+import { escapeMarkdown } from './escape-markdown.ts';
 
 /** Names of properties that OSCAL does not define itself. */
 const namespace = 'urn:tidytenant:oscal';

@@ -1,6 +1,6 @@
 import type { CheckMetadata } from '../model/run-record.ts';
 import type { Severity } from '../model/verdict.ts';
-import { escapeMarkdown } from './renderers/md.ts';
+import { escapeMarkdown } from './escape-markdown.ts';
 import type { Judged } from './view-judged.ts';
 
 export const levels: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = { critical: 'error', high: 'error', medium: 'warning', low: 'note' };

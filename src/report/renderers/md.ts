@@ -1,4 +1,4 @@
-import { oneLine } from '../clean.ts';
+import { escapeMarkdown } from '../escape-markdown.ts';
 import type { Renderer } from '../renderer.ts';
 import type { ReportView } from '../view.ts';
 import { buildView } from '../view.ts';
@@ -28,21 +28,6 @@ export default {
     return `${blocks.filter(Boolean).join('\n\n')}\n`;
   },
 } satisfies Renderer;
-
-/**
- * Text that must stay text. Besides Markdown's own signs this breaks what GitHub turns into links by itself (`https:`, `www.`) and mentions (`@`).
- */
-export function escapeMarkdown(text: string): string {
-  return oneLine(text)
-    .replace(/[\\`*_{}[\]|~#]/g, '\\$&')
-    .replace(/&/g, '&amp;')
-    .replace(/</g, '&lt;')
-    .replace(/>/g, '&gt;')
-    .replace(/:(?=\/)/g, '\\:')
-    .replace(/\b(www)\./gi, '$1\\.')
-    .replace(/@/g, '&#64;')
-    .replace(/^(\s*)([-+=]|\d+(?=[.)]))/, (_all, space: string, sign: string) => (/\d/.test(sign) ? `${space}${sign}\u200a` : `${space}\\${sign}`));
-}
 
 const text = escapeMarkdown;
 
