@@ -7,9 +7,10 @@ import { baseDatasets } from '../datasets/tenant.ts';
 import { deliverDocuments } from '../deliver/deliver.ts';
 import { count } from '../lib/text.ts';
 import { observationsOf } from '../measure/observations.ts';
-import type { LedgerEnd } from '../model/ledger.ts';
+import type { LedgerEnd, LedgerLine } from '../model/ledger.ts';
+import type { RunRecord } from '../model/run-record.ts';
 import { planScan } from '../plan/plan.ts';
-import type { RenderOptions } from '../report/renderer.ts';
+import type { RenderError, RenderOptions } from '../report/renderer.ts';
 import { renderReport } from '../report/report.ts';
 import { type History, HistoryError, readRun, saveRun } from '../store/store.ts';
 import { currentSnapshot } from './advisory-data.ts';
@@ -114,9 +115,10 @@ export async function report(flags: Flags & { run?: string }): Promise<number> {
   const folder = await prepareFolder(flags.out ?? resolve(flags.run, '..'));
   const history = usedHistory(flags, choices, 'there');
   const previous = history?.previousRun(run.tenant.id, run.startedAt);
-  history?.close();
-  const documents = renderReport(run, choices.formats, { ...(previous ? { previous } : {}), ...(await namedPrevious(flags)) });
-  for (const { path } of await deliverDocuments(documents, folder)) console.log(path);
+  const options = { ...renderOptions(run, history, choices), ...(previous ? { previous } : {}), ...(await namedPrevious(flags)) };
+  const { receipts, troubles } = await write(run, choices.formats, options, folder).finally(() => history?.close());
+  for (const { path } of receipts) console.log(path);
+  for (const trouble of troubles) throw trouble;
   return exitCodes.clean;
 }
 
@@ -152,13 +154,40 @@ export async function deliver(judged: JudgedRun, folder: string, { choices, hist
   const record = join(folder, 'run.json');
   await saveRun(run, record);
   const formats = choices.formats.filter((format) => format !== 'json');
-  const receipts = await deliverDocuments(renderReport(run, formats, { ...(previous ? { previous } : {}), ...named }), folder);
+  const options = { ...renderOptions(run, history, choices), ...(previous ? { previous } : {}), ...named };
+  const { receipts, troubles } = await write(run, formats, options, folder);
   const kept = history && remember(judged, history);
   console.log(summarize(run));
   if (history && !kept?.trouble) console.log(`History: ${plain(history.file)}`);
   if (kept?.ledger) console.log(`Ledger: ${count(kept.ledger.number, 'entry', 'entries')}, last hash ${kept.ledger.hash}`);
   for (const path of [record, ...receipts.map((receipt) => receipt.path)]) console.log(path);
   if (kept?.trouble) throw kept.trouble;
+  for (const trouble of troubles) throw trouble;
+}
+
+/** Writes the documents one by one. A form that this machine cannot make keeps none of the others away. */
+async function write(run: RunRecord, formats: readonly string[], options: RenderOptions, folder: string) {
+  const troubles: RenderError[] = [];
+  const documents = renderReport(run, formats, options, { onTrouble: (error) => troubles.push(error) });
+  return { receipts: await deliverDocuments(documents, folder), troubles };
+}
+
+/** What a form may need beside the run. The ledger is that of the history as it stands: a run is recorded after its documents are written. */
+function renderOptions(run: RunRecord, history: History | undefined, { environment }: Choices): RenderOptions {
+  return {
+    ledger: () => (history ? ledgerOf(history, run.tenant.id) : 'No history is kept here, so there is no ledger.'),
+    ...(environment.browser ? { browser: environment.browser } : {}),
+  };
+}
+
+/** A history that cannot be read costs the ledger, not the document. */
+function ledgerOf(history: History, tenantId: string): readonly LedgerLine[] | string {
+  try {
+    return history.ledger(tenantId);
+  } catch (error) {
+    if (error instanceof HistoryError) return `The ledger cannot be read: ${error.message}`;
+    throw error;
+  }
 }
 
 /** Records a run; gives the end of the ledger, and what went wrong with the history, then or before. */

@@ -6,6 +6,7 @@ import type { CheckResult, RunRecord } from '../model/run-record.ts';
 import { type Severity, severities } from '../model/verdict.ts';
 import { CheckLoadError } from '../plan/load-checks.ts';
 import { UnknownCheckError } from '../plan/select.ts';
+import { RenderError } from '../report/renderer.ts';
 import { coverageFloor } from '../score/score.ts';
 import { HistoryError, StoreError } from '../store/store.ts';
 import { SignInError } from '../tenants/sign-in-error.ts';
@@ -50,6 +51,7 @@ export function complaintOf(error: unknown): Complaint {
   }
   if (error instanceof RangeError) return { code: exitCodes.usage, what: error.message, fix: 'See: tidytenant --help' };
   if (error instanceof DeliveryError) return { code: exitCodes.usage, what: error.message, fix: error.hint };
+  if (error instanceof RenderError) return { code: exitCodes.unavailable, what: error.message, fix: error.fix };
   if (error instanceof ConfigError) return { code: exitCodes.input, what: error.message, fix: 'Correct the file; docs/configuration.md lists every key.' };
   if (error instanceof EvidenceFileError) return { code: exitCodes.input, what: error.message, fix: 'Collect the evidence again: tidytenant collect' };
   if (error instanceof CheckLoadError)

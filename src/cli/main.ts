@@ -1,6 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import { cloudNames } from '../config/clouds.ts';
-import { formats } from '../report/report.ts';
+import { formats, usualFormats } from '../report/report.ts';
 import { addAdvisories } from './advisories.ts';
 import { collect, evaluate, report, scan } from './commands.ts';
 import { plain } from './console.ts';
@@ -27,7 +27,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   process.on('SIGTERM', () => stop.abort());
   try {
     const chosen: { action?: Action } = {};
-    await program(chosen, (await toolVersion()).version).parseAsync([...argv]);
+    await program(chosen, (await toolVersion()).version, await usualFormats()).parseAsync([...argv]);
     process.exitCode = (await chosen.action?.(stop.signal)) ?? exitCodes.clean;
   } catch (error) {
     process.exitCode = error instanceof CommanderError && error.exitCode === 0 ? exitCodes.clean : complain(error, argv.includes('--debug'));
@@ -52,14 +52,15 @@ function withoutSecrets(text: string): string {
   return hidden.replace(/eyJ[\w-]+\.[\w-]+\.[\w-]*/g, '[token]');
 }
 
-function program(chosen: { action?: Action }, version: string): Command {
+function program(chosen: { action?: Action }, version: string, usual: readonly string[]): Command {
   const root = new Command('tidytenant');
   root.description('Microsoft 365 tenant hygiene: reads a tenant, judges it, reports what to do.').version(version);
   // Commander throws its complaints; `complain` words them like all others.
   root.exitOverride().configureOutput({ outputError: () => {} });
-  addReading(root, chosen);
-  addJudging(root, chosen);
-  addDemo(root, chosen);
+  const formatHelp = `documents: ${formats.join(', ')}; default: ${usual.join(', ')}`;
+  addReading(root, chosen, formatHelp);
+  addJudging(root, chosen, formatHelp);
+  addDemo(root, chosen, formatHelp);
   const checks = root.command('checks').description('the catalogue of checks');
   const list = common(checks.command('list', { isDefault: true }).description('every check, one line each'));
   list.option('--json', 'as JSON').action((flags: Flags) => {
@@ -84,8 +85,8 @@ function program(chosen: { action?: Action }, version: string): Command {
   return root;
 }
 
-function addReading(root: Command, chosen: { action?: Action }): void {
-  const scanning = delivering(tenant(common(root.command('scan').description('read a tenant, judge it, write the report'))));
+function addReading(root: Command, chosen: { action?: Action }, formatHelp: string): void {
+  const scanning = delivering(tenant(common(root.command('scan').description('read a tenant, judge it, write the report'))), formatHelp);
   scanning.option('--save-evidence', 'also keep what was read (personal data)').action((flags: Flags) => {
     chosen.action = (signal) => scan(flags, signal);
   });
@@ -100,26 +101,23 @@ function addReading(root: Command, chosen: { action?: Action }): void {
   });
 }
 
-function addDemo(root: Command, chosen: { action?: Action }): void {
+function addDemo(root: Command, chosen: { action?: Action }, formatHelp: string): void {
   const command = root.command('demo').description('scan the typical fictional tenant for four months of its life, and write the report of the last day');
   command.option('--weeks <number>', 'for how long; default: 16').option('--out <folder>', 'default: reports/demo/<time>');
-  command
-    .option('--format <list>', `documents: ${formats.join(', ')}; default: all`, collectWords)
-    .option('--config <file>')
-    .option('--debug', 'show stack traces');
+  command.option('--format <list>', formatHelp, collectWords).option('--config <file>').option('--debug', 'show stack traces');
   command.action((flags: Flags & { weeks?: string }) => {
     chosen.action = (signal) => demo(flags, signal);
   });
 }
 
-function addJudging(root: Command, chosen: { action?: Action }): void {
-  const evaluating = delivering(common(root.command('evaluate').description('judge saved evidence; no network')));
+function addJudging(root: Command, chosen: { action?: Action }, formatHelp: string): void {
+  const evaluating = delivering(common(root.command('evaluate').description('judge saved evidence; no network')), formatHelp);
   evaluating.option('--evidence <file>', 'evidence file of collect or scan --save-evidence').action((flags: Flags & { evidence?: string }) => {
     chosen.action = () => evaluate(flags);
   });
   const reporting = root.command('report').description('render a saved run').option('--run <file>', 'run.json of a scan');
   reporting
-    .option('--format <list>', `documents: ${formats.join(', ')}`, collectWords)
+    .option('--format <list>', formatHelp, collectWords)
     .option('--out <folder>', 'default: beside the run')
     .option('--previous <file>', 'run.json to compare with; default: the run before, as the history knows it')
     .option('--history <file>', 'the history to look into; default: tidytenant.sqlite if it exists')
@@ -148,10 +146,10 @@ function tenant(command: Command): Command {
     .option('--sandbox [variant]', 'scan the fictional tenant instead: messy, clean, restricted or typical');
 }
 
-function delivering(command: Command): Command {
+function delivering(command: Command, formatHelp: string): Command {
   return command
     .option('--out <folder>', 'where the documents go; default: reports/<tenant>/<time>')
-    .option('--format <list>', `documents: ${formats.join(', ')}; default: all`, collectWords)
+    .option('--format <list>', formatHelp, collectWords)
     .option('--previous <file>', 'run.json to compare with; default: the run before, as the history knows it')
     .option('--history <file>', 'where runs are recorded; default of scan: tidytenant.sqlite, of evaluate: nowhere')
     .option('--no-history', 'record nothing')

@@ -4,7 +4,7 @@ import { type Environment, readEnvironment } from '../config/environment.ts';
 import { type Severity, severities } from '../model/verdict.ts';
 import { type CatalogueEntry, loadChecks, shippedChecks } from '../plan/load-checks.ts';
 import { nearest, selectChecks } from '../plan/select.ts';
-import { formats } from '../report/report.ts';
+import { formats, usualFormats } from '../report/report.ts';
 import { UsageError } from './exit.ts';
 
 /** Flags as commander gives them; every one may be absent. */
@@ -52,7 +52,7 @@ export async function choose(flags: Flags): Promise<Choices> {
     environment,
     tenant: flags.tenant ?? environment.tenantId ?? config.tenant,
     cloud: oneOf('--cloud', flags.cloud ?? environment.cloud ?? config.cloud ?? 'global', cloudNames),
-    formats: (flags.format ?? config.format ?? [...formats]).map((word) => oneOf('--format', word, formats)),
+    formats: (flags.format ?? config.format ?? (await usualFormats())).map((word) => oneOf('--format', word, formats)),
     failOn: oneOf('--fail-on', flags.failOn ?? config.failOn ?? 'low', [...severities, 'none'] as const),
     timeLimit: minutes(flags.timeLimit) ?? (config.timeLimit === undefined ? undefined : config.timeLimit * 60_000),
     entries: selectChecks(catalogue, flags.only ?? config.only ?? [], flags.skip ?? config.skip ?? []),

@@ -16,6 +16,8 @@ export interface Environment {
   advisories?: string;
   /** Mirror or stand-in of the public feeds. */
   feedsEndpoint?: string;
+  /** Chromium, Chrome or Edge, which prints the report. */
+  browser?: string;
 }
 
 const names: Record<keyof Environment, string> = {
@@ -32,6 +34,7 @@ const names: Record<keyof Environment, string> = {
   history: 'TIDYTENANT_HISTORY',
   advisories: 'TIDYTENANT_ADVISORIES',
   feedsEndpoint: 'TIDYTENANT_FEEDS_ENDPOINT',
+  browser: 'TIDYTENANT_CHROMIUM',
 };
 
 /** Reads the environment; empty strings count as not set. */

@@ -34,15 +34,15 @@ export class DeliveryError extends Error {
  * Writes documents into a folder, one after the other, and takes the next only when one is written. Reports name people and weaknesses, so a new folder and all files are readable by their owner
  * alone. Each file appears whole or not at all; a file that cannot be written takes nothing with it that was written before.
  */
-export async function deliverDocuments(documents: Iterable<Deliverable>, directory: string): Promise<Receipt[]> {
+export async function deliverDocuments(documents: Iterable<Deliverable> | AsyncIterable<Deliverable>, directory: string): Promise<Receipt[]> {
   const folder = resolve(directory);
   const receipts: Receipt[] = [];
-  try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    for (const document of documents) receipts.push(await deliverFile(document, folder));
-  } catch (error) {
+  const failed = (error: unknown) => {
     throw new DeliveryError(`Cannot write to ${folder}: ${reasonOf(error)}.`, hintFor(error), receipts, error);
-  }
+  };
+  await mkdir(folder, { recursive: true, mode: 0o700 }).catch(failed);
+  // What goes wrong where the documents are made is no matter of the folder, and passes as it is.
+  for await (const document of documents) receipts.push(await deliverFile(document, folder).catch(failed));
   return receipts;
 }
 

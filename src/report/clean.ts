@@ -3,7 +3,7 @@
  * invisible characters that make two names look like one. A joiner (U+200D) stays: it builds letters and emoji.
  */
 const spaces = /[\t\n\v\f\r\u0085\u2028\u2029]+/g;
-const forbidden = /[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
+const forbidden = /[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\u{e0000}-\u{e007f}]/gu;
 
 /** Text of the tenant on one line, with what could mislead a reader made visible as U+FFFD. */
 export function oneLine(text: string): string {

@@ -31,11 +31,11 @@ export interface Table {
   rows: readonly Cell[][];
 }
 
-const moment = (text: string | null | undefined): Date | null => (text ? new Date(text) : null);
-const day = (text: string | null | undefined): Cell => (text ? { day: text } : null);
+export const moment = (text: string | null | undefined): Date | null => (text ? new Date(text) : null);
+export const day = (text: string | null | undefined): Cell => (text ? { day: text } : null);
 const cves = (ids: readonly string[] | undefined): string | null => (ids && ids.length > 0 ? ids.join('; ') : null);
 
-function column<Row>(id: string, title: string, width: number, of: (row: Row) => Cell): Column<Row> {
+export function column<Row>(id: string, title: string, width: number, of: (row: Row) => Cell): Column<Row> {
   return { id, title, width, of };
 }
 
@@ -141,7 +141,7 @@ const gapColumns: readonly Column<Gap>[] = [
   column('chance', 'Chance of such a difference by accident, at most', 16, ({ chance }) => Number(chance.toPrecision(2))),
 ];
 
-function table<Row>(name: string, columns: readonly Column<Row>[], rows: readonly Row[]): Table {
+export function table<Row>(name: string, columns: readonly Column<Row>[], rows: readonly Row[]): Table {
   return { name, columns, rows: rows.map((row) => columns.map(({ of }) => of(row))) };
 }
 

@@ -1,16 +1,26 @@
 import type { EarlierRun } from '../model/history.ts';
+import type { LedgerLine } from '../model/ledger.ts';
 import type { RunRecord } from '../model/run-record.ts';
 
-/** Turns a finished run into one document. Pure: no clock and no network; the templates are read once per process. */
+/**
+ * Turns a finished run into one document. Lies in `renderers/<format>.ts` as the default export, and is found there.
+ * No clock and no network: the same run gives the same document.
+ */
 export interface Renderer {
-  /** The word a user types: html, json, csv, md, ics, retirements. */
+  /** The word a user types: html, json, csv … The name of its file. */
   format: string;
   mediaType: string;
   extension: `.${string}`;
   /** Name of the document in the output folder; other programs rely on it. */
   fileName: string;
-  render(run: RunRecord, options: RenderOptions): string;
+  /** Present where it is written only when somebody names it. */
+  onRequest?: true;
+  /** Packages and programs that only this form needs are loaded here, so that the others start without them. */
+  render(run: RunRecord, options: RenderOptions): Content | Promise<Content>;
 }
+
+/** Text is written as UTF-8. */
+export type Content = string | Uint8Array;
 
 export const defaultLocale = 'en-GB';
 
@@ -19,10 +29,24 @@ export interface RenderOptions {
   locale?: string;
   /** The run before this one, to say what got better or worse. Without it the report says that nothing can be compared. */
   previous?: EarlierRun;
+  /** The ledger of the tenant, read only by the forms that show it; a sentence where there is none. */
+  ledger?: () => readonly LedgerLine[] | string;
+  /** Chromium, Chrome or Edge, for forms that need one. Absent = the one found on this machine. */
+  browser?: string;
 }
 
 export interface RenderedDocument {
   fileName: string;
   mediaType: string;
-  content: string;
+  content: Content;
+}
+
+/** One form cannot be made on this machine; the others can. `message` is one line, `fix` says what to do. */
+export class RenderError extends Error {
+  override name = 'RenderError';
+  readonly fix: string;
+  constructor(message: string, fix: string, cause?: unknown) {
+    super(message, { cause });
+    this.fix = fix;
+  }
 }

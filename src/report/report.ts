@@ -1,31 +1,51 @@
 import type { RunRecord } from '../model/run-record.ts';
-import { calendar } from './calendar.ts';
-import { csv } from './csv.ts';
-import { html } from './html.ts';
-import { json } from './json.ts';
-import { markdown } from './markdown.ts';
-import type { RenderedDocument, Renderer, RenderOptions } from './renderer.ts';
-import { retirementsCsv } from './retirements-csv.ts';
-
-const renderers: readonly Renderer[] = [html, json, csv, markdown, calendar, retirementsCsv];
+import { formatsIn, loadRenderer, shippedRenderers } from './load-renderers.ts';
+import { RenderError, type RenderedDocument, type RenderOptions } from './renderer.ts';
 
 /** The words `--format` takes, in the order they are listed to a user. */
-export const formats: readonly string[] = renderers.map((renderer) => renderer.format);
+export const formats: readonly string[] = formatsIn(shippedRenderers);
+
+/** The formats that are written when nobody names any. */
+export async function usualFormats(folder = shippedRenderers): Promise<string[]> {
+  const found = await Promise.all(formatsIn(folder).map((format) => loadRenderer(format, folder)));
+  return found.filter(({ onRequest }) => !onRequest).map(({ format }) => format);
+}
+
+export interface Rendering {
+  /** Hears of a form that cannot be made on this machine, and the others follow. Without it the first such form ends everything. */
+  onTrouble?: (error: RenderError) => void;
+  folder?: string;
+}
 
 /**
  * Renders a run in each of the formats, once each, in the order given, and each only when it is asked for: two at a time
  * would hold both. An unknown word is a RangeError that lists the known ones.
  */
-export function renderReport(run: RunRecord, wanted: readonly string[], options: RenderOptions = {}): Iterable<RenderedDocument> {
-  return documentsOf(run, [...new Set(wanted)].map(rendererOf), options);
+export function renderReport(
+  run: RunRecord,
+  wanted: readonly string[],
+  options: RenderOptions = {},
+  { onTrouble, folder = shippedRenderers }: Rendering = {},
+): AsyncIterable<RenderedDocument> {
+  const known = formatsIn(folder);
+  const unknown = wanted.find((format) => !known.includes(format));
+  if (unknown !== undefined) throw new RangeError(`Unknown report format "${unknown}". Known formats: ${known.join(', ')}.`);
+  return documentsOf(new Set(wanted), (format) => renderOne(run, format, folder, options).catch((error) => told(error, onTrouble)));
 }
 
-function* documentsOf(run: RunRecord, chosen: readonly Renderer[], options: RenderOptions): Generator<RenderedDocument> {
-  for (const renderer of chosen) yield { fileName: renderer.fileName, mediaType: renderer.mediaType, content: renderer.render(run, options) };
+async function* documentsOf(wanted: Iterable<string>, render: (format: string) => Promise<RenderedDocument | undefined>): AsyncGenerator<RenderedDocument> {
+  for (const format of wanted) {
+    const document = await render(format);
+    if (document) yield document;
+  }
 }
 
-function rendererOf(format: string): Renderer {
-  const found = renderers.find((renderer) => renderer.format === format);
-  if (!found) throw new RangeError(`Unknown report format "${format}". Known formats: ${formats.join(', ')}.`);
-  return found;
+async function renderOne(run: RunRecord, format: string, folder: string, options: RenderOptions): Promise<RenderedDocument> {
+  const { fileName, mediaType, render } = await loadRenderer(format, folder);
+  return { fileName, mediaType, content: await render(run, options) };
+}
+
+function told(error: unknown, onTrouble: Rendering['onTrouble']): undefined {
+  if (!(error instanceof RenderError) || !onTrouble) throw error;
+  onTrouble(error);
 }

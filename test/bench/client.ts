@@ -82,11 +82,11 @@ async function collect({ job: kind, target, factor, only }: Job): Promise<Partia
     throttled: sum(costs.map((cost) => cost.throttled)),
     rows: sum(evidence.map((each) => (each.ok ? each.items : 0))),
     unread: evidence.filter((each) => !each.ok).length,
-    ...(kind === 'scan' ? judge(collected, now) : {}),
+    ...(kind === 'scan' ? await judge(collected, now) : {}),
   };
 }
 
-function judge(collected: Awaited<ReturnType<typeof collectTenant>>, now: Date): Pick<Took, 'judging' | 'rendering'> {
+async function judge(collected: Awaited<ReturnType<typeof collectTenant>>, now: Date): Promise<Pick<Took, 'judging' | 'rendering'>> {
   const at = now.toISOString();
   const judged = meter();
   const run = judgeRun({
@@ -100,7 +100,7 @@ function judge(collected: Awaited<ReturnType<typeof collectTenant>>, now: Date):
   const judging = judged().wall;
   const rendered = meter();
   let length = 0;
-  for (const { content } of renderReport(run, ['html', 'md', 'csv'])) length += content.length;
+  for await (const { content } of renderReport(run, ['html', 'md', 'csv'])) length += content.length;
   for (const text of jsonText(run)) length += text.length;
   if (length === 0) throw new Error('nothing was rendered');
   return { judging, rendering: rendered().wall };

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { renderReport } from '../../src/report/report.ts';
+import { textOf } from '../support/rendered.ts';
 import { hostileNames, sampleRun } from '../support/sample-run.ts';
 
 const chromiumPath = process.env.TIDYTENANT_CHROMIUM ?? '/usr/bin/chromium';
@@ -32,8 +32,7 @@ const args = [
 let browser: Browser;
 
 beforeAll(async () => {
-  const [page] = renderReport(sampleRun(), ['html'], { previous: sampleRun({ finishedAt: '2026-07-20T12:00:00Z' }) });
-  writeFileSync(join(folder, 'report.html'), page?.content ?? '');
+  writeFileSync(join(folder, 'report.html'), await textOf('html', sampleRun(), { previous: sampleRun({ finishedAt: '2026-07-20T12:00:00Z' }) }));
   if (!missing) browser = await chromium.launch({ executablePath: chromiumPath, args });
 });
 afterAll(async () => {

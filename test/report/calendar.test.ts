@@ -1,7 +1,7 @@
 import ICAL from 'ical.js';
 import { describe, expect, it } from 'vitest';
 import type { RetirementRecord } from '../../src/model/run-record.ts';
-import { calendar } from '../../src/report/calendar.ts';
+import calendar from '../../src/report/renderers/ics.ts';
 import { hostileNames, sampleRun } from '../support/sample-run.ts';
 
 const entry: RetirementRecord = {
@@ -18,7 +18,7 @@ const entry: RetirementRecord = {
 };
 
 function render(entries: readonly Partial<RetirementRecord>[], change: Parameters<typeof sampleRun>[0] = {}): string {
-  return calendar.render(sampleRun({ retirements: entries.map((each) => ({ ...entry, ...each })), ...change }), {});
+  return calendar.render(sampleRun({ retirements: entries.map((each) => ({ ...entry, ...each })), ...change }));
 }
 
 /** The file as a program that is not ours reads it. */

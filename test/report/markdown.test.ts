@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { escapeMarkdown, markdown } from '../../src/report/markdown.ts';
+import { escapeMarkdown } from '../../src/report/escape-markdown.ts';
+import markdown from '../../src/report/renderers/md.ts';
 import { sampleRun } from '../support/sample-run.ts';
 
 const text = markdown.render(sampleRun(), {});

@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { expect, it } from 'vitest';
 import type { RetirementRecord } from '../../src/model/run-record.ts';
-import { retirementColumns, retirementsCsv } from '../../src/report/retirements-csv.ts';
+import retirementsCsv, { retirementColumns } from '../../src/report/renderers/retirements.ts';
 import { hostileNames, sampleRun } from '../support/sample-run.ts';
 
 const plain: RetirementRecord = { id: 'a', title: 'A', date: null, daysLeft: null, exposure: 'unknown', subjects: [], messageCenterIds: [] };
@@ -25,7 +25,7 @@ const full: RetirementRecord = {
 };
 
 function rowsOf(retirements: RetirementRecord[]): Record<string, string>[] {
-  return parse(retirementsCsv.render(sampleRun({ retirements }), {}), { bom: true, columns: true, record_delimiter: '\r\n' });
+  return parse(retirementsCsv.render(sampleRun({ retirements })), { bom: true, columns: true, record_delimiter: '\r\n' });
 }
 
 it('has one row per retirement, with all columns', () => {

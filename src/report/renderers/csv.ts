@@ -1,16 +1,16 @@
-import type { RunRecord } from '../model/run-record.ts';
-import { csvText } from './csv-lines.ts';
-import type { Renderer } from './renderer.ts';
-import { isAccepted, type Judged, judgedOf, withVerdict } from './view-judged.ts';
+import type { RunRecord } from '../../model/run-record.ts';
+import { csvText } from '../csv-lines.ts';
+import type { Renderer } from '../renderer.ts';
+import { isAccepted, type Judged, judgedOf, withVerdict } from '../view-judged.ts';
 
 /** One row per finding. */
-export const csv: Renderer = {
+export default {
   format: 'csv',
   mediaType: 'text/csv; charset=utf-8',
   extension: '.csv',
   fileName: 'findings.csv',
   render: (run) => csvText(columns, rowsOfRun(run)),
-};
+} satisfies Renderer;
 
 /** Other programs rely on these names. */
 export const columns: readonly string[] = [

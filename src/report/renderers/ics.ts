@@ -1,15 +1,15 @@
-import { addDays, isoDay, lastDayOf } from '../lib/dates.ts';
-import { list } from '../lib/text.ts';
-import type { RetirementRecord, RunRecord } from '../model/run-record.ts';
-import { oneLine, shorten } from './clean.ts';
-import { icsText, type Property, property, text } from './ics.ts';
-import type { Renderer } from './renderer.ts';
+import { addDays, isoDay, lastDayOf } from '../../lib/dates.ts';
+import { list } from '../../lib/text.ts';
+import type { RetirementRecord, RunRecord } from '../../model/run-record.ts';
+import { oneLine, shorten } from '../clean.ts';
+import { icsText, type Property, property, text } from '../ics.ts';
+import type { Renderer } from '../renderer.ts';
 
 /**
  * One all-day event per deadline of what the tenant was found to use. Imported again, a later file updates the events
  * of an earlier one: an event keeps its UID, and its SEQUENCE grows with the time of the run.
  */
-export const calendar: Renderer = {
+export default {
   format: 'ics',
   mediaType: 'text/calendar; charset=utf-8',
   extension: '.ics',
@@ -20,7 +20,7 @@ export const calendar: Renderer = {
       property('X-WR-CALNAME', text(`Microsoft deadlines of ${shorten(run.tenant.name || run.tenant.id, 80)}`)),
       ...components(run),
     ]),
-};
+} satisfies Renderer;
 
 interface Deadline {
   entry: RetirementRecord;

@@ -1,9 +1,9 @@
-import type { RetirementRecord } from '../model/run-record.ts';
-import { csvText } from './csv-lines.ts';
-import type { Renderer } from './renderer.ts';
+import type { RetirementRecord } from '../../model/run-record.ts';
+import { csvText } from '../csv-lines.ts';
+import type { Renderer } from '../renderer.ts';
 
 /** One row per retirement, whether it concerns the tenant or not: for planning. */
-export const retirementsCsv: Renderer = {
+export default {
   format: 'retirements',
   mediaType: 'text/csv; charset=utf-8',
   extension: '.csv',
@@ -13,7 +13,7 @@ export const retirementsCsv: Renderer = {
       retirementColumns,
       run.retirements.map((entry) => retirementColumns.map((column) => cells[column](entry))),
     ),
-};
+} satisfies Renderer;
 
 /** Other programs rely on these names. What an older run does not hold is empty. */
 const cells = {

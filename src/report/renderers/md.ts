@@ -1,13 +1,13 @@
-import { oneLine } from './clean.ts';
-import type { Renderer } from './renderer.ts';
-import type { ReportView } from './view.ts';
-import { buildView } from './view.ts';
-import type { MeasureRow, RetirementRow } from './view-figures.ts';
-import type { FindingCard, FindingGroup, SubjectRow } from './view-findings.ts';
-import type { CheckLine } from './view-unjudged.ts';
+import { escapeMarkdown } from '../escape-markdown.ts';
+import type { Renderer } from '../renderer.ts';
+import type { ReportView } from '../view.ts';
+import { buildView } from '../view.ts';
+import type { MeasureRow, RetirementRow } from '../view-figures.ts';
+import type { FindingCard, FindingGroup, SubjectRow } from '../view-findings.ts';
+import type { CheckLine } from '../view-unjudged.ts';
 
 /** The report as plain text for tickets, wikis and chats. Everything is escaped; the few links are our own. */
-export const markdown: Renderer = {
+export default {
   format: 'md',
   mediaType: 'text/markdown; charset=utf-8',
   extension: '.md',
@@ -27,22 +27,7 @@ export const markdown: Renderer = {
     ];
     return `${blocks.filter(Boolean).join('\n\n')}\n`;
   },
-};
-
-/**
- * Text that must stay text. Besides Markdown's own signs this breaks what GitHub turns into links by itself (`https:`, `www.`) and mentions (`@`).
- */
-export function escapeMarkdown(text: string): string {
-  return oneLine(text)
-    .replace(/[\\`*_{}[\]|~#]/g, '\\$&')
-    .replace(/&/g, '&amp;')
-    .replace(/</g, '&lt;')
-    .replace(/>/g, '&gt;')
-    .replace(/:(?=\/)/g, '\\:')
-    .replace(/\b(www)\./gi, '$1\\.')
-    .replace(/@/g, '&#64;')
-    .replace(/^(\s*)([-+=]|\d+(?=[.)]))/, (_all, space: string, sign: string) => (/\d/.test(sign) ? `${space}${sign}\u200a` : `${space}\\${sign}`));
-}
+} satisfies Renderer;
 
 const text = escapeMarkdown;
 
