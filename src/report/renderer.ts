@@ -1,5 +1,7 @@
 import type { EarlierRun } from '../model/history.ts';
 import type { RunRecord } from '../model/run-record.ts';
+import type { Brand } from '../model/brand.ts';
+import type { Translations } from './translations.ts';
 
 /** Turns a finished run into one document. Pure: no clock and no network; the templates are read once per process. */
 export interface Renderer {
@@ -19,6 +21,10 @@ export interface RenderOptions {
   locale?: string;
   /** The run before this one, to say what got better or worse. Without it the report says that nothing can be compared. */
   previous?: EarlierRun;
+  /** Texts of checks beside those that are shipped. */
+  translations?: Translations;
+  /** Whose report it is. */
+  brand?: Brand;
 }
 
 export interface RenderedDocument {
