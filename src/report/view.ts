@@ -4,6 +4,7 @@ import { bar, type Segment } from './charts.ts';
 import { checkTextsIn } from './check-texts.ts';
 import { formatFor } from './format.ts';
 import type { Say } from './messages.ts';
+import { withLabels } from './measure-labels.ts';
 import { defaultLocale, type RenderOptions } from './renderer.ts';
 import { type Answer, answersView } from './view-answers.ts';
 import { type BrandView, brandView } from './view-brand.ts';
@@ -45,8 +46,9 @@ export interface AreaRow {
   unjudged: number;
 }
 
-export function buildView(run: RunRecord, options: RenderOptions = {}): ReportView {
+export function buildView(record: RunRecord, options: RenderOptions = {}): ReportView {
   const format = formatFor(options.locale ?? defaultLocale);
+  const run = withLabels(record, format);
   const judged = judgedOf(run, checkTextsIn(format, options.translations));
   return {
     brand: brandView(options.brand),
