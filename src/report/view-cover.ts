@@ -6,7 +6,7 @@ import { oneLine, shorten } from './clean.ts';
 import type { Format } from './format.ts';
 import { changesView } from './view-changes.ts';
 import { type FirstThing, firstThings } from './view-first.ts';
-import { type Judged, ofSeverity, openOf, titleOf, withVerdict } from './view-judged.ts';
+import { type Judged, ofSeverity, openOf, withVerdict } from './view-judged.ts';
 
 export interface Cover {
   /** Of the whole page. */
@@ -17,7 +17,7 @@ export interface Cover {
   scannedOn: string;
   score: { known: boolean; figure: string; sentence: string; ring: Ring };
   summary: string;
-  /** The first of the open points; null when none is open. */
+  /** The first of those to do first; null when none is open. */
   gravest: { id: string; title: string; lang: string } | null;
   /** What changed since the last run, in one line. */
   change: string;
@@ -35,7 +35,8 @@ export function coverView(run: RunRecord, judged: readonly Judged[], previous: E
     count: withVerdict(judged, key).length,
     meaning: say(`cover.meaning.${key}`),
   }));
-  const [worst] = openOf(judged);
+  const first = firstThings(run, judged, format);
+  const [worst] = first;
   return {
     language: format.locale,
     name: shorten(run.tenant.name, 120) || say('cover.unnamed'),
@@ -44,7 +45,7 @@ export function coverView(run: RunRecord, judged: readonly Judged[], previous: E
     scannedOn: format.day(run.finishedAt),
     score: scoreView(run, format),
     summary: summaryOf(run, judged, format),
-    gravest: worst ? { id: worst.meta.id, title: titleOf(worst), lang: worst.lang } : null,
+    gravest: worst ? { id: worst.id, title: worst.title, lang: worst.lang } : null,
     change: changeLine(judged, previous, format),
     verdicts: tally,
     bar: bar(
@@ -52,7 +53,7 @@ export function coverView(run: RunRecord, judged: readonly Judged[], previous: E
       judged.length,
     ),
     open: severities.map((key) => ({ key, label: say(`words.severity.${key}`), count: ofSeverity(openOf(judged), key).length })),
-    first: firstThings(run, judged, format),
+    first,
   };
 }
 
