@@ -53,7 +53,7 @@ export function complaintOf(error: unknown): Complaint {
   if (error instanceof DeliveryError) return { code: exitCodes.usage, what: error.message, fix: error.hint };
   if (error instanceof ConfigError) return { code: exitCodes.input, what: error.message, fix: 'Correct the file; docs/configuration.md lists every key.' };
   if (error instanceof TranslationError)
-    return { code: exitCodes.input, what: error.message, fix: 'Correct the file or the folder; docs/translating.md shows what a translation looks like.' };
+    return { code: exitCodes.input, what: error.message, fix: 'Correct the file or the folder; docs/translating.md shows what one looks like.' };
   if (error instanceof EvidenceFileError) return { code: exitCodes.input, what: error.message, fix: 'Collect the evidence again: tidytenant collect' };
   if (error instanceof CheckLoadError)
     return { code: exitCodes.input, what: error.message, fix: 'Correct or remove the file; docs/adding-a-check.md shows what a check looks like.' };

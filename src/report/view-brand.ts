@@ -42,11 +42,7 @@ function paragraphs(text: string): string[] {
 function colorStyles(color: string): string {
   if (!/^#[0-9a-f]{6}$/i.test(color)) throw new RangeError(`"${color}" is not a colour such as #17566b.`);
   const { plain, onLight, onDark } = brandColors(color);
-  return [
-    `:root { --brand: ${onLight}; --brand-plain: ${plain}; }`,
-    `@media (prefers-color-scheme: dark) { :root { --brand: ${onDark}; } }`,
-    `@media print { :root { --brand: ${onLight}; } }`,
-  ].join('\n');
+  return `:root { --brand: light-dark(${onLight}, ${onDark}); --brand-plain: ${plain}; }`;
 }
 
 /** What to tell whoever chose a colour that cannot be read on paper; undefined where it can. On dark ground every colour needs a lighter shade. */

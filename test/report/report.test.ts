@@ -53,7 +53,7 @@ describe('renderReport', () => {
     const remark = 'Tolerated as emergency accounts: <b>ada</b>@contoso.com.';
     const results = run.results.map((result) => (result.check === 'mfa-not-required-admins' ? { ...result, because: remark } : result));
     const [page] = renderReport({ ...run, results }, ['html']);
-    expect(page?.content).toContain('5 examined. Tolerated as emergency accounts: &lt;b&gt;ada&lt;/b&gt;@contoso.com.</small>');
+    expect(page?.content).toContain('5 examined. <span lang="en">Tolerated as emergency accounts: &lt;b&gt;ada&lt;/b&gt;@contoso.com.</span></small>');
     expect(page?.content).not.toContain('<b>ada</b>');
   });
 
