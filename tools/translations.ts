@@ -54,7 +54,9 @@ async function save(language: string, area: string, translations: Record<string,
 async function addStubs(language: string, catalogue: readonly CatalogueEntry[]): Promise<void> {
   const missing = new Set(gapsOf(language, catalogue).missing);
   for (const area of areas) {
-    const stubs = catalogue.filter(({ check, area: where }) => where === area && missing.has(`${area}/${check.id}`)).map(({ check }) => [check.id, stubOf(check)] as const);
+    const stubs = catalogue
+      .filter(({ check, area: where }) => where === area && missing.has(`${area}/${check.id}`))
+      .map(({ check }) => [check.id, stubOf(check)] as const);
     if (stubs.length > 0) await save(language, area, { ...fileOf(language, area), ...Object.fromEntries(stubs) });
   }
 }

@@ -19,8 +19,8 @@ import { exitCodeOf, exitCodes, InputError, UsageError } from './exit.ts';
 import { usedHistory } from './history-file.ts';
 import { type JudgedRun, type Judging, judge, judgeEvidence } from './judge.ts';
 import { type Choices, choose, type Flags } from './options.ts';
-import { renderOptions } from './rendering.ts';
 import { defaultFolder, prepareFolder, summarize, unreadLines } from './output.ts';
+import { renderOptions } from './rendering.ts';
 import { type CollectTenantInput, collectTenant } from './scan.ts';
 
 const evidenceName = 'evidence.jsonl.gz';
@@ -116,7 +116,11 @@ export async function report(flags: Flags & { run?: string }): Promise<number> {
   const history = usedHistory(flags, choices, 'there');
   const previous = history?.previousRun(run.tenant.id, run.startedAt);
   history?.close();
-  const documents = renderReport(run, choices.formats, { ...renderOptions(run, choices.config, choices.rendering), ...(previous ? { previous } : {}), ...(await namedPrevious(flags)) });
+  const documents = renderReport(run, choices.formats, {
+    ...renderOptions(run, choices.config, choices.rendering),
+    ...(previous ? { previous } : {}),
+    ...(await namedPrevious(flags)),
+  });
   for (const { path } of await deliverDocuments(documents, folder)) console.log(path);
   return exitCodes.clean;
 }
@@ -153,7 +157,10 @@ export async function deliver(judged: JudgedRun, folder: string, { choices, hist
   const record = join(folder, 'run.json');
   await saveRun(run, record);
   const formats = choices.formats.filter((format) => format !== 'json');
-  const receipts = await deliverDocuments(renderReport(run, formats, { ...renderOptions(run, choices.config, choices.rendering), ...(previous ? { previous } : {}), ...named }), folder);
+  const receipts = await deliverDocuments(
+    renderReport(run, formats, { ...renderOptions(run, choices.config, choices.rendering), ...(previous ? { previous } : {}), ...named }),
+    folder,
+  );
   const kept = history && remember(judged, history);
   console.log(summarize(run));
   if (history && !kept?.trouble) console.log(`History: ${plain(history.file)}`);

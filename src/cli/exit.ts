@@ -6,8 +6,8 @@ import type { CheckResult, RunRecord } from '../model/run-record.ts';
 import { type Severity, severities } from '../model/verdict.ts';
 import { CheckLoadError } from '../plan/load-checks.ts';
 import { UnknownCheckError } from '../plan/select.ts';
-import { coverageFloor } from '../score/score.ts';
 import { TranslationError } from '../report/translations.ts';
+import { coverageFloor } from '../score/score.ts';
 import { HistoryError, StoreError } from '../store/store.ts';
 import { SignInError } from '../tenants/sign-in-error.ts';
 

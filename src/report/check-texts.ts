@@ -23,7 +23,12 @@ export function checkTextsIn({ language, locale }: Pick<Format, 'language' | 'lo
 }
 
 /** Short hash of all that a translation puts into another language. Commands stay as they are. */
-export function sourceOf({ title, failTitle, why, remediation: { impact, steps, rollback } }: Pick<CheckMetadata, 'title' | 'failTitle' | 'why' | 'remediation'>) {
+export function sourceOf({
+  title,
+  failTitle,
+  why,
+  remediation: { impact, steps, rollback },
+}: Pick<CheckMetadata, 'title' | 'failTitle' | 'why' | 'remediation'>) {
   return createHash('sha256')
     .update(JSON.stringify([title, failTitle, why, impact, steps, rollback]))
     .digest('hex')

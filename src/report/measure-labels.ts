@@ -23,7 +23,10 @@ export function labelIn({ id, label }: { id: string; label: string }, { sayIfKno
 /** All messages for a measure: `<id>` and `<id>.<variant>`, the one with the most words of its own first. */
 function patternsOf(id: string): { key: string; pattern: RegExp }[] {
   const keys = [...messagesOf('en')].filter(([key]) => key === `measureLabels.${id}` || key.startsWith(`measureLabels.${id}.`));
-  return keys.map(([key, text]) => ({ key, text: String(text) })).sort((a, b) => words(b.text) - words(a.text)).map(({ key, text }) => ({ key, pattern: patternOf(text) }));
+  return keys
+    .map(([key, text]) => ({ key, text: String(text) }))
+    .sort((a, b) => words(b.text) - words(a.text))
+    .map(({ key, text }) => ({ key, pattern: patternOf(text) }));
 }
 
 function words(text: string): number {

@@ -15,8 +15,11 @@ const planWords: Record<string, string> = {
   MDE_SMB: 'Microsoft Defender for Business',
   SHAREPOINTENTERPRISE: 'SharePoint Plan 2',
   SHAREPOINTSTANDARD: 'SharePoint Plan 1',
+  INTUNE_EDU: 'Intune for Education',
   TEAMS1: 'Microsoft Teams',
   THREAT_INTELLIGENCE: 'Microsoft Defender for Office 365 Plan 2',
+  WINDOWSUPDATEFORBUSINESS_DEPLOYMENTSERVICE: 'Windows Update for Business deployment service',
+  Windows_Autopatch: 'Windows Autopatch',
   WINDEFATP: 'Microsoft Defender for Endpoint Plan 2',
 };
 

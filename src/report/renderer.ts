@@ -1,6 +1,6 @@
+import type { Brand } from '../model/brand.ts';
 import type { EarlierRun } from '../model/history.ts';
 import type { RunRecord } from '../model/run-record.ts';
-import type { Brand } from '../model/brand.ts';
 import type { Translations } from './translations.ts';
 
 /** Turns a finished run into one document. Pure: no clock and no network; the templates are read once per process. */

@@ -43,7 +43,8 @@ export function loadTranslations(folders: readonly string[]): Translations {
   const found = new Map<string, Map<string, CheckTranslation>>();
   for (const folder of folders) {
     for (const language of namesIn(folder)) {
-      if (!languages.includes(language)) throw new TranslationError(`${join(folder, language)}: no report speaks "${language}". Known: ${languages.join(', ')}.`);
+      if (!languages.includes(language))
+        throw new TranslationError(`${join(folder, language)}: no report speaks "${language}". Known: ${languages.join(', ')}.`);
       found.set(language, new Map([...(found.get(language) ?? []), ...readFolder(join(folder, language))]));
     }
   }
@@ -73,7 +74,9 @@ function jsonOf(file: string): unknown {
 /** A language of which no check is translated yet has no folder, and that is no fault; a folder somebody named is one. */
 function namesIn(folder: string): string[] {
   try {
-    return readdirSync(folder).filter((name) => !name.startsWith('.')).sort();
+    return readdirSync(folder)
+      .filter((name) => !name.startsWith('.'))
+      .sort();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT' && folder.startsWith(templateFolder)) return [];
     throw new TranslationError(`${folder}: the folder of translations cannot be read (${(error as NodeJS.ErrnoException).code}).`);

@@ -1,5 +1,5 @@
 import type { Brand } from '../model/brand.ts';
-import { brandColors, leastContrast, backgrounds, textContrast } from './brand-colors.ts';
+import { backgrounds, brandColors, leastContrast, textContrast } from './brand-colors.ts';
 import { manyLines, shorten } from './clean.ts';
 
 /** Whose report it is, as the page shows it. */

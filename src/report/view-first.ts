@@ -39,7 +39,10 @@ const nearDays = 90;
 
 /** The open points to begin with. */
 export function firstThings(run: RunRecord, judged: readonly Judged[], format: Format): FirstThing[] {
-  const dates = Map.groupBy(run.retirements.filter(({ exposure, check }) => exposure === 'exposed' && check), ({ check }) => check);
+  const dates = Map.groupBy(
+    run.retirements.filter(({ exposure, check }) => exposure === 'exposed' && check),
+    ({ check }) => check,
+  );
   return openOf(judged)
     .map((each) => ({ judged: each, due: nearest(dates.get(each.meta.id) ?? []) }))
     .sort(byUrgency)

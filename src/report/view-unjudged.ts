@@ -144,6 +144,7 @@ function plansOf(notLicensed: readonly Judged[], format: Format): Unjudged['plan
 /** The plans of which one is needed; else what the record says was lacking. */
 function planLabel({ meta: { servicePlans }, result }: Judged, format: Format): { label: string; lang: string } {
   const because = result.because ?? result.cause?.detail;
-  if (servicePlans.length > 0) return { label: servicePlans.map((plan) => planName(oneLine(plan))).join(` ${format.say('unjudged.or')} `), lang: format.locale };
+  if (servicePlans.length > 0)
+    return { label: servicePlans.map((plan) => planName(oneLine(plan))).join(` ${format.say('unjudged.or')} `), lang: format.locale };
   return because ? { label: shorten(because, 200), lang: 'en' } : { label: format.say('unjudged.licence'), lang: format.locale };
 }

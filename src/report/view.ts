@@ -3,8 +3,8 @@ import { type Area, areas, type Severity, severities } from '../model/verdict.ts
 import { bar, type Segment } from './charts.ts';
 import { checkTextsIn } from './check-texts.ts';
 import { formatFor } from './format.ts';
-import type { Say } from './messages.ts';
 import { withLabels } from './measure-labels.ts';
+import type { Say } from './messages.ts';
 import { defaultLocale, type RenderOptions } from './renderer.ts';
 import { type Answer, answersView } from './view-answers.ts';
 import { type BrandView, brandView } from './view-brand.ts';

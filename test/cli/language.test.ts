@@ -50,7 +50,8 @@ describe('the language of a report', () => {
   });
 
   it('stands in the help', async () => {
-    for (const command of ['scan', 'evaluate', 'report']) expect((await tidytenant([command, '--help'], {}, folder)).stdout).toMatch(/--language <tag>\s+language of the report: de, en/);
+    for (const command of ['scan', 'evaluate', 'report'])
+      expect((await tidytenant([command, '--help'], {}, folder)).stdout).toMatch(/--language <tag>\s+language of the report: de, en/);
   });
 });
 
@@ -66,7 +67,10 @@ describe('the brand of a report', () => {
     const { code, lines } = await report([], { config: 'report:\n  brand:\n    logo: nowhere.png\n' });
     expect({ code, lines }).toEqual({
       code: 65,
-      lines: ['tidytenant: tidytenant.yaml:3: report.brand.logo: nowhere.png cannot be read (ENOENT).', 'Correct the file; docs/configuration.md lists every key.'],
+      lines: [
+        'tidytenant: tidytenant.yaml:3: report.brand.logo: nowhere.png cannot be read (ENOENT).',
+        'Correct the file; docs/configuration.md lists every key.',
+      ],
     });
   });
 });
@@ -79,6 +83,8 @@ describe('translations of one’s own', () => {
     await writeFile(join(folder, 'texts', 'de', 'mine.json'), '{ "my-check": { "of": "x", "title": "T" } }');
     const { code, lines } = await report([], { config });
     expect({ code, what: lines[0] }).toEqual({ code: 65, what: expect.stringContaining(join('texts', 'de', 'mine.json: my-check.failTitle: ')) });
-    expect((await report([], { config: 'report:\n  messages: [nowhere]\n' })).lines[0]).toContain('nowhere: the folder of translations cannot be read (ENOENT).');
+    expect((await report([], { config: 'report:\n  messages: [nowhere]\n' })).lines[0]).toContain(
+      'nowhere: the folder of translations cannot be read (ENOENT).',
+    );
   });
 });

@@ -36,7 +36,11 @@ describe('the brand', () => {
     ['a colour of many lines', '    color: "#123456\\n"\n', /^x\.yaml:3: report\.brand\.color: /],
     ['a missing file', `    name: N\n    logo: ${folder}/none.png\n`, /^x\.yaml:4: report\.brand\.logo: .*none\.png cannot be read \(ENOENT\)/],
     ['a folder', `    logo: ${folder}\n`, /^x\.yaml:3: report\.brand\.logo: .* is not a file/],
-    ['a file too large', `    logo: ${file('big.png', Buffer.concat([png, Buffer.alloc(200_000)]))}\n`, /^x\.yaml:3: report\.brand\.logo: .* is 201 kB large; a logo may have 200 kB/],
+    [
+      'a file too large',
+      `    logo: ${file('big.png', Buffer.concat([png, Buffer.alloc(200_000)]))}\n`,
+      /^x\.yaml:3: report\.brand\.logo: .* is 201 kB large; a logo may have 200 kB/,
+    ],
     ['a text', `    logo: ${file('a.txt', 'hello')}\n`, /^x\.yaml:3: report\.brand\.logo: .* is not a picture/],
     ['a page that holds an SVG', `    logo: ${file('page.svg', '<html><svg></svg></html>')}\n`, /is not a picture/],
     ['a GIF', `    logo: ${file('a.gif', 'GIF89a')}\n`, /is not a picture/],

@@ -11,7 +11,9 @@ const inFull = (texts: Omit<CheckTranslation, 'of'>) => [texts.title, texts.fail
 
 /** What a translation must not change: numbers, addresses, commands, placeholders, names of permissions. */
 function fixed(text: string): string[] {
-  return (text.match(/https:\/\/[^\s,]+|<[a-z-]+>|\b(?:Set|Get|New|Update|Remove|Connect)-[A-Z]\w+|\b[A-Z]\w+\.(?:Selected|ReadWrite|Read)\b|\b\d+\b/g) ?? []).sort();
+  return (
+    text.match(/https:\/\/[^\s,]+|<[a-z-]+>|\b(?:Set|Get|New|Update|Remove|Connect)-[A-Z]\w+|\b[A-Z]\w+\.(?:Selected|ReadWrite|Read)\b|\b\d+\b/g) ?? []
+  ).sort();
 }
 
 describe.each(targets)('checks in %s', (language) => {
@@ -19,15 +21,18 @@ describe.each(targets)('checks in %s', (language) => {
     expect(gapsOf(language, catalogue)).toEqual({ missing: [], stale: [], leftOver: [] });
   });
 
-  it.each(catalogue.map(({ check }) => [check.id, check] as const))('%s: says the same', (id, { title, failTitle, why, remediation: { impact, steps, rollback } }) => {
-    const translation = shippedTranslations(language).get(id);
-    // What is missing is told above, all at once.
-    if (!translation) return;
-    expect(translation.steps).toHaveLength(steps.length);
-    expect(fixed(inFull(translation))).toEqual(fixed(inFull({ title, failTitle, why, impact, steps: [...steps], rollback })));
-    for (const heading of [translation.title, translation.failTitle]) expect(heading).not.toMatch(/\.$/);
-    expect(translation.title).not.toBe(translation.failTitle);
-  });
+  it.each(catalogue.map(({ check }) => [check.id, check] as const))(
+    '%s: says the same',
+    (id, { title, failTitle, why, remediation: { impact, steps, rollback } }) => {
+      const translation = shippedTranslations(language).get(id);
+      // What is missing is told above, all at once.
+      if (!translation) return;
+      expect(translation.steps).toHaveLength(steps.length);
+      expect(fixed(inFull(translation))).toEqual(fixed(inFull({ title, failTitle, why, impact, steps: [...steps], rollback })));
+      for (const heading of [translation.title, translation.failTitle]) expect(heading).not.toMatch(/\.$/);
+      expect(translation.title).not.toBe(translation.failTitle);
+    },
+  );
 });
 
 describe('labels of measures', () => {

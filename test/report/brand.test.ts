@@ -36,7 +36,9 @@ describe('colours of the brand', () => {
 
   it('are warned of where they cannot be read on paper', () => {
     expect(colorWarning('#17566b')).toBeUndefined();
-    expect(colorWarning('#ffcc00')).toMatch(/^The brand colour #ffcc00 is hard to read as text: contrast 1\.[34] on light ground, 4\.5 is the least\. Text is set in #[0-9a-f]{6},/);
+    expect(colorWarning('#ffcc00')).toMatch(
+      /^The brand colour #ffcc00 is hard to read as text: contrast 1\.[34] on light ground, 4\.5 is the least\. Text is set in #[0-9a-f]{6},/,
+    );
   });
 
   it('stand on the grounds that the style sheet has', () => {
@@ -54,7 +56,15 @@ describe('a report with a brand', () => {
 
   it('names whose it is, at the beginning and at the end', () => {
     const texts = textsOf(branded).map(({ text }) => text);
-    expect(texts).toEqual(expect.arrayContaining(['Dear board,', 'this is what we found.', 'Prepared by Northwind IT', 'Contact: help@northwind.example, +49 30 1234', 'Confidential.']));
+    expect(texts).toEqual(
+      expect.arrayContaining([
+        'Dear board,',
+        'this is what we found.',
+        'Prepared by Northwind IT',
+        'Contact: help@northwind.example, +49 30 1234',
+        'Confidential.',
+      ]),
+    );
     expect(texts).toContain('Made with tidytenant');
     expect(branded).toContain('alt="Northwind IT"');
   });

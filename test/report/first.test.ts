@@ -14,12 +14,22 @@ interface Point {
 }
 
 function firstOf(points: readonly Point[]) {
-  const checks = points.map(({ id, severity = 'high', effort = 'medium' }) => checkMeta({ id, severity, remediation: { ...checkMeta({ id }).remediation, effort } }));
+  const checks = points.map(({ id, severity = 'high', effort = 'medium' }) =>
+    checkMeta({ id, severity, remediation: { ...checkMeta({ id }).remediation, effort } }),
+  );
   const results = points.map(
-    ({ id, since, owner }): CheckResult => ({ check: id, verdict: 'fail', findings: [finding('a', 'A')], ...(since ? { since } : {}), ...(owner ? { owner } : {}) }),
+    ({ id, since, owner }): CheckResult => ({
+      check: id,
+      verdict: 'fail',
+      findings: [finding('a', 'A')],
+      ...(since ? { since } : {}),
+      ...(owner ? { owner } : {}),
+    }),
   );
   const retirements = points.flatMap(({ id, days }): RetirementRecord[] =>
-    days === undefined ? [] : [{ id: `r-${id}`, title: 'R', date: dayAfter(days), daysLeft: days, exposure: 'exposed', subjects: [], messageCenterIds: [], check: id }],
+    days === undefined
+      ? []
+      : [{ id: `r-${id}`, title: 'R', date: dayAfter(days), daysLeft: days, exposure: 'exposed', subjects: [], messageCenterIds: [], check: id }],
   );
   return buildView(sampleRun({ checks, results, retirements, controls: [] })).cover.first;
 }
@@ -32,24 +42,46 @@ const ids = (points: readonly Point[]) => firstOf(points).map(({ id }) => id);
 
 describe('what to do first', () => {
   it('goes by risk before all', () => {
-    expect(ids([{ id: 'a-low', severity: 'low', days: -5, effort: 'low' }, { id: 'b-critical', severity: 'critical', effort: 'high' }])).toEqual(['b-critical', 'a-low']);
+    expect(
+      ids([
+        { id: 'a-low', severity: 'low', days: -5, effort: 'low' },
+        { id: 'b-critical', severity: 'critical', effort: 'high' },
+      ]),
+    ).toEqual(['b-critical', 'a-low']);
   });
 
   it('then by the date: what passed, then what comes next, then what has none', () => {
-    expect(ids([{ id: 'a-none' }, { id: 'b-later', days: 80 }, { id: 'c-soon', days: 3 }, { id: 'd-passed', days: -400 }])).toEqual(['d-passed', 'c-soon', 'b-later', 'a-none']);
+    expect(ids([{ id: 'a-none' }, { id: 'b-later', days: 80 }, { id: 'c-soon', days: 3 }, { id: 'd-passed', days: -400 }])).toEqual([
+      'd-passed',
+      'c-soon',
+      'b-later',
+      'a-none',
+    ]);
   });
 
   it('takes a date beyond 90 days for none', () => {
-    expect(ids([{ id: 'a-far', days: 91, effort: 'high' }, { id: 'b-none', effort: 'low' }])).toEqual(['b-none', 'a-far']);
-    expect(ids([{ id: 'a-near', days: 90, effort: 'high' }, { id: 'b-none', effort: 'low' }])).toEqual(['a-near', 'b-none']);
+    expect(
+      ids([
+        { id: 'a-far', days: 91, effort: 'high' },
+        { id: 'b-none', effort: 'low' },
+      ]),
+    ).toEqual(['b-none', 'a-far']);
+    expect(
+      ids([
+        { id: 'a-near', days: 90, effort: 'high' },
+        { id: 'b-none', effort: 'low' },
+      ]),
+    ).toEqual(['a-near', 'b-none']);
   });
 
   it('then by effort, then by how long it has been open', () => {
-    expect(ids([{ id: 'a-project', effort: 'high' }, { id: 'b-new', effort: 'low', since: '2026-08-01' }, { id: 'c-old', effort: 'low', since: '2026-01-01' }])).toEqual([
-      'c-old',
-      'b-new',
-      'a-project',
-    ]);
+    expect(
+      ids([
+        { id: 'a-project', effort: 'high' },
+        { id: 'b-new', effort: 'low', since: '2026-08-01' },
+        { id: 'c-old', effort: 'low', since: '2026-01-01' },
+      ]),
+    ).toEqual(['c-old', 'b-new', 'a-project']);
   });
 
   it('is no more than five', () => {
@@ -70,7 +102,9 @@ describe('what changed, in one line', () => {
   it('is said, or that nothing is known of it', () => {
     expect(line()).toBe('No earlier report to compare with.');
     expect(line(sampleRun({ finishedAt: '2026-07-20T12:00:00Z' }))).toBe('Nothing got better or worse since 20 July 2026.');
-    const results = run.results.map((result) => (result.check === 'legacy-auth-not-blocked' ? { check: result.check, verdict: 'pass' as const, examined: 1 } : result));
+    const results = run.results.map((result) =>
+      result.check === 'legacy-auth-not-blocked' ? { check: result.check, verdict: 'pass' as const, examined: 1 } : result,
+    );
     expect(line(sampleRun({ finishedAt: '2026-07-20T12:00:00Z', results }))).toBe('Since 20 July 2026: 0 better, 1 worse.');
   });
 });

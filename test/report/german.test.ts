@@ -61,7 +61,16 @@ describe('the German page', () => {
 describe('texts of checks', () => {
   const [entry] = catalogue.filter(({ check }) => check.id === 'legacy-auth-not-blocked');
   const { check } = entry as NonNullable<typeof entry>;
-  const meta = checkMeta({ ...check, area: 'identity', controls: [], references: [], servicePlans: [], needs: [], wants: [], remediation: { ...check.remediation, steps: [...check.remediation.steps] } } as never);
+  const meta = checkMeta({
+    ...check,
+    area: 'identity',
+    controls: [],
+    references: [],
+    servicePlans: [],
+    needs: [],
+    wants: [],
+    remediation: { ...check.remediation, steps: [...check.remediation.steps] },
+  } as never);
 
   it('are German where they are those that were translated', () => {
     const { meta: said, lang } = checkTextsIn({ language: 'de', locale: 'de-AT' })(meta);

@@ -44,7 +44,11 @@ describe('cover', () => {
 
   it('prints no number where there is no score', () => {
     const { score } = buildView(sampleRun({ score: { value: null, coverage: 0.5, because: 'Only half could be judged.' } })).cover;
-    expect(score).toMatchObject({ known: false, figure: '–', sentence: 'No score: too little could be judged for a fair number. 50 % of what was asked could be judged.' });
+    expect(score).toMatchObject({
+      known: false,
+      figure: '–',
+      sentence: 'No score: too little could be judged for a fair number. 50 % of what was asked could be judged.',
+    });
   });
 
   it('says in words what the numbers mean', () => {

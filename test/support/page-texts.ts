@@ -18,7 +18,8 @@ export function textsOf(page: string): PageText[] {
     if (closing) langs.pop();
     else {
       const own = /\slang="([^"]*)"/.exec(attributes)?.[1] ?? lang;
-      for (const [, attribute = '', value = ''] of attributes.matchAll(/\s([a-z-]+)="([^"]*)"/g)) if (spoken.has(attribute) && value) texts.push({ text: decoded(value), lang: own });
+      for (const [, attribute = '', value = ''] of attributes.matchAll(/\s([a-z-]+)="([^"]*)"/g))
+        if (spoken.has(attribute) && value) texts.push({ text: decoded(value), lang: own });
       if (!empty.has(name.toLowerCase())) langs.push(own);
     }
   }
