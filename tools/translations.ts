@@ -25,8 +25,10 @@ export interface Gaps {
 export const targets: readonly string[] = languages.filter((language) => language !== 'en');
 
 export function gapsOf(language: string, catalogue: readonly CatalogueEntry[]): Gaps {
-  const found = new Map(areas.flatMap((area) => Object.entries(fileOf(language, area)).map(([id, each]) => [`${area}/${id}`, each] as const)));
-  const known = new Map(catalogue.map(({ area, check }) => [`${area}/${check.id}`, check]));
+  const found = new Map<string, CheckTranslation>(
+    areas.flatMap((area) => Object.entries(fileOf(language, area)).map(([id, each]) => [`${area}/${id}`, each] as const)),
+  );
+  const known = new Map<string, CatalogueEntry['check']>(catalogue.map(({ area, check }) => [`${area}/${check.id}`, check]));
   return {
     missing: [...known.keys()].filter((name) => !found.has(name)).sort(),
     stale: [...known].flatMap(([name, check]) => (found.has(name) && found.get(name)?.of !== sourceOf(check) ? [name] : [])).sort(),

@@ -22,13 +22,16 @@ export function checkTextsIn({ language, locale }: Pick<Format, 'language' | 'lo
   };
 }
 
-/** Short hash of all that a translation puts into another language. Commands stay as they are. */
-export function sourceOf({
-  title,
-  failTitle,
-  why,
-  remediation: { impact, steps, rollback },
-}: Pick<CheckMetadata, 'title' | 'failTitle' | 'why' | 'remediation'>) {
+/** What a translation puts into another language. Commands stay as they are. */
+interface SourceTexts {
+  title: string;
+  failTitle: string;
+  why: string;
+  remediation: { impact: string; steps: readonly string[]; rollback: string };
+}
+
+/** Short hash of the English texts. */
+export function sourceOf({ title, failTitle, why, remediation: { impact, steps, rollback } }: SourceTexts): string {
   return createHash('sha256')
     .update(JSON.stringify([title, failTitle, why, impact, steps, rollback]))
     .digest('hex')
