@@ -12,12 +12,17 @@ export const html: Renderer = {
   fileName: 'report.html',
   render(run, options) {
     const { page, styles } = loadTemplates();
-    return page({ ...buildView(run, options), policy: policyFor(styles) }, sayFor(options.locale ?? defaultLocale));
+    const view = buildView(run, options);
+    return page({ ...view, policy: policyFor(styles, view.brand?.styles) }, sayFor(options.locale ?? defaultLocale));
   },
 };
 
-/** Forbids everything but this one style sheet. There is no script: mail filters distrust pages with one, and none is needed. */
-function policyFor(styles: string): string {
-  const hash = createHash('sha256').update(styles).digest('base64');
-  return `default-src 'none'; style-src 'sha256-${hash}'; img-src data:; base-uri 'none'; form-action 'none'`;
+/** Forbids everything but our style sheet and the brand's colours. There is no script: mail filters distrust pages with one, and none is needed. */
+function policyFor(...sheets: readonly (string | undefined)[]): string {
+  const hashes = sheets.filter((sheet) => sheet !== undefined && sheet !== '').map((sheet) => `'sha256-${hashOf(sheet as string)}'`);
+  return `default-src 'none'; style-src ${hashes.join(' ')}; img-src data:; base-uri 'none'; form-action 'none'`;
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('base64');
 }

@@ -1,10 +1,13 @@
 import type { RunRecord } from '../model/run-record.ts';
 import { type Area, areas, type Severity, severities } from '../model/verdict.ts';
 import { bar, type Segment } from './charts.ts';
+import { checkTextsIn } from './check-texts.ts';
 import { formatFor } from './format.ts';
+import { withLabels } from './measure-labels.ts';
 import type { Say } from './messages.ts';
 import { defaultLocale, type RenderOptions } from './renderer.ts';
 import { type Answer, answersView } from './view-answers.ts';
+import { type BrandView, brandView } from './view-brand.ts';
 import { type Changes, changesView, type Responsibility, responsibilities } from './view-changes.ts';
 import { type Cover, coverView } from './view-cover.ts';
 import { type FrameworkView, frameworksView, type MeasureRow, measureRows, type Retirements, retirementsView } from './view-figures.ts';
@@ -16,6 +19,8 @@ import { type CheckInOrder, checksInOrder, type ManualCheck, manualChecks, type 
 
 /** Everything a template prints. All counting, ordering and wording is done here; a template loops, branches and prints. */
 export interface ReportView {
+  /** Null = the report bears nobody's name. */
+  brand: BrandView | null;
   cover: Cover;
   answers: Answer[];
   areas: AreaRow[];
@@ -41,23 +46,25 @@ export interface AreaRow {
   unjudged: number;
 }
 
-export function buildView(run: RunRecord, options: RenderOptions = {}): ReportView {
+export function buildView(record: RunRecord, options: RenderOptions = {}): ReportView {
   const format = formatFor(options.locale ?? defaultLocale);
-  const judged = judgedOf(run);
+  const run = withLabels(record, format);
+  const judged = judgedOf(run, checkTextsIn(format, options.translations));
   return {
-    cover: coverView(run, judged, format),
+    brand: brandView(options.brand),
+    cover: coverView(run, judged, options.previous, format),
     answers: answersView(run, judged, options.previous, format),
     areas: areaRows(judged, format.say),
     groups: findingGroups(run, judged, format),
     changes: changesView(judged, options.previous, format),
     responsibilities: responsibilities(judged, format),
-    manual: manualChecks(judged),
-    unjudged: unjudgedView(run, judged),
+    manual: manualChecks(judged, format),
+    unjudged: unjudgedView(run, judged, format),
     retirements: retirementsView(run, format),
     timeline: timelineView(run, format),
     measures: measureRows(run.measures, format),
     frameworks: frameworksView(run),
-    inOrder: checksInOrder(judged),
+    inOrder: checksInOrder(judged, format),
     sources: sourcesView(run, format),
   };
 }

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { helpers } from '../../src/report/helpers.ts';
 import { templateFolder } from '../../src/report/template-folder.ts';
 import { buildView } from '../../src/report/view.ts';
-import { sampleRun } from '../support/sample-run.ts';
+import { sampleBrand, sampleRun } from '../support/sample-run.ts';
 
 /*
  * Handlebars prints nothing for a misspelt {{#if}} or {{#each}}, even in strict mode, so a section could vanish without a sound. Here every path of
@@ -36,7 +36,7 @@ function fullView(): object {
           : result,
     ),
   });
-  return { ...buildView({ ...run, results: many }, { previous: earlier }), policy: "default-src 'none'" };
+  return { ...buildView({ ...run, results: many }, { previous: earlier, brand: sampleBrand }), policy: "default-src 'none'" };
 }
 
 function crowd() {
@@ -142,7 +142,7 @@ describe('templates', () => {
     const all = Object.entries(sources);
     expect(all.filter(([, source]) => /<script|\son[a-z]+=|style="|javascript:/i.test(source)).map(([name]) => name)).toEqual([]);
     const links = all.flatMap(([, source]) => source.match(/(?:href|src)="[^"]*"/g) ?? []);
-    expect(links.filter((link) => !/="(#[^"]*|data:,|\{\{https url\}\})"$/.test(link))).toEqual([]);
+    expect(links.filter((link) => !/="(#[^"]*|data:,|\{\{https url\}\}|\{\{dataImage logo\}\})"$/.test(link))).toEqual([]);
   });
 
   it('quote every attribute that holds a value', () => {

@@ -1,3 +1,4 @@
+import type { Brand } from '../../src/model/brand.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { Measure } from '../../src/model/measure.ts';
 import { type CheckMetadata, type CheckResult, type ControlResult, type RetirementRecord, RunRecord } from '../../src/model/run-record.ts';
@@ -273,6 +274,16 @@ export function sampleRun(overrides: Partial<RunRecord> = {}): RunRecord {
     ...overrides,
   });
 }
+
+/** A name on the report, as far as one can be given. */
+export const sampleBrand: Brand = {
+  name: 'Northwind IT',
+  logo: { mediaType: 'image/png', base64: 'iVBORw0KGgo=' },
+  color: '#ffb000',
+  contact: 'help@northwind.example, +49 30 1234',
+  cover: 'Dear board,\n\nthis is what we found.',
+  footer: 'Confidential.',
+};
 
 /** A run with `total` findings spread evenly over `over` failed checks. */
 export function manyFindings(total: number, over: number): RunRecord {
