@@ -10,6 +10,8 @@ export interface Templates {
   page: (view: object, say: Say) => string;
   /** The style sheet, exactly as it stands in the page: its hash is the page's only permission for styles. */
   styles: string;
+  /** The same for the script. */
+  script: string;
 }
 
 let loaded: Templates | undefined;
@@ -21,7 +23,7 @@ export function loadTemplates(): Templates {
 }
 
 /**
- * Nothing is ever printed unescaped, not even our own style sheet: it is a partial, so its text is part of the template and not a value.
+ * Nothing is ever printed unescaped, not even our own style sheet and script: they are partials, so their text is part of the template and not a value.
  * `strict` makes a misspelt name throw; what it lets pass (`#if`, `#each`) is found by test/conformance/templates.test.ts.
  */
 function compile(): Templates {
@@ -29,6 +31,8 @@ function compile(): Templates {
   handlebars.registerHelper(helpers);
   const styles = styleSheets().join('\n');
   handlebars.registerPartial('styles', styles);
+  const script = readFileSync(join(templateFolder, 'assets', 'report.js'), 'utf8').trim();
+  handlebars.registerPartial('script', script);
   for (const [name, source] of partials()) handlebars.registerPartial(name, source);
   const known = Object.fromEntries(Object.keys(helpers).map((name) => [name, true]));
   const page = handlebars.compile<object>(readFileSync(join(templateFolder, 'report.hbs'), 'utf8'), {
@@ -36,7 +40,7 @@ function compile(): Templates {
     knownHelpersOnly: true,
     knownHelpers: known,
   });
-  return { page: (view, say) => page(view, { data: { say } }), styles };
+  return { page: (view, say) => page(view, { data: { say } }), styles, script };
 }
 
 /** One file per block of the page, in the order of their names. */

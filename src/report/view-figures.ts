@@ -1,10 +1,8 @@
 import { list } from '../lib/text.ts';
 import type { Measure } from '../model/measure.ts';
 import type { RetirementRecord, RunRecord } from '../model/run-record.ts';
-import { type Verdict, verdicts } from '../model/verdict.ts';
 import { oneLine, shorten } from './clean.ts';
 import type { Format } from './format.ts';
-import { verdictCounts, verdictWords } from './words.ts';
 
 export interface MeasureRow {
   label: string;
@@ -37,12 +35,6 @@ export interface Retirements {
   unknown: RetirementRow[];
   notExposed: RetirementRow[];
   total: number;
-}
-
-export interface FrameworkView {
-  name: string;
-  counts: string;
-  rows: { id: string; verdict: Verdict; label: string; checks: string[] }[];
 }
 
 export function measureRows(measures: readonly Measure[], format: Format): MeasureRow[] {
@@ -106,24 +98,4 @@ function daysWords(days: number | null, format: Format): string {
   if (days === null) return '';
   const words = `${format.number(Math.abs(days))} ${Math.abs(days) === 1 ? 'day' : 'days'}`;
   return days < 0 ? `${words} ago` : days === 0 ? 'today' : `in ${words}`;
-}
-
-/** `MS.AAD.2.1v1` before `MS.AAD.10.1v1`. */
-const natural = new Intl.Collator('en', { numeric: true });
-
-export function frameworksView(run: RunRecord): FrameworkView[] {
-  const known = new Set(run.results.map(({ check }) => check));
-  return [...Map.groupBy(run.controls, ({ framework }) => framework)]
-    .sort(([a], [b]) => natural.compare(a, b))
-    .map(([name, controls]) => ({
-      name: oneLine(name),
-      counts: verdicts
-        .map((verdict) => ({ verdict, n: controls.filter((control) => control.verdict === verdict).length }))
-        .filter(({ n }) => n > 0)
-        .map(({ verdict, n }) => `${n} ${verdictCounts[verdict]}`)
-        .join(', '),
-      rows: controls
-        .map(({ id, verdict, checks }) => ({ id: oneLine(id), verdict, label: verdictWords[verdict], checks: checks.filter((check) => known.has(check)) }))
-        .sort((a, b) => natural.compare(a.id, b.id)),
-    }));
 }
