@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { RunRecord } from '../model/run-record.ts';
 import { sayFor } from './messages.ts';
-import { defaultLocale, type Renderer, type RenderOptions } from './renderer.ts';
+import { defaultLocale, type Renderer } from './renderer.ts';
 import { pageBytes, subjectLimit, subjectLimits } from './subject-limit.ts';
 import { loadTemplates, type Templates } from './template.ts';
 import { buildView, type ReportView } from './view.ts';
-import { withoutNames } from './view-filters.ts';
 import { judgedOf, withVerdict } from './view-judged.ts';
 
 /** One file that needs nothing else: no request, readable offline, without script and on paper. */
@@ -18,24 +16,31 @@ export const html: Renderer = {
     const templates = loadTemplates();
     const say = sayFor(options.locale ?? defaultLocale);
     const policy = policyFor(templates);
-    let page = '';
-    for (const view of views(run, options)) {
-      page = templates.page({ ...view, policy }, say);
-      if (Buffer.byteLength(page) <= pageBytes) break;
-    }
-    return page;
+    const draw = (view: ReportView) => templates.page({ ...view, policy }, say);
+    const most = subjectLimit(withVerdict(judgedOf(run), 'fail'));
+    const limits = subjectLimits.filter((limit) => limit <= most);
+    const whole = (limit: number) => draw(buildView(run, options, limit));
+    const plain = (limit: number) => draw(withoutNames(buildView(run, options, limit)));
+    return fullest(limits, whole) ?? fullest(limits, plain) ?? plain(1);
   },
 };
 
-/** From the fullest to the shortest: fewer subjects by name, and at last without the names that the search would find beyond them. */
-function* views(run: RunRecord, options: RenderOptions): Generator<ReportView> {
-  const most = subjectLimit(withVerdict(judgedOf(run), 'fail'));
-  const limits = subjectLimits.filter((limit) => limit <= most);
-  for (const limit of limits) yield buildView(run, options, limit);
-  for (const limit of limits) {
-    const view = buildView(run, options, limit);
-    yield { ...view, filters: withoutNames(view.filters) };
+/** The page with the most subjects that is not too large. The first nearly always fits; else sizes fall with the limit, so half of them need no try. */
+function fullest(limits: readonly number[], draw: (limit: number) => string): string | undefined {
+  let found: string | undefined;
+  let [from, to, at] = [0, limits.length, 0];
+  while (from < to) {
+    const page = draw(limits[at] ?? 1);
+    if (Buffer.byteLength(page) <= pageBytes) [found, to] = [page, at];
+    else from = at + 1;
+    at = (from + to) >> 1;
   }
+  return found;
+}
+
+/** Without the names that the search would find beyond those printed: where they would make the page too large. */
+function withoutNames(view: ReportView): ReportView {
+  return { ...view, filters: { ...view.filters, covers: view.filters.coversLess ?? view.filters.covers, names: null } };
 }
 
 /** Forbids everything but this one style sheet and this one script. The script asks nobody for anything: no address may be connected to. */

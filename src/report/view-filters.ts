@@ -55,11 +55,6 @@ function ownerChoices(traits: readonly Traits[], { say }: Format): Choice[] {
   return owners.length > 0 ? [...owners, { key: nobody, label: say('findings.nobody') }] : [];
 }
 
-/** The same page without the names it would carry for the search: where they would make it too large. */
-export function withoutNames({ coversLess, ...filters }: Filters): Filters {
-  return { ...filters, covers: coversLess ?? filters.covers, coversLess, names: null };
-}
-
 function searchWords({ left, packed }: NameIndex, { say }: Format): Pick<Filters, 'covers' | 'coversLess' | 'names'> {
   if (left === 0) return { covers: say('findings.coversAll'), coversLess: null, names: null };
   return { covers: say('findings.coversNames', { count: left }), coversLess: say('findings.coversLess', { count: left }), names: packed };

@@ -48,7 +48,7 @@ export interface FindingCard {
   restLabel: string;
   /** Sentence about the rows that are left out; null when none is. */
   more: string | null;
-  /** The same for paper, where `rest` is left out too. */
+  /** The same for paper, where `rest` is left out too; null where it is the same. */
   moreOnPaper: string | null;
   effort: string;
   impact: string;
@@ -163,7 +163,7 @@ function subjectsOf(judged: Judged, limit: number, format: Format) {
     rest,
     restLabel: format.say('findings.rest', { count: rest.length }),
     more: more(shown.length),
-    moreOnPaper: more(Math.min(shown.length, inSight)),
+    moreOnPaper: rest.length > 0 ? more(inSight) : null,
   };
 }
 

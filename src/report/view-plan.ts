@@ -34,7 +34,9 @@ interface PlanPart {
   count: number;
   /** Unfolded where it is short enough to read at a glance. */
   open: boolean;
+  /** The first few; null `more` where that is all. */
   items: PlanItem[];
+  more: { text: string; filter: string } | null;
 }
 
 interface PlanItem {
@@ -99,9 +101,13 @@ function part(key: PlanPart['key'], open: readonly Judged[], format: Format): Pl
     intro: say(`plan.meaning.${key}`),
     count: items.length,
     open: key === 'quick' || items.length <= 8,
-    items: items.map((each) => item(each, format)),
+    items: items.slice(0, longest).map((each) => item(each, format)),
+    more: items.length > longest ? { text: say('plan.more', { count: items.length - longest }), filter: filterOf({}) } : null,
   };
 }
+
+/** A longer list is no plan; the findings below hold the rest, in the same order. */
+const longest = 20;
 
 /** Gravest first, and among equals what is done soonest; the rest stays in its order. */
 function rank({ meta }: Judged): number {

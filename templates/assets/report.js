@@ -72,11 +72,15 @@ function offerSettings() {
 
 function offerCopying() {
   const template = /** @type {HTMLTemplateElement | null} */ (document.getElementById('copy-button'));
-  for (const command of template ? all('.command') : []) {
+  for (const pre of template ? all('.finding pre') : []) {
+    const command = document.createElement('div');
+    command.className = 'command';
+    pre.replaceWith(command);
+    command.append(pre);
     const button = /** @type {HTMLElement} */ (template?.content.firstElementChild?.cloneNode(true));
     const label = button.textContent;
     button.addEventListener('click', async () => {
-      const done = await copy(/** @type {HTMLElement} */ (command.querySelector('code')));
+      const done = await copy(pre);
       button.textContent = (done ? button.dataset.done : button.dataset.selected) ?? '';
       setTimeout(() => (button.textContent = label), 2500);
     });
@@ -179,16 +183,21 @@ function offerFilters() {
   }
 
   /** @param {Item} item @param {URLSearchParams} values */
-  function fits({ traits }, values) {
+  function fits({ node, traits }, values) {
     const severities = values.getAll('severity');
     const framework = values.get('framework');
     const owner = values.get('owner');
     return (
       (severities.length === 0 || severities.includes(traits.severity ?? '')) &&
       ['verdict', 'area', 'effort'].every((name) => !values.has(name) || traits[name] === values.get(name)) &&
-      (!framework || (traits.framework ?? '').includes(`|${framework}|`)) &&
-      (!owner || traits.owner === (owner === '-' ? '' : owner))
+      (!framework || frameworksOf(node, traits).includes(`|${framework}|`)) &&
+      (!owner || (traits.owner ?? '-') === owner)
     );
+  }
+
+  /** A finding names its controls anyway. @param {HTMLElement} node @param {DOMStringMap} traits */
+  function frameworksOf(node, traits) {
+    return (traits.framework ??= `|${all('.controls-list b', node).map(({ textContent }) => textContent).join('|')}|`);
   }
 
   /** What a search looks through, read once. @param {Item} item */
