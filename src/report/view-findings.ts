@@ -213,7 +213,7 @@ function subjectRow({ subject, message, facts = {} }: Finding, accepted: boolean
 
 /** Numbers stay ungrouped: a fact may be a build or a port. */
 function factValue(value: string | number | boolean, { say }: Format): string {
-  if (typeof value === 'boolean') return say(value ? 'findings.yes' : 'findings.no');
+  if (typeof value === 'boolean') return value ? say('findings.yes') : say('findings.no');
   if (typeof value === 'number') return String(value);
   return /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(value) ? value.slice(0, 10) : shorten(value, 160);
 }

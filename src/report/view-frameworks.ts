@@ -11,6 +11,8 @@ export interface Frameworks {
 }
 
 export interface FrameworkView {
+  /** Of its place in the page. */
+  id: string;
   name: string;
   /** Controls that at least one check looks at. */
   total: number;
@@ -38,9 +40,10 @@ export function frameworksView(run: RunRecord, judged: readonly Judged[], { say 
   const used = verdicts.filter((key) => run.controls.some(({ verdict }) => verdict === key));
   const list = [...Map.groupBy(run.controls, ({ framework }) => framework)]
     .sort(([a], [b]) => natural.compare(a, b))
-    .map(([name, controls]) => {
+    .map(([name, controls], at) => {
       const totals = used.map((key) => ({ key, label: say(`words.verdict.${key}`), count: controls.filter(({ verdict }) => verdict === key).length }));
       return {
+        id: `framework-${at + 1}`,
         name: oneLine(name),
         total: controls.length,
         totals,

@@ -51,6 +51,7 @@ function paint(theme) {
 paint(memory.get('theme'));
 document.addEventListener('DOMContentLoaded', () => {
   offerSettings();
+  followReading();
   offerCopying();
   offerControls();
   offerFilters();
@@ -68,6 +69,26 @@ function offerSettings() {
   slash.checked = memory.get('slash') !== 'off';
   slash.addEventListener('change', () => memory.set('slash', slash.checked ? '' : 'off'));
   for (const node of all('.settings')) node.hidden = false;
+}
+
+/** Marks in the contents which part is being read. */
+function followReading() {
+  const links = new Map(all('.contents a').map((link) => [link.getAttribute('href')?.slice(1), link]));
+  /** @type {HTMLElement | undefined} */
+  let current;
+  const watch = new IntersectionObserver(
+    (entries) => {
+      const link = links.get(entries.find(({ isIntersecting }) => isIntersecting)?.target.id);
+      if (!link || link === current) return;
+      current?.removeAttribute('aria-current');
+      link.setAttribute('aria-current', 'true');
+      current = link;
+      const list = link.closest('ul');
+      if (list) list.scrollLeft = link.offsetLeft - list.offsetLeft - 48;
+    },
+    { rootMargin: '-15% 0px -80%' },
+  );
+  for (const id of links.keys()) if (id) watch.observe(byId(id));
 }
 
 function offerCopying() {
@@ -141,6 +162,7 @@ function offerFilters() {
   /** @type {Item[]} */
   const others = all('.other').map((node) => ({ node, traits: node.dataset }));
   const homes = new Map(cards.map(({ node }) => [node, node.parentElement]));
+  const fewer = /** @type {HTMLDetailsElement} */ (document.querySelector('.more-filters'));
   /** @type {Awaited<ReturnType<typeof namesBeyond>>} */
   let beyond;
   let order = '';
@@ -160,6 +182,7 @@ function offerFilters() {
     for (const field of fields) {
       if (field.type === 'checkbox') /** @type {HTMLInputElement} */ (field).checked = values.getAll(field.name).includes(field.value);
       else field.value = values.get(field.name) ?? '';
+      if (field.value && fewer.contains(field)) fewer.open = true;
     }
     apply();
   }
@@ -334,6 +357,7 @@ function offerFilters() {
     if (link?.hash && link.hash === location.hash) follow();
   });
   for (const link of all('a[data-filter]')) link.setAttribute('href', `#find?${link.dataset.filter}`);
+  fewer.open = matchMedia('(min-width: 40.01rem)').matches;
   for (const node of [form, ...all('.result')]) node.hidden = false;
   follow();
   namesBeyond().then((names) => {
