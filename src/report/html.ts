@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { sayFor } from './messages.ts';
+import { packedNames } from './name-index.ts';
 import { defaultLocale, type Renderer } from './renderer.ts';
 import { pageBytes, subjectLimit, subjectLimits } from './subject-limit.ts';
 import { loadTemplates, type Templates } from './template.ts';
@@ -16,12 +17,13 @@ export const html: Renderer = {
     const templates = loadTemplates();
     const say = sayFor(options.locale ?? defaultLocale);
     const policy = policyFor(templates);
-    const draw = (view: ReportView) => templates.page({ ...view, policy }, say);
-    const most = subjectLimit(withVerdict(judgedOf(run), 'fail'));
+    const failed = withVerdict(judgedOf(run), 'fail');
+    const most = subjectLimit(failed);
     const limits = subjectLimits.filter((limit) => limit <= most);
-    const whole = (limit: number) => draw(buildView(run, options, limit));
-    const plain = (limit: number) => draw(withoutNames(buildView(run, options, limit)));
-    return fullest(limits, whole) ?? fullest(limits, plain) ?? plain(1);
+    const draw = (view: ReportView, names: string) => templates.page({ ...view, names, policy }, say);
+    const whole = (limit: number) => draw(buildView(run, options, limit), packedNames(failed, limit));
+    const bare = (limit: number) => draw(withoutNames(buildView(run, options, limit)), '');
+    return fullest(limits, whole) ?? fullest(limits, bare) ?? bare(1);
   },
 };
 
@@ -40,7 +42,7 @@ function fullest(limits: readonly number[], draw: (limit: number) => string): st
 
 /** Without the names that the search would find beyond those printed: where they would make the page too large. */
 function withoutNames(view: ReportView): ReportView {
-  return { ...view, filters: { ...view.filters, covers: view.filters.coversLess ?? view.filters.covers, names: null } };
+  return { ...view, filters: { ...view.filters, covers: view.filters.coversLess ?? view.filters.covers } };
 }
 
 /** Forbids everything but this one style sheet and this one script. The script asks nobody for anything: no address may be connected to. */

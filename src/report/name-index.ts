@@ -3,25 +3,20 @@ import { byText } from '../lib/text.ts';
 import { shorten } from './clean.ts';
 import type { Judged } from './view-judged.ts';
 
-export interface NameIndex {
-  /** How many entries of all checks the page does not print. */
-  left: number;
-  /**
-   * Their names for the search, packed: raw deflate in base64. Unpacked it is one name per line, sorted, an empty line, and per check its id and the
-   * places of its names in that list, each as the distance from the one before, in base 36.
-   */
-  packed: string;
-}
-
-/** Names of the entries beyond the first `limit` of each check: too many to print, few enough to carry along for the search. */
-export function nameIndex(failed: readonly Judged[], limit: number): NameIndex {
-  const beyond = failed.map(({ meta, findings }) => ({ id: meta.id, names: findings.slice(limit).map(({ subject }) => shorten(subject.name, 80)) }));
-  const left = beyond.reduce((sum, { names }) => sum + names.length, 0);
-  if (left === 0) return { left, packed: '' };
+/**
+ * Names of the entries beyond the first `limit` of each check: too many to print, few enough to carry along for the search; empty where there are none.
+ * Packed: raw deflate in base64. Unpacked it is one name per line, sorted, an empty line, and per check its id and the places of its names in that
+ * list, each as the distance from the one before, in base 36.
+ */
+export function packedNames(failed: readonly Judged[], limit: number): string {
+  const beyond = failed
+    .map(({ meta, findings }) => ({ id: meta.id, names: findings.slice(limit).map(({ subject }) => shorten(subject.name, 80)) }))
+    .filter((check) => check.names.length > 0);
   const names = [...new Set(beyond.flatMap((check) => check.names))].filter(Boolean).sort(byText);
+  if (names.length === 0) return '';
   const places = new Map(names.map((name, at) => [name, at]));
-  const lines = beyond.filter((check) => check.names.length > 0).map((check) => `${check.id} ${distances(check.names, places)}`);
-  return { left, packed: deflateRawSync([...names, '', ...lines].join('\n'), { level: 9 }).toString('base64') };
+  const lines = beyond.map((check) => `${check.id} ${distances(check.names, places)}`);
+  return deflateRawSync([...names, '', ...lines].join('\n')).toString('base64');
 }
 
 function distances(names: readonly string[], places: ReadonlyMap<string, number>): string {

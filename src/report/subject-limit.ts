@@ -13,12 +13,12 @@ export function subjectLimit(failed: readonly Judged[]): number {
 }
 
 function bytesOf(findings: readonly Finding[]): number {
-  return findings.reduce((sum, finding) => sum + 80 + bytesOfText(finding), 0);
+  return findings.reduce((sum, finding) => sum + 85 + bytesOfText(finding), 0);
 }
 
 function bytesOfText({ subject, message, facts = {} }: Finding): number {
   const texts = Object.entries(facts).flatMap(([key, value]) => [key, String(value).slice(0, 160)]);
-  return size(subject.name.slice(0, 160)) + size(message.slice(0, 400)) + texts.reduce((sum, text) => sum + size(text), 0);
+  return size(subject.name.slice(0, 160)) + size(message.slice(0, 400)) + texts.reduce((sum, text) => sum + 13 + size(text), 0);
 }
 
 /** In UTF-8 and escaped: `<` becomes `&lt;`. */

@@ -1,7 +1,6 @@
 import { byText } from '../lib/text.ts';
 import { areas, type Severity, severities, verdicts } from '../model/verdict.ts';
 import type { Format } from './format.ts';
-import { type NameIndex, nameIndex } from './name-index.ts';
 import { type Standing, type Traits, traitsOf } from './view-findings.ts';
 import { type Judged, ofSeverity, withVerdict } from './view-judged.ts';
 
@@ -15,10 +14,8 @@ export interface Filters {
   owners: Choice[];
   /** What the search covers, said beside it. */
   covers: string;
-  /** The same where a browser cannot unpack the names the page does not print; null where it prints all. */
+  /** The same for a page that does not carry the names it does not print (see name-index.ts), or cannot unpack them; null where it prints all. */
   coversLess: string | null;
-  /** See `NameIndex`; null where the page prints all names, or they would swell it. */
-  names: string | null;
 }
 
 export interface Choice {
@@ -42,7 +39,7 @@ export function filtersView(judged: readonly Judged[], limit: number, format: Fo
     efforts: efforts.filter((key) => used('effort', key)).map((key) => ({ key, label: say(`words.effort.${key}`) })),
     frameworks: named(traits.flatMap(({ frameworks }) => frameworks.split('|'))),
     owners: ownerChoices(traits, format),
-    ...searchWords(nameIndex(withVerdict(judged, 'fail'), limit), format),
+    ...searchWords(withVerdict(judged, 'fail'), limit, format),
   };
 }
 
@@ -55,9 +52,10 @@ function ownerChoices(traits: readonly Traits[], { say }: Format): Choice[] {
   return owners.length > 0 ? [...owners, { key: nobody, label: say('findings.nobody') }] : [];
 }
 
-function searchWords({ left, packed }: NameIndex, { say }: Format): Pick<Filters, 'covers' | 'coversLess' | 'names'> {
-  if (left === 0) return { covers: say('findings.coversAll'), coversLess: null, names: null };
-  return { covers: say('findings.coversNames', { count: left }), coversLess: say('findings.coversLess', { count: left }), names: packed };
+function searchWords(failed: readonly Judged[], limit: number, { say }: Format): Pick<Filters, 'covers' | 'coversLess'> {
+  const left = failed.reduce((sum, { findings }) => sum + Math.max(0, findings.length - limit), 0);
+  if (left === 0) return { covers: say('findings.coversAll'), coversLess: null };
+  return { covers: say('findings.coversNames', { count: left }), coversLess: say('findings.coversLess', { count: left }) };
 }
 
 function named(names: readonly string[]): Choice[] {

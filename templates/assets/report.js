@@ -200,9 +200,10 @@ function offerFilters() {
 
   /** @param {Item} item @param {URLSearchParams} values @param {string[]} words @param {boolean[]} found */
   function show(item, values, words, found) {
-    const names = words.length > 0 ? namesIn(item, words, found) : [];
-    item.node.hidden = !(fits(item, values) && (names.length > 0 || words.every((word) => textOf(item).includes(word))));
-    if (item.names) mark(item, item.node.hidden ? [] : names);
+    const fitting = fits(item, values);
+    const names = fitting && words.length > 0 ? namesIn(item, words, found) : { first: [], count: 0 };
+    item.node.hidden = !(fitting && (names.count > 0 || words.every((word) => textOf(item).includes(word))));
+    if (item.hits || names.count > 0) mark(item, names);
   }
 
   /** @param {Item} item @param {URLSearchParams} values */
@@ -235,30 +236,37 @@ function offerFilters() {
     return node.matches('.finding') ? (node.querySelector('.finding-body')?.id ?? '') : (node.querySelector('a')?.hash ?? '');
   }
 
-  /** Names in which every word occurs, printed or not. @param {Item} item @param {string[]} words @param {boolean[]} found */
+  /** The first names in which every word occurs, printed or not, and how many there are. @param {Item} item @param {string[]} words @param {boolean[]} found */
   function namesIn(item, words, found) {
-    if (!item.node.matches('.finding')) return [];
-    item.names ??= all('.subjects th > bdi', item.node).map(({ textContent: name }) => ({ name: name ?? '', text: plain(name) }));
-    const printed = item.names.filter(({ text }) => words.every((word) => text.includes(word))).map(({ name }) => name);
-    const more = (beyond?.checks.get(idOf(item)) ?? []).filter((at) => found[at]).map((at) => beyond?.names[at] ?? '');
-    return [...new Set([...printed, ...more])];
+    /** @type {string[]} */
+    const first = [];
+    let count = 0;
+    for (const { name, text } of item.node.matches('.finding') ? namesOf(item) : []) {
+      if (words.every((word) => text.includes(word)) && ++count <= 5) first.push(name);
+    }
+    for (const at of beyond?.checks.get(idOf(item)) ?? []) if (found[at] && ++count <= 5) first.push(beyond?.names[at] ?? '');
+    return { first, count };
   }
 
-  /** Says under the title which names match. @param {Item} item @param {string[]} names */
-  function mark(item, names) {
-    if (names.length > 0 && !item.hits) {
+  /** @param {Item} item */
+  function namesOf(item) {
+    return (item.names ??= all('.subjects th > bdi', item.node).map(({ textContent: name }) => ({ name: name ?? '', text: plain(name) })));
+  }
+
+  /** Says under the title which names match. @param {Item} item @param {ReturnType<typeof namesIn>} names */
+  function mark(item, { first, count }) {
+    if (!item.hits) {
       item.hits = document.createElement('span');
       item.hits.className = 'hits';
       item.node.querySelector('summary')?.append(item.hits);
     }
-    if (!item.hits) return;
-    const shown = names.slice(0, 5).flatMap((name, at) => {
+    const shown = first.flatMap((name, at) => {
       const bdi = document.createElement('bdi');
       bdi.textContent = name;
       return at === 0 ? [' ', bdi] : [', ', bdi];
     });
-    const more = names.length > 5 ? ` ${fill(result.dataset.more, { count: names.length - 5 })}` : '';
-    item.hits.replaceChildren(...(names.length > 0 ? [result.dataset.hits ?? '', ...shown, more] : []));
+    const more = count > first.length ? ` ${fill(result.dataset.more, { count: count - first.length })}` : '';
+    item.hits.replaceChildren(...(count > 0 ? [result.dataset.hits ?? '', ...shown, more] : []));
   }
 
   /** @param {string} wanted */
@@ -363,6 +371,9 @@ function offerFilters() {
   namesBeyond().then((names) => {
     beyond = names;
     if (beyond && input.value) apply();
+    // Read the page before anybody types, so that the first letter is as fast as the second.
+    for (const item of [...cards, ...others]) textOf(item);
+    for (const item of cards) namesOf(item);
   });
 }
 

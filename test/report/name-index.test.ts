@@ -1,6 +1,6 @@
 import { inflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { nameIndex } from '../../src/report/name-index.ts';
+import { packedNames } from '../../src/report/name-index.ts';
 import { judgedOf } from '../../src/report/view-judged.ts';
 import { checkMeta, finding, sampleRun } from '../support/sample-run.ts';
 
@@ -14,18 +14,16 @@ const unpacked = (packed: string) => inflateRawSync(Buffer.from(packed, 'base64'
 
 describe('the names a page carries without printing them', () => {
   it('are none where all are printed', () => {
-    expect(nameIndex(judgedWith({ a: ['Ada', 'Bo'] }), 2)).toEqual({ left: 0, packed: '' });
+    expect(packedNames(judgedWith({ a: ['Ada', 'Bo'] }), 2)).toBe('');
   });
 
   it('are listed once, and by their places per check', () => {
-    const { left, packed } = nameIndex(judgedWith({ a: ['Ada', 'Cy', 'Bo', 'Cy'], b: ['x', 'Bo'], c: ['Ada'] }), 1);
-    expect(left).toBe(4);
+    const packed = packedNames(judgedWith({ a: ['Ada', 'Cy', 'Bo', 'Cy'], b: ['x', 'Bo'], c: ['Ada'] }), 1);
     expect(unpacked(packed)).toBe('Bo\nCy\n\na 0 1\nb 0');
   });
 
-  it('stay one line each whatever they hold, and nameless entries only count', () => {
-    const { left, packed } = nameIndex(judgedWith({ a: ['first', 'two\n\nlines', '', '\u202egnp.exe'] }), 1);
-    expect(left).toBe(3);
+  it('stay one line each whatever they hold, and nameless entries need none', () => {
+    const packed = packedNames(judgedWith({ a: ['first', 'two\n\nlines', '', '\u202egnp.exe'] }), 1);
     expect(unpacked(packed)).toBe('two lines\n\ufffdgnp.exe\n\na 0 1');
   });
 });
