@@ -84,7 +84,7 @@ function followReading() {
       link.setAttribute('aria-current', 'true');
       current = link;
       const list = link.closest('ul');
-      if (list) list.scrollLeft = link.offsetLeft - list.offsetLeft - 48;
+      if (list && !list.contains(document.activeElement)) list.scrollLeft = link.offsetLeft - list.offsetLeft - 48;
     },
     { rootMargin: '-15% 0px -80%' },
   );
@@ -321,9 +321,9 @@ function offerFilters() {
 
   /** The address names a filter, or a check to be opened even when it is folded or filtered out. */
   function follow() {
-    const [id = '', query] = decodeURI(location.hash.slice(1)).split('?');
+    const [id = '', query] = location.hash.slice(1).split('?');
     if (id === 'find') {
-      choose(new URLSearchParams(location.hash.split('?')[1]));
+      choose(new URLSearchParams(query));
       byId('part-findings').scrollIntoView();
     } else if (id && query === undefined) open(document.getElementById(id));
   }
