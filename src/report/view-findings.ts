@@ -58,6 +58,7 @@ export interface FindingCard {
   controls: { framework: string; ids: string }[];
   references: { label: string; url: string }[];
   evidence: { about: string; read: string }[];
+  evidenceLabel: string;
   owner: string | null;
   since: string | null;
   accepted: string | null;
@@ -129,6 +130,7 @@ export function traitsOf({ meta, result, acceptance }: Judged): Traits {
 function card(judged: Judged, limit: number, datasets: ReadonlyMap<string, DatasetRecord>, format: Format): FindingCard {
   const { meta, result, findings } = judged;
   const traits = traitsOf(judged);
+  const evidence = evidenceOf(meta, datasets, format);
   return {
     id: meta.id,
     traits,
@@ -141,7 +143,8 @@ function card(judged: Judged, limit: number, datasets: ReadonlyMap<string, Datas
     why: meta.why,
     ...subjectsOf(judged, limit, format),
     ...remedy(meta, format),
-    evidence: evidenceOf(meta, datasets, format),
+    evidence,
+    evidenceLabel: format.say('findings.sets', { count: evidence.length }),
     owner: traits.owner || null,
     since: result.since ? format.day(result.since) : null,
     accepted: acceptedNote(judged, format),

@@ -18,7 +18,14 @@ const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 /** @param {string} selector @param {ParentNode} [within] @returns {HTMLElement[]} */
 const all = (selector, within = document) => [...within.querySelectorAll(selector)].filter((node) => node instanceof HTMLElement);
 /** As it is compared: without case and accents. @param {string | null | undefined} text */
-const plain = (text) => (text ?? '').normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+const plain = (text) =>
+  (text ?? '')
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[łøđßæœ]/g, (letter) => letters[letter] ?? letter);
+/** Letters that no decomposition takes apart. @type {Record<string, string>} */
+const letters = { ł: 'l', ø: 'o', đ: 'd', ß: 'ss', æ: 'ae', œ: 'oe' };
 /** Sentences come from the page, in its language. @param {string | undefined} text @param {Record<string, string | number>} values */
 const fill = (text, values) => (text ?? '').replace(/\{(\w+)\}/g, (blank, name) => localized(values[name] ?? blank));
 /** @param {string | number} value */
@@ -194,7 +201,11 @@ function offerFilters() {
     for (const item of cards) show(item, values, words, found);
     for (const item of others) show(item, values, words, []);
     arrange(values.get('sort') ?? '');
-    for (const group of groups) group.hidden = order !== '' || !group.querySelector('.finding:not([hidden])');
+    for (const group of groups) {
+      const [left, total] = [all('.finding:not([hidden])', group).length, all('.finding', group).length];
+      group.hidden = order !== '' || left === 0;
+      /** @type {HTMLElement} */ (group.querySelector('.group-count')).textContent = left === total ? localized(total) : `${localized(left)} / ${localized(total)}`;
+    }
     tell(values);
   }
 

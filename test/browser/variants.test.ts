@@ -3,14 +3,14 @@ import type { RunRecord } from '../../src/model/run-record.ts';
 import { renderReport } from '../../src/report/report.ts';
 import { variants } from '../../src/sandbox/variants.ts';
 import { faults, missing, skipped, useBrowser } from '../support/browser.ts';
-import { fastPacer, scanSandbox, trustedSandbox } from '../support/scan-sandbox.ts';
+import { scanSandbox, trustedSandbox } from '../support/scan-sandbox.ts';
 
 const browser = useBrowser();
 
 beforeAll(async () => {
   for (const variant of missing ? [] : variants) {
     const sandbox = await trustedSandbox({ variant });
-    const run = await scanSandbox(sandbox, { pacer: fastPacer });
+    const run = await scanSandbox(sandbox);
     await sandbox.close();
     browser.write(`${variant}.html`, [...renderReport(shortened(run), ['html'])][0]?.content ?? '');
     browser.write(`${variant}-whole.html`, [...renderReport(run, ['html'], { locale: 'de-DE' })][0]?.content ?? '');

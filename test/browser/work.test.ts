@@ -22,7 +22,7 @@ beforeAll(() => {
   browser.write('report.html', htmlOf(longRun()));
   browser.write('german.html', htmlOf(longRun(), 'de-DE'));
   browser.write('crowded.html', htmlOf(crowded()));
-});
+}, 120_000);
 
 const look = <T>(view: Partial<View>, use: (seen: Seen) => Promise<T>, file = 'report.html') => browser.look(file, { width: 1280, ...view }, use);
 const shown = (page: Page) => page.locator('details.finding:not([hidden])').evaluateAll((nodes) => nodes.map((node) => node.querySelector('.finding-body')?.id));
@@ -165,8 +165,7 @@ describe.skipIf(missing)(`the work pages in a browser${skipped}`, () => {
       const light = await ground(page);
       await page.getByLabel('Appearance').selectOption({ label: 'Dark' });
       expect(await ground(page)).not.toBe(light);
-      await page.reload();
-      expect(await ground(page)).not.toBe(light);
+      await expect.poll(() => page.reload().then(() => ground(page))).not.toBe(light);
       await page.addInitScript('Object.defineProperty(globalThis, "localStorage", { get() { throw new Error("refused"); } })');
       await page.reload();
       expect(await ground(page)).toBe(light);
@@ -261,7 +260,7 @@ const focusNow = `(() => {
   if (!node || node === document.body) return { at: '-1', seen: true, what: '' };
   const boxes = [...node.getClientRects()];
   const seen = boxes.some((box) => {
-    const hit = document.elementFromPoint(box.left + Math.min(box.width / 2, 40), box.top + Math.min(box.height / 2, 40));
+    const hit = document.elementFromPoint(box.left + Math.min(box.width / 2, 12), box.top + Math.min(box.height / 2, 40));
     return hit && (node.contains(hit) || hit.contains(node));
   });
   return { at: node.dataset.stop ?? '-1', seen, what: node.outerHTML.slice(0, 120) };
