@@ -32,13 +32,17 @@ function shortened(run: RunRecord): RunRecord {
 }
 
 describe.skipIf(missing).each(variants)(`the report of the %s tenant in a browser${skipped}`, (variant) => {
-  it.each(['light', 'dark'] as const)('has no fault that axe finds, all unfolded, %s', async (colorScheme) => {
-    await browser.look(`${variant}.html`, { width: 1280, colorScheme }, async ({ page, requests, messages }) => {
-      await page.evaluate('for (const fold of document.querySelectorAll("details")) fold.open = true');
-      expect(await faults(page)).toEqual([]);
-      expect([requests, messages]).toEqual([[], []]);
-    });
-  }, 60_000);
+  it.each(['light', 'dark'] as const)(
+    'has no fault that axe finds, all unfolded, %s',
+    async (colorScheme) => {
+      await browser.look(`${variant}.html`, { width: 1280, colorScheme }, async ({ page, requests, messages }) => {
+        await page.evaluate('for (const fold of document.querySelectorAll("details")) fold.open = true');
+        expect(await faults(page)).toEqual([]);
+        expect([requests, messages]).toEqual([[], []]);
+      });
+    },
+    60_000,
+  );
 
   it.each([360, 1920])('never scrolls sideways at %i px, in German', async (width) => {
     await browser.look(`${variant}-whole.html`, { width }, async ({ page, requests, messages }) => {

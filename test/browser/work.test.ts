@@ -25,7 +25,8 @@ beforeAll(() => {
 }, 120_000);
 
 const look = <T>(view: Partial<View>, use: (seen: Seen) => Promise<T>, file = 'report.html') => browser.look(file, { width: 1280, ...view }, use);
-const shown = (page: Page) => page.locator('details.finding:not([hidden])').evaluateAll((nodes) => nodes.map((node) => node.querySelector('.finding-body')?.id));
+const shown = (page: Page) =>
+  page.locator('details.finding:not([hidden])').evaluateAll((nodes) => nodes.map((node) => node.querySelector('.finding-body')?.id));
 const result = (page: Page) => page.locator('#find-result').textContent();
 const openCard = (page: Page, id: string) => page.locator(`details.finding[open] #${id}`);
 
@@ -77,7 +78,9 @@ describe.skipIf(missing)(`the work pages in a browser${skipped}`, () => {
     await browser.look('german.html', { width: 1280, locale: 'de-DE' }, async ({ page, messages }) => {
       await page.addInitScript('delete globalThis.DecompressionStream');
       await page.reload();
-      await expect.poll(() => page.locator('#find-covers').textContent()).toContain('30 weitere Einträge stehen nur in findings.csv und werden nicht durchsucht.');
+      await expect
+        .poll(() => page.locator('#find-covers').textContent())
+        .toContain('30 weitere Einträge stehen nur in findings.csv und werden nicht durchsucht.');
       expect(messages).toEqual([]);
     });
   });
@@ -114,7 +117,10 @@ describe.skipIf(missing)(`the work pages in a browser${skipped}`, () => {
       await page.evaluate('location.hash = "guests-inactive"');
       await expect.poll(() => openCard(page, 'guests-inactive').isVisible()).toBe(true);
       await page.locator('details.finding[open] > summary').click();
-      await page.getByRole('link', { name: 'guests-inactive', includeHidden: true }).first().evaluate((link) => (link as unknown as { click(): void }).click());
+      await page
+        .getByRole('link', { name: 'guests-inactive', includeHidden: true })
+        .first()
+        .evaluate((link) => (link as unknown as { click(): void }).click());
       await expect.poll(() => openCard(page, 'guests-inactive').isVisible()).toBe(true);
     });
   });
@@ -145,7 +151,7 @@ describe.skipIf(missing)(`the work pages in a browser${skipped}`, () => {
       expect(await page.locator('#find-text').inputValue()).toBe('ring/x');
       await page.keyboard.press('Escape');
       expect((await shown(page)).length).toBe(4);
-      await page.getByLabel('Key / leads to the search').uncheck();
+      await page.getByLabel('leads to the search').uncheck();
       await page.keyboard.press('/');
       expect(await focused()).toBe('slash');
     });

@@ -175,11 +175,15 @@ describe('templates', () => {
   });
 
   it.each(assets(/\.js$/))('keep %s free of template signs, of the end of its element, and of every way to run or fetch text', (file) => {
-    expect(asset(file)).not.toMatch(/\{\{|<\/|<!--|innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function|import\(|fetch\(|XMLHttpRequest|WebSocket|sendBeacon/);
+    expect(asset(file)).not.toMatch(
+      /\{\{|<\/|<!--|innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function|import\(|fetch\(|XMLHttpRequest|WebSocket|sendBeacon/,
+    );
   });
 
   it('have a script that its types allow', () => {
-    const { status, stdout } = spawnSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', join(templateFolder, 'assets')], { encoding: 'utf8' });
+    const { status, stdout } = spawnSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', join(templateFolder, 'assets')], {
+      encoding: 'utf8',
+    });
     expect([status, stdout]).toEqual([0, '']);
   });
 });

@@ -274,8 +274,38 @@ export function sampleRun(overrides: Partial<RunRecord> = {}): RunRecord {
   });
 }
 
-const firstNames = ['Aino', 'Bruno', 'Chloé', 'Dmitri', 'Ewa', 'Fatima', 'Goran', 'Håkon', 'Imke', 'João', 'Kwame', 'Liesel', 'Mbali', 'Noor', 'Oddný', 'Priya'];
-const lastNames = ['Achterberg', 'Brandão', 'Castellanos', 'Dąbrowski', 'Eriksen', 'Feldmann', 'Grünwald', 'Hoekstra', 'Ivanova', 'Jørgensen', 'Kowalczyk', 'Lindqvist'];
+const firstNames = [
+  'Aino',
+  'Bruno',
+  'Chloé',
+  'Dmitri',
+  'Ewa',
+  'Fatima',
+  'Goran',
+  'Håkon',
+  'Imke',
+  'João',
+  'Kwame',
+  'Liesel',
+  'Mbali',
+  'Noor',
+  'Oddný',
+  'Priya',
+];
+const lastNames = [
+  'Achterberg',
+  'Brandão',
+  'Castellanos',
+  'Dąbrowski',
+  'Eriksen',
+  'Feldmann',
+  'Grünwald',
+  'Hoekstra',
+  'Ivanova',
+  'Jørgensen',
+  'Kowalczyk',
+  'Lindqvist',
+];
 
 /** Names as different as those of people and computers: they hardly compress. */
 export function personName(at: number): string {
