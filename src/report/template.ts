@@ -29,9 +29,9 @@ export function loadTemplates(): Templates {
 function compile(): Templates {
   const handlebars = Handlebars.create();
   handlebars.registerHelper(helpers);
-  const styles = styleSheets().join('\n');
+  const styles = assets('.css');
   handlebars.registerPartial('styles', styles);
-  const script = readFileSync(join(templateFolder, 'assets', 'report.js'), 'utf8').trim();
+  const script = assets('.js');
   handlebars.registerPartial('script', script);
   for (const [name, source] of partials()) handlebars.registerPartial(name, source);
   const known = Object.fromEntries(Object.keys(helpers).map((name) => [name, true]));
@@ -44,10 +44,13 @@ function compile(): Templates {
 }
 
 /** One file per block of the page, in the order of their names. */
-function styleSheets(): string[] {
+function assets(extension: string): string {
   const folder = join(templateFolder, 'assets');
-  const files = readdirSync(folder).filter((file) => file.endsWith('.css'));
-  return files.sort().map((file) => readFileSync(join(folder, file), 'utf8').trim());
+  const files = readdirSync(folder).filter((file) => file.endsWith(extension));
+  return files
+    .sort()
+    .map((file) => readFileSync(join(folder, file), 'utf8').trim())
+    .join('\n');
 }
 
 function partials(): [name: string, source: string][] {
