@@ -21,7 +21,7 @@ function partsOfFindings() {
   return {
     form,
     input: /** @type {HTMLInputElement} */ (byId('find-text')),
-    fields: /** @type {(HTMLInputElement | HTMLSelectElement)[]} */ (all('input, select', form)),
+    fields: /** @type {(HTMLInputElement | HTMLSelectElement)[]} */ (all('input[name], select[name]', form)),
     fewer: /** @type {HTMLDetailsElement} */ (document.querySelector('.more-filters')),
     result: byId('find-result'),
     clear: byId('find-clear'),
@@ -101,6 +101,11 @@ function apply() {
 function count(group) {
   const [left, total] = [all('.finding:not([hidden])', group).length, all('.finding', group).length];
   group.hidden = findings.order !== '' || left === 0;
+  say(group, left, total);
+}
+
+/** @param {HTMLElement} group @param {number} left @param {number} total */
+function say(group, left, total) {
   const figure = /** @type {HTMLElement} */ (group.querySelector('.group-count'));
   figure.textContent = left === total ? localized(total) : `${localized(left)} / ${localized(total)}`;
 }
@@ -133,7 +138,7 @@ function frameworksOf(node, traits) {
 
 /** What a search looks through, read once. @param {Item} item */
 function textOf(item) {
-  const parts = 'h4, .summary-facts, .why, .note, .subjects tbody, .steps ol, pre, .effects dd, .controls-list, .self';
+  const parts = 'h4, .summary-facts, .note, .subjects tbody, .controls-list, .self';
   item.text ??= plain(item.node.matches('.finding') ? all(parts, item.node).map((node) => node.textContent).join('\n') : item.node.textContent + idOf(item));
   return item.text;
 }
@@ -209,6 +214,7 @@ function tell(values) {
   document.body.classList.toggle('filtered', filtered);
   if (findings.fold) {
     findings.fold.hidden = rest === 0;
+    say(findings.fold, rest, othersTotal);
     findings.fold.open = filtered && shown === 0;
   }
 }

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { RunRecord } from '../../src/model/run-record.ts';
-import { renderReport } from '../../src/report/report.ts';
 import { variants } from '../../src/sandbox/variants.ts';
 import { faults, missing, skipped, useBrowser } from '../support/browser.ts';
+import { textOf } from '../support/rendered.ts';
 import { scanSandbox, trustedSandbox } from '../support/scan-sandbox.ts';
 
 const browser = useBrowser();
@@ -12,8 +12,8 @@ beforeAll(async () => {
     const sandbox = await trustedSandbox({ variant });
     const run = await scanSandbox(sandbox);
     await sandbox.close();
-    browser.write(`${variant}.html`, [...renderReport(shortened(run), ['html'])][0]?.content ?? '');
-    browser.write(`${variant}-whole.html`, [...renderReport(run, ['html'], { locale: 'de-DE' })][0]?.content ?? '');
+    browser.write(`${variant}.html`, await textOf('html', shortened(run)));
+    browser.write(`${variant}-whole.html`, await textOf('html', run, { locale: 'de-DE' }));
   }
 }, 120_000);
 

@@ -1,12 +1,12 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { RunRecord } from '../../src/model/run-record.ts';
-import { renderReport } from '../../src/report/report.ts';
 import { faults, missing, type Seen, skipped, useBrowser, type View } from '../support/browser.ts';
+import { textOf } from '../support/rendered.ts';
 import { finding, hostileNames, manyFindings, personName, sampleRun } from '../support/sample-run.ts';
 
 const browser = useBrowser();
-const htmlOf = (run: RunRecord, locale = 'en-GB') => [...renderReport(run, ['html'], { locale })][0]?.content ?? '';
+const htmlOf = (run: RunRecord, locale = 'en-GB') => textOf('html', run, { locale });
 
 /** 100 checks that found 500 entries each, all named differently. */
 const crowded = () => manyFindings(50_000, 100, (check, at) => personName(Number(check.slice(6)) * 500 + at));
@@ -18,10 +18,10 @@ function longRun(): RunRecord {
   return { ...run, results: run.results.map((result) => (result.check === 'apps-with-takeover-permissions' ? { ...result, findings: more } : result)) };
 }
 
-beforeAll(() => {
-  browser.write('report.html', htmlOf(longRun()));
-  browser.write('german.html', htmlOf(longRun(), 'de-DE'));
-  browser.write('crowded.html', htmlOf(crowded()));
+beforeAll(async () => {
+  browser.write('report.html', await htmlOf(longRun()));
+  browser.write('german.html', await htmlOf(longRun(), 'de-DE'));
+  browser.write('crowded.html', await htmlOf(crowded()));
 }, 120_000);
 
 const look = <T>(view: Partial<View>, use: (seen: Seen) => Promise<T>, file = 'report.html') => browser.look(file, { width: 1280, ...view }, use);
@@ -69,7 +69,7 @@ describe.skipIf(missing)(`the work pages in a browser${skipped}`, () => {
       expect(await page.locator('.hits:visible').textContent()).toBe('Names that match: Zażółć gęślą');
       expect(await find('nothing like this')).toEqual([]);
       expect(await result(page)).toContain('Nothing matches these filters.');
-      expect(await page.locator('#find-covers').textContent()).toContain('the names of 30 more entries that are not');
+      expect(await page.locator('#find-covers').textContent()).toContain('of 30 more entries that are not printed, their names.');
       expect(messages).toEqual([]);
     });
   });
