@@ -23,7 +23,7 @@ export const html: Renderer = {
     const draw = (view: ReportView, names: string) => templates.page({ ...view, names, policy }, say);
     const whole = (limit: number) => draw(buildView(run, options, limit), packedNames(failed, limit));
     const bare = (limit: number) => draw(withoutNames(buildView(run, options, limit)), '');
-    return fullest(limits, whole) ?? fullest(limits, bare) ?? bare(1);
+    return fullest(limits, whole) ?? fullest(limits, bare) ?? bare(0);
   },
 };
 

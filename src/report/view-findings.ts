@@ -158,6 +158,7 @@ function subjectsOf(judged: Judged, limit: number, format: Format) {
   const inSight = shown.length <= 10 ? 10 : 6;
   const more = (named: number) => {
     if (named >= findings.length) return null;
+    if (named === 0) return format.say('findings.noneNamed', { count: findings.length });
     return format.say('findings.more', { shown: named, total: findings.length, count: findings.length - named });
   };
   const rest = shown.slice(inSight);

@@ -166,6 +166,11 @@ describe('findings', () => {
     expect(card?.scope).toBe('250 of 250 examined');
   });
 
+  it('name nobody where a page has no room for a single name, and say so', () => {
+    const [card] = buildView(manyFindings(250, 1), {}, 0).groups[0]?.items ?? [];
+    expect([card?.subjects, card?.rest, card?.more]).toEqual([[], [], '250 entries, named in findings.csv.']);
+  });
+
   it('keep no long name, no control and no direction mark', () => {
     const rows = view.groups.flatMap(({ items }) => items).flatMap(({ subjects, rest }) => [...subjects, ...rest]);
     expect(rows.length).toBeGreaterThanOrEqual(hostileNames.length);
