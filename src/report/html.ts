@@ -1,28 +1,60 @@
 import { createHash } from 'node:crypto';
 import { sayFor } from './messages.ts';
+import { packedNames } from './name-index.ts';
 import { defaultLocale, type Renderer } from './renderer.ts';
-import { loadTemplates } from './template.ts';
-import { buildView } from './view.ts';
+import { pageBytes, subjectLimit, subjectLimits } from './subject-limit.ts';
+import { loadTemplates, type Templates } from './template.ts';
+import { buildView, type ReportView } from './view.ts';
+import { brandView } from './view-brand.ts';
+import { judgedOf, withVerdict } from './view-judged.ts';
 
-/** One file that needs nothing else: no script, no request, readable offline and on paper. */
+/** One file that needs nothing else: no request, readable offline, without script and on paper. */
 export const html: Renderer = {
   format: 'html',
   mediaType: 'text/html; charset=utf-8',
   extension: '.html',
   fileName: 'report.html',
   render(run, options) {
-    const { page, styles } = loadTemplates();
-    const view = buildView(run, options);
-    return page({ ...view, policy: policyFor(styles, view.brand?.styles) }, sayFor(options.locale ?? defaultLocale));
+    const templates = loadTemplates();
+    const say = sayFor(options.locale ?? defaultLocale);
+    const policy = policyFor(templates, brandView(options.brand)?.styles);
+    const failed = withVerdict(judgedOf(run), 'fail');
+    const most = subjectLimit(failed);
+    const limits = subjectLimits.filter((limit) => limit <= most);
+    const draw = (view: ReportView, names: string) => templates.page({ ...view, names, policy }, say);
+    const whole = (limit: number) => draw(buildView(run, options, limit), packedNames(failed, limit));
+    const bare = (limit: number) => draw(withoutNames(buildView(run, options, limit)), '');
+    return fullest(limits, whole) ?? fullest(limits, bare) ?? bare(0);
   },
 };
 
-/** Forbids everything but our style sheet and the brand's colours. There is no script: mail filters distrust pages with one, and none is needed. */
-function policyFor(...sheets: readonly (string | undefined)[]): string {
-  const hashes = sheets.filter((sheet) => sheet !== undefined && sheet !== '').map((sheet) => `'sha256-${hashOf(sheet as string)}'`);
-  return `default-src 'none'; style-src ${hashes.join(' ')}; img-src data:; base-uri 'none'; form-action 'none'`;
+/** The page with the most subjects that is not too large. The first nearly always fits; else sizes fall with the limit, so half of them need no try. */
+function fullest(limits: readonly number[], draw: (limit: number) => string): string | undefined {
+  let found: string | undefined;
+  let [from, to, at] = [0, limits.length, 0];
+  while (from < to) {
+    const page = draw(limits[at] ?? 1);
+    if (Buffer.byteLength(page) <= pageBytes) [found, to] = [page, at];
+    else from = at + 1;
+    at = (from + to) >> 1;
+  }
+  return found;
 }
 
-function hashOf(text: string): string {
-  return createHash('sha256').update(text).digest('base64');
+/** Without the names that the search would find beyond those printed: where they would make the page too large. */
+function withoutNames(view: ReportView): ReportView {
+  return { ...view, filters: { ...view.filters, covers: view.filters.coversLess ?? view.filters.covers } };
+}
+
+/**
+ * Forbids everything but our style sheet, the brand's colours and this one script. The script asks nobody for anything: no
+ * address may be connected to.
+ */
+function policyFor({ styles, script }: Templates, brandStyles = ''): string {
+  const sheets = [styles, brandStyles].filter(Boolean).map((sheet) => `'${hash(sheet)}'`);
+  return `default-src 'none'; style-src ${sheets.join(' ')}; script-src '${hash(script)}'; img-src data:; base-uri 'none'; form-action 'none'`;
+}
+
+function hash(text: string): string {
+  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
 }

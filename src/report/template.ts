@@ -10,6 +10,8 @@ export interface Templates {
   page: (view: object, say: Say) => string;
   /** The style sheet, exactly as it stands in the page: its hash is the page's only permission for styles. */
   styles: string;
+  /** The same for the script. */
+  script: string;
 }
 
 let loaded: Templates | undefined;
@@ -21,14 +23,16 @@ export function loadTemplates(): Templates {
 }
 
 /**
- * Nothing is ever printed unescaped, not even our own style sheet: it is a partial, so its text is part of the template and not a value.
+ * Nothing is ever printed unescaped, not even our own style sheet and script: they are partials, so their text is part of the template and not a value.
  * `strict` makes a misspelt name throw; what it lets pass (`#if`, `#each`) is found by test/conformance/templates.test.ts.
  */
 function compile(): Templates {
   const handlebars = Handlebars.create();
   handlebars.registerHelper(helpers);
-  const styles = styleSheets().join('\n');
+  const styles = assets('.css');
   handlebars.registerPartial('styles', styles);
+  const script = assets('.js');
+  handlebars.registerPartial('script', script);
   for (const [name, source] of partials()) handlebars.registerPartial(name, source);
   const known = Object.fromEntries(Object.keys(helpers).map((name) => [name, true]));
   const page = handlebars.compile<object>(readFileSync(join(templateFolder, 'report.hbs'), 'utf8'), {
@@ -36,14 +40,17 @@ function compile(): Templates {
     knownHelpersOnly: true,
     knownHelpers: known,
   });
-  return { page: (view, say) => page(view, { data: { say } }), styles };
+  return { page: (view, say) => page(view, { data: { say } }), styles, script };
 }
 
 /** One file per block of the page, in the order of their names. */
-function styleSheets(): string[] {
+function assets(extension: string): string {
   const folder = join(templateFolder, 'assets');
-  const files = readdirSync(folder).filter((file) => file.endsWith('.css'));
-  return files.sort().map((file) => readFileSync(join(folder, file), 'utf8').trim());
+  const files = readdirSync(folder).filter((file) => file.endsWith(extension));
+  return files
+    .sort()
+    .map((file) => readFileSync(join(folder, file), 'utf8').trim())
+    .join('\n');
 }
 
 function partials(): [name: string, source: string][] {

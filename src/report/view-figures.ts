@@ -1,9 +1,7 @@
 import type { Measure } from '../model/measure.ts';
 import type { RetirementRecord, RunRecord } from '../model/run-record.ts';
-import { type Verdict, verdicts } from '../model/verdict.ts';
 import { oneLine, shorten } from './clean.ts';
 import type { Format } from './format.ts';
-import { verdictCounts, verdictWords } from './words.ts';
 
 export interface MeasureRow {
   label: string;
@@ -38,12 +36,6 @@ export interface Retirements {
   unknown: RetirementRow[];
   notExposed: RetirementRow[];
   total: number;
-}
-
-export interface FrameworkView {
-  name: string;
-  counts: string;
-  rows: { id: string; verdict: Verdict; label: string; checks: string[] }[];
 }
 
 export function measureRows(measures: readonly Measure[], format: Format): MeasureRow[] {
@@ -105,24 +97,4 @@ function retirementRow(entry: RetirementRecord, known: ReadonlySet<string>, form
     remark: dateRemark(entry, format),
     step: entry.date === null && entry.next ? shorten(entry.next.what, 120) : '',
   };
-}
-
-/** `MS.AAD.2.1v1` before `MS.AAD.10.1v1`. */
-const natural = new Intl.Collator('en', { numeric: true });
-
-export function frameworksView(run: RunRecord): FrameworkView[] {
-  const known = new Set(run.results.map(({ check }) => check));
-  return [...Map.groupBy(run.controls, ({ framework }) => framework)]
-    .sort(([a], [b]) => natural.compare(a, b))
-    .map(([name, controls]) => ({
-      name: oneLine(name),
-      counts: verdicts
-        .map((verdict) => ({ verdict, n: controls.filter((control) => control.verdict === verdict).length }))
-        .filter(({ n }) => n > 0)
-        .map(({ verdict, n }) => `${n} ${verdictCounts[verdict]}`)
-        .join(', '),
-      rows: controls
-        .map(({ id, verdict, checks }) => ({ id: oneLine(id), verdict, label: verdictWords[verdict], checks: checks.filter((check) => known.has(check)) }))
-        .sort((a, b) => natural.compare(a.id, b.id)),
-    }));
 }

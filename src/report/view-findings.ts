@@ -1,12 +1,12 @@
-import { count, list } from '../lib/text.ts';
+import { byText } from '../lib/text.ts';
 import type { Finding } from '../model/finding.ts';
-import type { CheckMetadata, RunRecord } from '../model/run-record.ts';
-import { type Severity, severities } from '../model/verdict.ts';
+import type { CheckMetadata, DatasetRecord, Remediation, RunRecord } from '../model/run-record.ts';
+import { type Area, type Severity, severities } from '../model/verdict.ts';
 import { manyLines, oneLine, shorten } from './clean.ts';
 import type { Format } from './format.ts';
-import { subjectLimit } from './subject-limit.ts';
-import { isAccepted, type Judged, ofSeverity, withVerdict } from './view-judged.ts';
-import { areaWords, effortWords, factName, severityMeanings, severityWords } from './words.ts';
+import { isAccepted, type Judged, ofSeverity, titleOf, withVerdict } from './view-judged.ts';
+import { aboutOf } from './view-sources.ts';
+import { factName } from './words.ts';
 
 export interface FindingGroup {
   severity: Severity;
@@ -16,20 +16,39 @@ export interface FindingGroup {
   items: FindingCard[];
 }
 
+/** What the filters of the page look at. */
+export interface Traits {
+  severity: Severity;
+  area: Area;
+  effort: Remediation['effort'];
+  /** `accepted`: failed, and accepted as a whole. */
+  standing: Standing;
+  /** Names of frameworks, each between bars: `|CISA SCuBA|EIDSCA|`. */
+  frameworks: string;
+  /** Empty where nobody is named. */
+  owner: string;
+}
+
+export type Standing = Judged['result']['verdict'] | 'accepted';
+
 export interface FindingCard {
   id: string;
-  severity: Severity;
+  traits: Traits;
   severityLabel: string;
   area: string;
   title: string;
   scope: string;
+  /** For sorting: entries found, and the day since when. */
+  found: number;
+  sinceDay: string;
   why: string;
   /** The first few; `rest` is folded away. */
   subjects: SubjectRow[];
   rest: SubjectRow[];
+  restLabel: string;
   /** Sentence about the rows that are left out; null when none is. */
   more: string | null;
-  /** The same for paper, where `rest` is left out too. */
+  /** The same for paper, where `rest` is left out too; null where it is the same. */
   moreOnPaper: string | null;
   effort: string;
   impact: string;
@@ -38,9 +57,12 @@ export interface FindingCard {
   rollback: string;
   controls: { framework: string; ids: string }[];
   references: { label: string; url: string }[];
+  evidence: { about: string; read: string }[];
+  evidenceLabel: string;
   owner: string | null;
   since: string | null;
   accepted: string | null;
+  expired: boolean;
 }
 
 export interface SubjectRow {
@@ -51,45 +73,107 @@ export interface SubjectRow {
   accepted: boolean;
 }
 
-/** Failed checks by severity; within one, by area. Empty severities are left out. */
-export function findingGroups(run: RunRecord, judged: readonly Judged[], format: Format): FindingGroup[] {
+/** A check that found nothing, or gave no answer: named in the list of findings so that a search meets it, told elsewhere in the page. */
+export interface OtherCheck {
+  id: string;
+  traits: Traits;
+  title: string;
+  area: string;
+  severityLabel: string;
+  verdict: string;
+}
+
+/** Failed checks by severity; within one, by area. Empty severities are left out. Each names at most `limit` subjects. */
+export function findingGroups(run: RunRecord, judged: readonly Judged[], limit: number, format: Format): FindingGroup[] {
   const failed = withVerdict(judged, 'fail');
-  const limit = subjectLimit(run, failed);
+  const datasets = new Map(run.datasets.map((dataset) => [dataset.id, dataset]));
   return severities
     .map((severity) => {
-      const items = ofSeverity(failed, severity).map((each) => card(each, limit, format));
-      return { severity, label: severityWords[severity], meaning: severityMeanings[severity], count: items.length, items };
+      const items = ofSeverity(failed, severity).map((each) => card(each, limit, datasets, format));
+      return {
+        severity,
+        label: format.say(`words.severity.${severity}`),
+        meaning: format.say(`words.meaning.${severity}`),
+        count: items.length,
+        items,
+      };
     })
     .filter(({ count }) => count > 0);
 }
 
-function card(judged: Judged, limit: number, format: Format): FindingCard {
-  const { meta, result, findings } = judged;
-  const shown = findings.slice(0, limit).map((finding) => subjectRow(finding, isAccepted(judged, finding.subject.id)));
-  const inSight = shown.length <= 10 ? 10 : 6;
-  const more = (n: number) => (n > 0 ? `and ${format.number(n)} more in findings.csv` : null);
+export function otherChecks(judged: readonly Judged[], { say }: Format): OtherCheck[] {
+  return judged
+    .filter(({ result }) => result.verdict !== 'fail')
+    .map((each) => ({
+      id: each.meta.id,
+      traits: traitsOf(each),
+      // Where the good state is not settled, its title stands as a question, so that nobody reads it as a fact.
+      title: each.result.verdict === 'pass' ? titleOf(each) : `${titleOf(each)}?`,
+      area: say(`words.area.${each.meta.area}`),
+      severityLabel: say(`words.severity.${each.meta.severity}`),
+      verdict: say(`words.verdict.${each.result.verdict}`),
+    }));
+}
+
+export function traitsOf({ meta, result, acceptance }: Judged): Traits {
+  const frameworks = [...new Set(meta.controls.map(({ framework }) => oneLine(framework)))].sort(byText);
   return {
-    id: meta.id,
     severity: meta.severity,
-    severityLabel: severityWords[meta.severity],
-    area: areaWords[meta.area],
-    title: meta.failTitle,
-    scope: scopeOf(judged, format),
-    why: meta.why,
-    subjects: shown.slice(0, inSight),
-    rest: shown.slice(inSight),
-    more: more(findings.length - shown.length),
-    moreOnPaper: more(findings.length - Math.min(shown.length, inSight)),
-    ...remedy(meta),
-    owner: result.owner ? shorten(result.owner, 120) : null,
-    since: result.since ? format.day(result.since) : null,
-    accepted: acceptedNote(judged, format),
+    area: meta.area,
+    effort: meta.remediation.effort,
+    standing: acceptance === 'whole' ? 'accepted' : result.verdict,
+    frameworks: frameworks.length > 0 ? `|${frameworks.join('|')}|` : '',
+    owner: result.owner ? shorten(result.owner, 120) : '',
   };
 }
 
-function remedy({ remediation, controls, references }: CheckMetadata) {
+function card(judged: Judged, limit: number, datasets: ReadonlyMap<string, DatasetRecord>, format: Format): FindingCard {
+  const { meta, result, findings } = judged;
+  const traits = traitsOf(judged);
+  const evidence = evidenceOf(meta, datasets, format);
   return {
-    effort: effortWords[remediation.effort],
+    id: meta.id,
+    traits,
+    severityLabel: format.say(`words.severity.${meta.severity}`),
+    area: format.say(`words.area.${meta.area}`),
+    title: meta.failTitle,
+    scope: scopeOf(judged, format),
+    found: findings.length,
+    sinceDay: result.since?.slice(0, 10) ?? '',
+    why: meta.why,
+    ...subjectsOf(judged, limit, format),
+    ...remedy(meta, format),
+    evidence,
+    evidenceLabel: format.say('findings.sets', { count: evidence.length }),
+    owner: traits.owner || null,
+    since: result.since ? format.day(result.since) : null,
+    accepted: acceptedNote(judged, format),
+    expired: judged.acceptance === 'expired',
+  };
+}
+
+function subjectsOf(judged: Judged, limit: number, format: Format) {
+  const { findings } = judged;
+  const shown = findings.slice(0, limit).map((finding) => subjectRow(finding, isAccepted(judged, finding.subject.id), format));
+  const inSight = shown.length <= 10 ? 10 : 6;
+  const more = (named: number) => {
+    if (named >= findings.length) return null;
+    if (named === 0) return format.say('findings.noneNamed', { count: findings.length });
+    return format.say('findings.more', { shown: named, total: findings.length, count: findings.length - named });
+  };
+  const rest = shown.slice(inSight);
+  return {
+    subjects: shown.slice(0, inSight),
+    rest,
+    restLabel: format.say('findings.rest', { count: rest.length }),
+    more: more(shown.length),
+    moreOnPaper: rest.length > 0 ? more(inSight) : null,
+  };
+}
+
+function remedy({ remediation, controls, references }: CheckMetadata, { say }: Format) {
+  return {
+    effort: say(`words.effort.${remediation.effort}`),
     impact: remediation.impact,
     steps: remediation.steps,
     command: remediation.command ? manyLines(remediation.command) : null,
@@ -102,47 +186,56 @@ function remedy({ remediation, controls, references }: CheckMetadata) {
   };
 }
 
-/** `12 of 340 examined`; without the second number where the check did not say. */
-function scopeOf({ result, findings }: Judged, format: Format): string {
-  const { examined } = result;
-  if (examined === undefined || examined < findings.length) return `${format.number(findings.length)} found`;
-  return `${format.number(findings.length)} of ${format.number(examined)} examined`;
+/** Which data the finding rests on. What only sharpens it is named where it was read. */
+function evidenceOf({ needs, wants }: CheckMetadata, datasets: ReadonlyMap<string, DatasetRecord>, format: Format): FindingCard['evidence'] {
+  return [...needs, ...wants]
+    .flatMap((id) => datasets.get(id) ?? [])
+    .filter(({ ok }) => ok)
+    .map((dataset) => ({ about: aboutOf(dataset), read: readWords(dataset, format) }));
 }
 
-function subjectRow({ subject, message, facts = {} }: Finding, accepted: boolean): SubjectRow {
+function readWords({ items = 0, at }: DatasetRecord, format: Format): string {
+  return at ? format.say('findings.readAt', { count: items, at: format.instant(at) }) : format.say('findings.read', { count: items });
+}
+
+/** `12 of 340 examined`; without the second number where the check did not say. */
+function scopeOf({ result, findings }: Judged, { say }: Format): string {
+  const { examined } = result;
+  if (examined === undefined || examined < findings.length) return say('findings.found', { count: findings.length });
+  return say('findings.ofExamined', { found: findings.length, count: examined });
+}
+
+function subjectRow({ subject, message, facts = {} }: Finding, accepted: boolean, format: Format): SubjectRow {
   return {
-    name: shorten(subject.name, 160) || '(no name)',
+    name: shorten(subject.name, 160) || format.say('findings.noName'),
     type: factName(shorten(subject.type, 60)),
     message: shorten(message, 400),
-    facts: Object.entries(facts).map(([key, value]) => ({ label: factName(shorten(key, 60)), value: factValue(value) })),
+    facts: Object.entries(facts).map(([key, value]) => ({ label: factName(shorten(key, 60)), value: factValue(value, format) })),
     accepted,
   };
 }
 
 /** Numbers stay ungrouped: a fact may be a build or a port. */
-function factValue(value: string | number | boolean): string {
-  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+function factValue(value: string | number | boolean, { say }: Format): string {
+  if (typeof value === 'boolean') return value ? say('findings.yes') : say('findings.no');
   if (typeof value === 'number') return String(value);
   return /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(value) ? value.slice(0, 10) : shorten(value, 160);
 }
 
+/** Who accepted the risk, for what, until when and why. */
 export function acceptedNote({ result, findings, acceptance }: Judged, format: Format): string | null {
   const { accepted } = result;
   if (!accepted) return null;
-  const who = `${shorten(accepted.approvedBy, 120)} accepted this risk`;
-  const until = format.day(accepted.until);
-  const reason = shorten(accepted.reason, 300);
-  if (acceptance === 'expired') return `${who} until ${until}. That date has passed, so it counts as open again. Reason given then: ${reason}`;
-  const covered = findings.filter(({ subject }) => accepted.subjects?.includes(subject.id));
-  const part = accepted.subjects
-    ? ` for ${count(covered.length, 'entry', 'entries')}${
-        covered.length
-          ? ` (${list(
-              covered.map(({ subject }) => shorten(subject.name, 60)),
-              3,
-            )})`
-          : ''
-      }`
-    : '';
-  return `${who}${part} until ${until}. Reason: ${reason}`;
+  const values = { who: shorten(accepted.approvedBy, 120), until: format.day(accepted.until), reason: shorten(accepted.reason, 300) };
+  if (acceptance === 'expired') return format.say('findings.acceptedExpired', values);
+  if (!accepted.subjects) return format.say('findings.acceptedWhole', values);
+  const covered = findings.filter(({ subject }) => accepted.subjects?.includes(subject.id)).map(({ subject }) => shorten(subject.name, 60));
+  if (covered.length === 0) return format.say('findings.acceptedNone', values);
+  return format.say('findings.acceptedPart', { ...values, count: covered.length, names: namesOf(covered, format) });
+}
+
+/** The first three by name, the rest as a number. */
+function namesOf(names: readonly string[], { language, say }: Format): string {
+  const shown = names.length > 4 ? [...names.slice(0, 3), say('findings.andOthers', { count: names.length - 3 })] : names;
+  return new Intl.ListFormat(language, { type: 'conjunction' }).format(shown);
 }

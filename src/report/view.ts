@@ -6,13 +6,17 @@ import { formatFor } from './format.ts';
 import { withLabels } from './measure-labels.ts';
 import type { Say } from './messages.ts';
 import { defaultLocale, type RenderOptions } from './renderer.ts';
+import { subjectLimit } from './subject-limit.ts';
 import { type Answer, answersView } from './view-answers.ts';
 import { type BrandView, brandView } from './view-brand.ts';
 import { type Changes, changesView, type Responsibility, responsibilities } from './view-changes.ts';
 import { type Cover, coverView } from './view-cover.ts';
-import { type FrameworkView, frameworksView, type MeasureRow, measureRows, type Retirements, retirementsView } from './view-figures.ts';
-import { type FindingGroup, findingGroups } from './view-findings.ts';
+import { type MeasureRow, measureRows, type Retirements, retirementsView } from './view-figures.ts';
+import { type Filters, filtersView } from './view-filters.ts';
+import { type FindingGroup, findingGroups, type OtherCheck, otherChecks } from './view-findings.ts';
+import { type Frameworks, frameworksView } from './view-frameworks.ts';
 import { type Judged, judgedOf, ofSeverity, openOf, withVerdict } from './view-judged.ts';
+import { type Plan, planView } from './view-plan.ts';
 import { type Sources, sourcesView } from './view-sources.ts';
 import { type TimelineGroup, timelineView } from './view-timeline.ts';
 import { type CheckInOrder, checksInOrder, type ManualCheck, manualChecks, type Unjudged, unjudgedView } from './view-unjudged.ts';
@@ -24,7 +28,10 @@ export interface ReportView {
   cover: Cover;
   answers: Answer[];
   areas: AreaRow[];
+  filters: Filters;
   groups: FindingGroup[];
+  others: OtherCheck[];
+  plan: Plan | null;
   changes: Changes;
   responsibilities: Responsibility[];
   manual: ManualCheck[];
@@ -32,7 +39,7 @@ export interface ReportView {
   retirements: Retirements;
   timeline: TimelineGroup[];
   measures: MeasureRow[];
-  frameworks: FrameworkView[];
+  frameworks: Frameworks | null;
   inOrder: CheckInOrder[];
   sources: Sources;
 }
@@ -46,16 +53,21 @@ export interface AreaRow {
   unjudged: number;
 }
 
-export function buildView(record: RunRecord, options: RenderOptions = {}): ReportView {
+/** `named`: how many subjects of each check are named, if not as many as could fit. */
+export function buildView(record: RunRecord, options: RenderOptions = {}, named?: number): ReportView {
   const format = formatFor(options.locale ?? defaultLocale);
   const run = withLabels(record, format);
   const judged = judgedOf(run, checkTextsIn(format, options.translations));
+  const limit = named ?? subjectLimit(withVerdict(judged, 'fail'));
   return {
     brand: brandView(options.brand),
     cover: coverView(run, judged, options.previous, format),
     answers: answersView(run, judged, options.previous, format),
     areas: areaRows(judged, format.say),
-    groups: findingGroups(run, judged, format),
+    filters: filtersView(judged, limit, format),
+    groups: findingGroups(run, judged, limit, format),
+    others: otherChecks(judged, format),
+    plan: planView(judged, format),
     changes: changesView(judged, options.previous, format),
     responsibilities: responsibilities(judged, format),
     manual: manualChecks(judged, format),
@@ -63,7 +75,7 @@ export function buildView(record: RunRecord, options: RenderOptions = {}): Repor
     retirements: retirementsView(run, format),
     timeline: timelineView(run, format),
     measures: measureRows(run.measures, format),
-    frameworks: frameworksView(run),
+    frameworks: frameworksView(run, judged, format),
     inOrder: checksInOrder(judged, format),
     sources: sourcesView(run, format),
   };

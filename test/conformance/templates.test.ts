@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import Handlebars from 'handlebars';
@@ -5,7 +6,8 @@ import { describe, expect, it } from 'vitest';
 import { helpers } from '../../src/report/helpers.ts';
 import { templateFolder } from '../../src/report/template-folder.ts';
 import { buildView } from '../../src/report/view.ts';
-import { sampleBrand, sampleRun } from '../support/sample-run.ts';
+import { root } from '../support/root.ts';
+import { manyFindings, sampleBrand, sampleRun } from '../support/sample-run.ts';
 
 /*
  * Handlebars prints nothing for a misspelt {{#if}} or {{#each}}, even in strict mode, so a section could vanish without a sound. Here every path of
@@ -24,6 +26,14 @@ function partialFiles(): Record<string, string> {
   return Object.fromEntries(found.map((file) => [basename(file, '.hbs'), join(folder, file)]));
 }
 
+function assets(files: RegExp): string[] {
+  return readdirSync(join(templateFolder, 'assets')).filter((file) => files.test(file));
+}
+
+function asset(file: string): string {
+  return readFileSync(join(templateFolder, 'assets', file), 'utf8');
+}
+
 function fullView(): object {
   const run = sampleRun();
   const many = run.results.map((result) => (result.check === 'apps-with-takeover-permissions' ? { ...result, findings: crowd() } : result));
@@ -36,7 +46,9 @@ function fullView(): object {
           : result,
     ),
   });
-  return { ...buildView({ ...run, results: many }, { previous: earlier, brand: sampleBrand }), policy: "default-src 'none'" };
+  const long = manyFindings(25, 25);
+  const whole = { ...run, checks: [...run.checks, ...long.checks], results: [...many, ...long.results] };
+  return { ...buildView(whole, { previous: earlier, brand: sampleBrand }), names: 'K0ktLgEA', policy: "default-src 'none'" };
 }
 
 function crowd() {
@@ -53,7 +65,7 @@ class Walker {
 
   walk(name: string, stack: readonly Samples[]): void {
     this.used.add(name);
-    if (name === 'styles') return;
+    if (name === 'styles' || name === 'script') return;
     const source = sources[name];
     if (source === undefined) this.faults.push(`no partial "${name}"`);
     else this.program(name, Handlebars.parse(source), stack);
@@ -135,11 +147,12 @@ describe('templates', () => {
   });
 
   it('are all used', () => {
-    expect([...Object.keys(files), 'styles'].filter((name) => !walker.used.has(name))).toEqual([]);
+    expect([...Object.keys(files), 'styles', 'script'].filter((name) => !walker.used.has(name))).toEqual([]);
   });
 
-  it('hold no script, no inline style and no link that was not checked', () => {
-    const all = Object.entries(sources);
+  it('hold no script but the one file, no inline style and no link that was not checked', () => {
+    expect(sources.report?.match(/<script>\{\{> script\}\}<\/script>/g)).toHaveLength(1);
+    const all = Object.entries({ ...sources, report: sources.report?.replace('<script>{{> script}}</script>', '') ?? '' });
     expect(all.filter(([, source]) => /<script|\son[a-z]+=|style="|javascript:/i.test(source)).map(([name]) => name)).toEqual([]);
     const links = all.flatMap(([, source]) => source.match(/(?:href|src)="[^"]*"/g) ?? []);
     expect(links.filter((link) => !/="(#[^"]*|data:,|\{\{https url\}\}|\{\{dataImage logo\}\})"$/.test(link))).toEqual([]);
@@ -157,9 +170,21 @@ describe('templates', () => {
     expect(Object.keys(helpers).length).toBeLessThan(10);
   });
 
-  it('keep the style sheet free of template signs and of anything from outside', () => {
-    const styles = readFileSync(join(templateFolder, 'assets', 'report.css'), 'utf8');
-    expect(styles).not.toMatch(/\{\{|@import|url\(|<\//);
+  it.each(assets(/\.css$/))('keep %s free of template signs and of anything from outside', (file) => {
+    expect(asset(file)).not.toMatch(/\{\{|@import|url\(|<\//);
+  });
+
+  it.each(assets(/\.js$/))('keep %s free of template signs, of the end of its element, and of every way to run or fetch text', (file) => {
+    expect(asset(file)).not.toMatch(
+      /\{\{|<\/|<!--|innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function|import\(|fetch\(|XMLHttpRequest|WebSocket|sendBeacon/,
+    );
+  });
+
+  it('have a script that its types allow', () => {
+    const { status, stdout } = spawnSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', join(templateFolder, 'assets')], {
+      encoding: 'utf8',
+    });
+    expect([status, stdout]).toEqual([0, '']);
   });
 });
 

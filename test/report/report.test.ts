@@ -8,7 +8,7 @@ import { RenderError } from '../../src/report/renderer.ts';
 import { formats, renderReport, usualFormats } from '../../src/report/report.ts';
 import { all, rendered, textOf } from '../support/rendered.ts';
 import { root } from '../support/root.ts';
-import { manyFindings, sampleRun } from '../support/sample-run.ts';
+import { manyFindings, personName, sampleRun } from '../support/sample-run.ts';
 
 describe('renderReport', () => {
   it('names the documents that are written when nobody names any', async () => {
@@ -62,10 +62,16 @@ describe('renderReport', () => {
     expect(page).not.toContain('<b>ada</b>');
   });
 
-  it.each([1, 20, 100, 391])('stays under a megabyte with 50,000 findings of %i checks', async (checks) => {
-    const page = await textOf('html', manyFindings(50_000, checks));
-    expect(Buffer.byteLength(page)).toBeLessThan(1_000_000);
-  });
+  it.each([1, 20, 100, 391])(
+    'stays under a megabyte with 50,000 findings of %i checks',
+    async (checks) => {
+      const apart = (check: string, at: number) => personName(Number(check.slice(6)) * 1000 + at);
+      for (const run of [manyFindings(50_000, checks), manyFindings(50_000, checks, apart)]) {
+        expect(Buffer.byteLength(await textOf('html', run))).toBeLessThan(1_000_000);
+      }
+    },
+    120_000,
+  );
 });
 
 describe('a renderer', () => {

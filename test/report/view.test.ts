@@ -166,8 +166,13 @@ describe('findings', () => {
     const [group] = buildView(manyFindings(250, 1)).groups;
     const [card] = group?.items ?? [];
     expect((card?.subjects.length ?? 0) + (card?.rest.length ?? 0)).toBe(100);
-    expect(card?.more).toBe('and 150 more in findings.csv');
+    expect(card?.more).toBe('100 of 250 named here; the other 150 are in findings.csv.');
     expect(card?.scope).toBe('250 of 250 examined');
+  });
+
+  it('name nobody where a page has no room for a single name, and say so', () => {
+    const [card] = buildView(manyFindings(250, 1), {}, 0).groups[0]?.items ?? [];
+    expect([card?.subjects, card?.rest, card?.more]).toEqual([[], [], '250 entries, named in findings.csv.']);
   });
 
   it('keep no long name, no control and no direction mark', () => {
@@ -207,8 +212,8 @@ describe('other parts', () => {
   });
 
   it('order controls as people count and drop checks the run does not hold', () => {
-    const scuba = view.frameworks.find(({ name }) => name === 'CISA SCuBA');
-    expect(scuba?.rows.map(({ id, checks }) => [id, checks])).toEqual([
+    const scuba = view.frameworks?.list.find(({ name }) => name === 'CISA SCuBA');
+    expect(scuba?.rows.map(({ id, checks }) => [id, checks.map((check) => check.id)])).toEqual([
       ['MS.AAD.2.1v1', ['legacy-auth-not-blocked']],
       ['MS.AAD.10.1v1', ['mfa-not-required-admins']],
     ]);

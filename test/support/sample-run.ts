@@ -284,9 +284,49 @@ export const sampleBrand: Brand = {
   cover: 'Dear board,\n\nthis is what we found.',
   footer: 'Confidential.',
 };
+const firstNames = [
+  'Aino',
+  'Bruno',
+  'Chloé',
+  'Dmitri',
+  'Ewa',
+  'Fatima',
+  'Goran',
+  'Håkon',
+  'Imke',
+  'João',
+  'Kwame',
+  'Liesel',
+  'Mbali',
+  'Noor',
+  'Oddný',
+  'Priya',
+];
+const lastNames = [
+  'Achterberg',
+  'Brandão',
+  'Castellanos',
+  'Dąbrowski',
+  'Eriksen',
+  'Feldmann',
+  'Grünwald',
+  'Hoekstra',
+  'Ivanova',
+  'Jørgensen',
+  'Kowalczyk',
+  'Lindqvist',
+];
+
+/** Names as different as those of people and computers: they hardly compress. */
+export function personName(at: number): string {
+  const mixed = Math.imul(at + 1, 2_654_435_761) >>> 0;
+  const first = firstNames[mixed % firstNames.length];
+  const last = lastNames[(mixed >>> 8) % lastNames.length];
+  return at % 3 === 0 ? `LAPTOP-${mixed.toString(36).toUpperCase()}` : `${first} ${last} ${mixed % 100_000}`;
+}
 
 /** A run with `total` findings spread evenly over `over` failed checks. */
-export function manyFindings(total: number, over: number): RunRecord {
+export function manyFindings(total: number, over: number, nameOf = (check: string, at: number) => `Person number ${at} of ${check}`): RunRecord {
   const ids = Array.from({ length: over }, (_, at) => `check-${at}`);
   const per = Math.ceil(total / over);
   return sampleRun({
@@ -295,7 +335,7 @@ export function manyFindings(total: number, over: number): RunRecord {
       check,
       verdict: 'fail' as const,
       examined: per,
-      findings: Array.from({ length: per }, (_, at) => finding(`${check}-${at}`, `Person number ${at} of ${check}`)),
+      findings: Array.from({ length: per }, (_, at) => finding(`${check}-${at}`, nameOf(check, at))),
     })),
     controls: [],
   });
