@@ -1,6 +1,7 @@
 import type { Measure } from '../model/measure.ts';
 import { criticalGaps } from './critical-gaps.ts';
 import { deadlineCompliances } from './deadline-compliance.ts';
+import { deviceStateShares } from './device-states.ts';
 import { devicesInNoRing } from './devices-in-no-ring.ts';
 import { openExploitedDeviceDays, openExploitedExposure } from './exploited-exposure.ts';
 import { exposureWindow } from './exposure-window.ts';
@@ -10,6 +11,7 @@ import { monthsBehind } from './months-behind.ts';
 import { officeMonthsBehind } from './office-months-behind.ts';
 import { androidMonths, devicesNotJudged } from './other-platforms.ts';
 import { patchCoverageAfter, patchCoverageToday } from './patch-coverage.ts';
+import { patchLedger } from './patch-ledger.ts';
 import { slowestRingBound } from './ring-bound.ts';
 import { ringCoverage } from './ring-coverage.ts';
 import { silentDevices } from './silent-devices.ts';
@@ -24,6 +26,7 @@ export function takeMeasures(input: MeasureInput): Measure[] {
     patchCoverageToday(context),
     ...[7, 14, 30].map((days) => patchCoverageAfter(days, context)),
     monthsBehind(context),
+    deviceStateShares(context),
     timeToPatch('critical', context),
     timeToPatch('exploited', context),
     timeToPatch('cvss', context),
@@ -39,6 +42,7 @@ export function takeMeasures(input: MeasureInput): Measure[] {
     worstDevices(context),
     systemicLateness(context),
     ...deadlineCompliances(context),
+    patchLedger(context),
     slowestRingBound(context),
     ringCoverage(context),
     devicesInNoRing(context),

@@ -3,13 +3,17 @@ import { type Area, areas, type Severity, severities } from '../model/verdict.ts
 import { bar, type Segment } from './charts.ts';
 import { formatFor } from './format.ts';
 import type { Say } from './messages.ts';
+import type { Picture } from './pictures/picture.ts';
+import { retirementPicture } from './pictures/tenant-pictures.ts';
 import { defaultLocale, type RenderOptions } from './renderer.ts';
 import { type Answer, answersView } from './view-answers.ts';
 import { type Changes, changesView, type Responsibility, responsibilities } from './view-changes.ts';
 import { type Cover, coverView } from './view-cover.ts';
-import { type FrameworkView, frameworksView, type MeasureRow, measureRows, type Retirements, retirementsView } from './view-figures.ts';
+import { type FrameworkView, frameworksView, type Retirements, retirementsView } from './view-figures.ts';
 import { type FindingGroup, findingGroups } from './view-findings.ts';
 import { type Judged, judgedOf, ofSeverity, openOf, withVerdict } from './view-judged.ts';
+import { type MeasureRow, type MeasuresView, measureRows, measuresView } from './view-measures.ts';
+import { type Patching, patchingView } from './view-patching.ts';
 import { type Sources, sourcesView } from './view-sources.ts';
 import { type TimelineGroup, timelineView } from './view-timeline.ts';
 import { type CheckInOrder, checksInOrder, type ManualCheck, manualChecks, type Unjudged, unjudgedView } from './view-unjudged.ts';
@@ -26,7 +30,11 @@ export interface ReportView {
   unjudged: Unjudged;
   retirements: Retirements;
   timeline: TimelineGroup[];
+  patching: Patching;
   measures: MeasureRow[];
+  measured: MeasuresView;
+  /** One, or none without anything to draw. */
+  retirementPictures: Picture[];
   frameworks: FrameworkView[];
   inOrder: CheckInOrder[];
   sources: Sources;
@@ -55,7 +63,10 @@ export function buildView(run: RunRecord, options: RenderOptions = {}): ReportVi
     unjudged: unjudgedView(run, judged),
     retirements: retirementsView(run, format),
     timeline: timelineView(run, format),
+    patching: patchingView(run, judged, format),
     measures: measureRows(run.measures, format),
+    measured: measuresView(run, format),
+    retirementPictures: [retirementPicture(run, format)].filter((each) => each !== null),
     frameworks: frameworksView(run),
     inOrder: checksInOrder(judged),
     sources: sourcesView(run, format),

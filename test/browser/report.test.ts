@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { renderReport } from '../../src/report/report.ts';
+import { pictureMeasures } from '../support/picture-measures.ts';
 import { hostileNames, sampleRun } from '../support/sample-run.ts';
 
 const chromiumPath = process.env.TIDYTENANT_CHROMIUM ?? '/usr/bin/chromium';
@@ -32,7 +33,7 @@ const args = [
 let browser: Browser;
 
 beforeAll(async () => {
-  const [page] = renderReport(sampleRun(), ['html'], { previous: sampleRun({ finishedAt: '2026-07-20T12:00:00Z' }) });
+  const [page] = renderReport(sampleRun({ measures: pictureMeasures() }), ['html'], { previous: sampleRun({ finishedAt: '2026-07-20T12:00:00Z' }) });
   writeFileSync(join(folder, 'report.html'), page?.content ?? '');
   if (!missing) browser = await chromium.launch({ executablePath: chromiumPath, args });
 });
