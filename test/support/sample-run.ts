@@ -193,7 +193,7 @@ const controls: ControlResult[] = [
 
 const measures: Measure[] = [
   {
-    id: 'patchCoverage',
+    id: 'patch-coverage-today',
     label: 'Computers with the newest monthly update',
     value: 99.96,
     unit: 'percent',
@@ -202,9 +202,9 @@ const measures: Measure[] = [
     dataDate: '2026-08-19',
     series: [{ label: '7 days', value: 61 }],
   },
-  { id: 'patchCoverage30', label: '30 days after release', value: null, unit: 'percent', because: 'The update is nine days old.' },
-  { id: 'timeToPatch', label: 'Median time to patch', value: null, unit: 'days', because: 'This is the first scan.' },
-  { id: 'ringBound', label: 'Longest time the slowest ring may take', value: 1, unit: 'days' },
+  { id: 'patch-coverage-30d', label: '30 days after release', value: null, unit: 'percent', because: 'The update is nine days old.' },
+  { id: 'time-to-patch-critical', label: 'Median time to patch', value: null, unit: 'days', because: 'This is the first scan.' },
+  { id: 'ring-bound', label: 'Longest time the slowest ring may take', value: 1, unit: 'days' },
 ];
 
 const base = { subjects: [], messageCenterIds: [], breaks: 'Apps that still call it stop.' };
