@@ -1,0 +1,436 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { EarlierRun } from '../../src/model/history.ts';
+import type { CheckMetadata, CheckResult, DatasetRecord, RunRecord } from '../../src/model/run-record.ts';
+import { severities, verdicts } from '../../src/model/verdict.ts';
+import { diffRuns, isUnchanged, newAtOrAbove, type RunDiff } from '../../src/report/diff.ts';
+import { checkMeta, finding, sampleRun } from '../support/sample-run.ts';
+
+/** One check on guests, one dataset, a month between the runs. Each case changes one thing. */
+const guests = finding('g1', 'Anna', { message: 'Has not signed in for 100 days.', facts: { daysIdle: 100, domain: 'a.example' } });
+const accepted = { reason: 'Partner', approvedBy: 'Maria', until: '2026-12-31' };
+
+function runOf(
+  day: string,
+  parts: { result?: Partial<CheckResult>; meta?: Partial<CheckMetadata>; dataset?: Partial<DatasetRecord>; run?: Partial<RunRecord> } = {},
+): RunRecord {
+  const dataset: DatasetRecord = {
+    id: 'guests',
+    about: 'Guests',
+    source: 'graph',
+    path: '/users',
+    permissions: ['User.Read.All'],
+    ok: true,
+    items: 9,
+    pages: 1,
+    requests: 1,
+  };
+  const result: CheckResult = { check: 'guests-inactive', verdict: 'fail', examined: 9, findings: [guests] };
+  return sampleRun({
+    startedAt: `${day}T12:00:00Z`,
+    finishedAt: `${day}T12:04:00Z`,
+    checks: [checkMeta({ id: 'guests-inactive', severity: 'high', needs: ['guests'], wants: [], ...parts.meta })],
+    results: [{ ...result, ...parts.result }],
+    datasets: [{ ...dataset, ...parts.dataset }],
+    controls: [],
+    retirements: [],
+    measures: [],
+    ...parts.run,
+  });
+}
+
+type Parts = Parameters<typeof runOf>[1];
+const pass = { verdict: 'pass', findings: undefined } as Partial<CheckResult>;
+const unread: Partial<DatasetRecord> = { ok: false, reason: 'partial', detail: 'Page 3 of 9 is missing.' };
+const error: Partial<CheckResult> = { verdict: 'error', findings: undefined, cause: { reason: 'permission', dataset: 'guests', detail: 'Refused.' } };
+
+function diffOf(before: Parts, after: Parts): RunDiff {
+  return diffRuns(runOf('2026-07-20', before), runOf('2026-08-19', after));
+}
+
+const bob = finding('g2', 'Bob');
+const statesOf = ({ checks }: RunDiff) => checks.flatMap(({ subjects }) => subjects.map(({ state, subject, what }) => [state, subject.id, ...what].join(' ')));
+
+describe('a subject', () => {
+  const cases: [what: string, before: Parts, after: Parts, expected: string[]][] = [
+    ['is still open', {}, {}, ['open g1']],
+    ['is new', {}, { result: { findings: [guests, bob] } }, ['new g2', 'open g1']],
+    ['is fixed', { result: { findings: [guests, bob] } }, {}, ['fixed g2', 'open g1']],
+    ['is fixed where the check passes', {}, { result: pass }, ['fixed g1']],
+    ['is fixed where nothing of the kind is left', {}, { result: { verdict: 'notApplicable', findings: undefined, because: 'No guests.' } }, ['fixed g1']],
+    ['is new where the check passed', { result: pass }, {}, ['new g1']],
+    ['has another message', {}, { result: { findings: [{ ...guests, message: 'Is an administrator.' }] } }, ['changed g1 message']],
+    ['has other facts', {}, { result: { findings: [{ ...guests, facts: { daysIdle: 100, domain: 'b.example' } }] } }, ['changed g1 facts']],
+    [
+      'only grew older',
+      {},
+      { result: { findings: [{ ...guests, message: 'Has not signed in for 130 days.', facts: { daysIdle: 130, domain: 'a.example' } }] } },
+      ['open g1'],
+    ],
+    [
+      'came nearer to its end',
+      { result: { findings: [{ ...guests, message: 'Ends in 31 days.' }] } },
+      { result: { findings: [{ ...guests, message: 'Ends in 1 day.' }] } },
+      ['open g1'],
+    ],
+    ['did not grow older by itself', {}, { result: { findings: [{ ...guests, message: 'Has not signed in for 300 days.' }] } }, ['changed g1 message']],
+    ['has another name', {}, { result: { findings: [{ ...guests, subject: { ...guests.subject, name: 'Anna B.' } }] } }, ['changed g1 name']],
+    ['is graver now', {}, { meta: { severity: 'critical' } }, ['changed g1 severity']],
+    ['has an owner now', {}, { result: { owner: 'IT' } }, ['changed g1 owner']],
+    ['was accepted', {}, { result: { accepted } }, ['changed g1 acceptance']],
+    ['was accepted by name', {}, { result: { accepted: { ...accepted, subjects: ['g1'] } } }, ['changed g1 acceptance']],
+    ['was accepted for longer', { result: { accepted } }, { result: { accepted: { ...accepted, until: '2027-12-31' } } }, ['changed g1 acceptance']],
+    ['is no longer accepted', { result: { accepted } }, {}, ['changed g1 acceptance']],
+    [
+      'has an acceptance that expired',
+      { result: { accepted: { ...accepted, until: '2026-08-01' } } },
+      { result: { accepted: { ...accepted, until: '2026-08-01' } } },
+      ['changed g1 acceptance'],
+    ],
+    ['of which others were accepted stays as it is', {}, { result: { accepted: { ...accepted, subjects: ['g2'] } } }, ['open g1']],
+    ['is found twice now', {}, { result: { findings: [guests, { ...guests, message: 'Is an administrator.' }] } }, ['changed g1 count message facts']],
+    [
+      'found twice is compared as one, in any order',
+      { result: { findings: [guests, { ...guests, message: 'Two.' }] } },
+      { result: { findings: [{ ...guests, message: 'Two.' }, guests] } },
+      ['open g1'],
+    ],
+    ['is not fixed where the check could not be judged', {}, { result: error, dataset: { ok: false, reason: 'permission' } }, ['unknownAfter g1']],
+    ['is not fixed where a licence ended', {}, { result: { verdict: 'notLicensed', findings: undefined } }, ['unknownAfter g1']],
+    ['is not fixed where a person must look', {}, { result: { verdict: 'manual', findings: undefined, steps: ['Look.'] } }, ['unknownAfter g1']],
+    ['is not fixed where pages were lost, whatever the verdict says', {}, { result: pass, dataset: unread }, ['unknownAfter g1']],
+    [
+      'is not fixed where a wanted dataset was lost',
+      { meta: { needs: [], wants: ['guests'] } },
+      { result: pass, meta: { needs: [], wants: ['guests'] }, dataset: unread },
+      ['unknownAfter g1'],
+    ],
+    [
+      'is fixed where the wanted dataset was not there before either',
+      { meta: { needs: [], wants: ['guests'] }, dataset: unread },
+      { result: pass, meta: { needs: [], wants: ['guests'] }, dataset: unread },
+      ['fixed g1'],
+    ],
+    ['is not new where the check could not be judged before', { result: error }, {}, ['unknownBefore g1']],
+    ['is not new where the data was not read before', { result: pass, dataset: unread }, {}, ['unknownBefore g1']],
+    ['is not new where the check asks otherwise', { result: pass, meta: { needs: ['users'] } }, {}, ['unknownBefore g1']],
+    ['is not fixed where the check asks otherwise', {}, { result: pass, meta: { needs: ['guests', 'signIns'] } }, ['unknownAfter g1']],
+    ['is not new where the check is new', { run: { checks: [], results: [] } }, {}, ['unknownBefore g1']],
+    ['is not fixed where the check was left out', {}, { run: { checks: [], results: [] } }, ['unknownAfter g1']],
+  ];
+
+  it.each(cases)('%s', (_what, before, after, expected) => {
+    expect(statesOf(diffOf(before, after))).toEqual(expected);
+  });
+
+  it.each(cases)('%s; and the other way round it is the mirror image', (_what, before, after) => {
+    const [one, other] = [runOf('2026-07-20', before), runOf('2026-08-19', after)];
+    expect(essence(diffRuns(other, one))).toEqual(mirrored(essence(diffRuns(one, other))));
+  });
+});
+
+describe('a check', () => {
+  it('names why it cannot be compared', () => {
+    const reason = (before: Parts, after: Parts) => diffOf(before, after).checks.map((check) => check.notCompared);
+    expect(reason({}, {})).toEqual([undefined]);
+    expect(reason(error && { result: error }, {})).toEqual([{ because: 'notJudged', side: 'before', detail: 'Refused.' }]);
+    expect(reason({}, { result: error })).toEqual([{ because: 'notJudged', side: 'after', detail: 'Refused.' }]);
+    expect(reason({ result: error }, { result: error })).toEqual([{ because: 'notJudged', side: 'both', detail: 'Refused.' }]);
+    expect(reason({ run: { checks: [], results: [] } }, {})).toEqual([{ because: 'notAsked', side: 'before' }]);
+    expect(reason({}, { run: { checks: [], results: [] } })).toEqual([{ because: 'notAsked', side: 'after' }]);
+    expect(reason({}, { meta: { needs: ['guests', 'signIns'] } })).toEqual([{ because: 'askedOtherwise', side: 'both' }]);
+  });
+
+  it('says what changed about it', () => {
+    expect(diffOf({ result: { owner: 'IT' } }, { meta: { severity: 'low' }, result: { accepted } }).checks[0]?.changes).toEqual([
+      { what: 'severity', before: 'high', after: 'low' },
+      { what: 'owner', before: 'IT', after: null },
+      { what: 'acceptance', before: null, after: '2026-12-31' },
+    ]);
+  });
+
+  it('with a lone subject accepted has changed nothing as a whole', () => {
+    expect(diffOf({}, { result: { accepted: { ...accepted, subjects: ['g1'] } } }).checks[0]?.changes).toEqual([]);
+  });
+});
+
+describe('what makes a pipeline stop', () => {
+  const news = (before: Parts, after: Parts, floor: (typeof severities)[number] = 'high') =>
+    newAtOrAbove(diffOf(before, after), floor).map(({ subject }) => subject.id);
+
+  it('is what is new at the severity or above', () => {
+    expect(news({ result: pass }, {})).toEqual(['g1']);
+    expect(news({ result: pass }, {}, 'critical')).toEqual([]);
+    expect(news({}, {})).toEqual([]);
+  });
+
+  it('is not what somebody accepted, but what came out of an acceptance', () => {
+    expect(news({ result: pass }, { result: { accepted } })).toEqual([]);
+    expect(news({ result: { accepted } }, {})).toEqual(['g1']);
+    expect(news({ result: { accepted } }, { result: { accepted } })).toEqual([]);
+  });
+
+  it('is not what could not be seen before', () => {
+    expect(news({ result: error }, {})).toEqual([]);
+  });
+});
+
+describe('figures', () => {
+  const measure = (value: number | null) => ({ id: 'patchCoverage', label: 'Coverage', value, unit: 'percent' as const });
+  const retirement = (exposure: 'exposed' | 'notExposed' | 'unknown', date = '2026-10-01') => ({
+    id: 'ews',
+    title: 'EWS',
+    date,
+    daysLeft: 42,
+    exposure,
+    subjects: [],
+    messageCenterIds: [],
+  });
+
+  it.each<[string, Partial<RunRecord>, Partial<RunRecord>, number]>([
+    ['the same', { measures: [measure(3)] }, { measures: [measure(3)] }, 0],
+    ['moved', { measures: [measure(3)] }, { measures: [measure(4)] }, 1],
+    ['not known any more', { measures: [measure(3)] }, { measures: [measure(null)] }, 1],
+    ['taken for the first time', {}, { measures: [measure(4)] }, 1],
+    ['not known both times', { measures: [measure(null)] }, {}, 0],
+  ])('a measure: %s', (_what, before, after, length) => {
+    expect(diffOf({ run: before }, { run: after }).measures).toHaveLength(length);
+  });
+
+  it.each<[string, Partial<RunRecord>, Partial<RunRecord>, string[]]>([
+    ['as before', { retirements: [retirement('exposed')] }, { retirements: [retirement('exposed')] }, []],
+    ['exposed', { retirements: [retirement('notExposed')] }, { retirements: [retirement('exposed')] }, ['exposed']],
+    ['cleared', { retirements: [retirement('exposed')] }, { retirements: [retirement('notExposed')] }, ['cleared']],
+    ['seen for the first time', { retirements: [retirement('unknown')] }, { retirements: [retirement('exposed')] }, ['seen']],
+    ['out of sight', { retirements: [retirement('exposed')] }, { retirements: [retirement('unknown')] }, ['lost']],
+    ['gone from the catalogue', { retirements: [retirement('exposed')] }, {}, ['lost']],
+    ['of another date', { retirements: [retirement('exposed')] }, { retirements: [retirement('exposed', '2027-04-01')] }, ['dated']],
+    ['of no concern', { retirements: [retirement('notExposed')] }, { retirements: [retirement('unknown')] }, []],
+  ])('a retirement: %s', (_what, before, after, states) => {
+    expect(diffOf({ run: before }, { run: after }).retirements?.map(({ state }) => state)).toEqual(states);
+  });
+
+  it('what may be read, and what is licensed', () => {
+    const closed = {
+      dataset: { ok: false, reason: 'permission' as const },
+      result: error,
+      run: { tenant: { ...sampleRun().tenant, servicePlans: ['A', 'B'] } },
+    };
+    const { access } = diffRuns(runOf('2026-07-20', { run: { tenant: { ...sampleRun().tenant, servicePlans: ['B', 'C'] } } }), runOf('2026-08-19', closed));
+    expect(access).toEqual({
+      reads: [{ dataset: 'guests', about: 'Guests', before: 'read', after: 'permission' }],
+      permissionsGained: [],
+      permissionsLost: ['User.Read.All'],
+      plansGained: ['A'],
+      plansLost: ['C'],
+    });
+  });
+
+  it('a score: what is left of the difference on the same questions', () => {
+    const three = (verdicts: Record<string, 'pass' | 'fail' | 'error'>, score: number): RunRecord =>
+      runOf('2026-08-19', {
+        run: {
+          checks: Object.keys(verdicts).map((id) => checkMeta({ id, severity: 'medium' })),
+          results: Object.entries(verdicts).map(([check, verdict]) => ({ check, verdict, ...(verdict === 'fail' ? { findings: [guests] } : {}) })),
+          score: { value: score, coverage: 1 },
+        },
+      });
+    const { score } = diffRuns(three({ a: 'fail', b: 'pass', c: 'error' }, 50), three({ a: 'pass', b: 'pass', c: 'fail' }, 66.6));
+    expect(score).toMatchObject({ alike: { before: 50, after: 100, checks: 2 }, better: ['a'], worse: [], joined: ['c'], left: [] });
+  });
+});
+
+/** What the history gives: verdicts and subjects. */
+function remembered({ startedAt, finishedAt, tenant, score, results }: RunRecord): EarlierRun {
+  const kept = results.map(({ check, verdict, findings }) => ({
+    check,
+    verdict,
+    ...(findings ? { findings: findings.map(({ subject }) => ({ subject, since: '2026-03-01T00:00:00.000Z' })) } : {}),
+  }));
+  return { startedAt, finishedAt, tenant, score, results: kept };
+}
+
+describe('a run of the history', () => {
+  const before = remembered(runOf('2026-07-20', { result: { findings: [guests, bob], owner: 'IT' } }));
+
+  it('tells new and fixed, and nothing of what it does not keep', () => {
+    const diff = diffRuns(
+      before,
+      runOf('2026-08-19', { result: { findings: [{ ...guests, message: 'Other.', subject: { ...guests.subject, name: 'New name' } }] } }),
+    );
+    expect(statesOf(diff)).toEqual(['fixed g2', 'open g1']);
+    expect(diff).toMatchObject({ measures: null, retirements: null, access: null, before: { kept: 'verdicts' }, after: { kept: 'all' } });
+    expect(diff.checks[0]?.changes).toEqual([]);
+  });
+
+  it('knows since when each subject is open', () => {
+    const { checks } = diffRuns(before, runOf('2026-08-19', { result: { findings: [guests, finding('g3', 'Cleo')] } }));
+    expect(checks[0]?.subjects.map(({ state, since }) => [state, since])).toEqual([
+      ['new', '2026-08-19T12:00:00Z'],
+      ['fixed', null],
+      ['open', '2026-03-01T00:00:00.000Z'],
+    ]);
+  });
+
+  it('takes titles and severities from the catalogue', () => {
+    const catalogue = [{ id: 'guests-inactive', title: 'Good', failTitle: 'Bad', severity: 'critical' as const }];
+    expect(diffRuns(before, before).checks[0]).toMatchObject({ title: null, severity: null });
+    expect(diffRuns(before, before, { catalogue }).checks[0]).toMatchObject({ failTitle: 'Bad', severity: 'critical' });
+  });
+});
+
+const anyRun: fc.Arbitrary<RunRecord> = fc
+  .record({
+    day: fc.integer({ min: 10, max: 28 }),
+    checks: fc.uniqueArray(
+      fc.record({
+        id: fc.constantFrom('a', 'b', 'c', 'd'),
+        severity: fc.constantFrom(...severities),
+        verdict: fc.constantFrom(...verdicts),
+        needs: fc.subarray(['x', 'y']),
+        subjects: fc.array(
+          fc.record({ id: fc.constantFrom('1', '2', '3'), name: fc.constantFrom('A', 'B'), message: fc.constantFrom('For 3 days.', 'For 9 days.', 'M') }),
+          { minLength: 1, maxLength: 4 },
+        ),
+        until: fc.constantFrom(undefined, '2026-08-01', '2026-12-31'),
+        owner: fc.constantFrom(undefined, 'IT'),
+      }),
+      { selector: ({ id }) => id },
+    ),
+    read: fc.record({ x: fc.boolean(), y: fc.boolean() }),
+    exposures: fc.dictionary(fc.constantFrom('r', 's'), fc.constantFrom('exposed', 'notExposed', 'unknown')),
+    values: fc.dictionary(fc.constantFrom('m', 'n'), fc.constantFrom(null, 1, 2)),
+    score: fc.constantFrom(null, 50, 60),
+  })
+  .map(({ day, checks, read, exposures, values, score }) =>
+    sampleRun({
+      startedAt: `2026-08-${day}T12:00:00Z`,
+      finishedAt: `2026-08-${day}T12:04:00Z`,
+      checks: checks.map(({ id, severity, needs }) => checkMeta({ id, severity, needs })),
+      results: checks.map(({ id, verdict, subjects, until, owner }) => ({
+        check: id,
+        verdict,
+        ...(verdict === 'fail' ? { findings: subjects.map((each) => finding(each.id, each.name, { message: each.message })) } : {}),
+        ...(verdict === 'fail' && until ? { accepted: { ...accepted, until } } : {}),
+        ...(owner ? { owner } : {}),
+      })),
+      datasets: Object.entries(read).map(([id, ok]) => ({
+        id,
+        about: id,
+        source: 'graph',
+        path: '/',
+        permissions: [`P.${id}`],
+        ok,
+        requests: 1,
+        ...(ok ? {} : { reason: 'permission' as const }),
+      })),
+      measures: Object.entries(values).map(([id, value]) => ({ id, label: id, value, unit: 'count' as const })),
+      retirements: Object.entries(exposures).map(([id, exposure]) => ({
+        id,
+        title: id,
+        date: null,
+        daysLeft: null,
+        exposure,
+        subjects: [],
+        messageCenterIds: [],
+      })),
+      controls: [],
+      score: { value: score, coverage: 1 },
+    }),
+  );
+
+const mirror = { new: 'fixed', fixed: 'new', unknownBefore: 'unknownAfter', unknownAfter: 'unknownBefore', changed: 'changed', open: 'open' } as const;
+const mirrorOfRetirement = { exposed: 'cleared', cleared: 'exposed', seen: 'lost', lost: 'seen', dated: 'dated' } as const;
+
+/** Everything that has a mirror image. `since` and the name shown follow the later run. */
+function essence({ counts, checks, score, measures, retirements, access }: RunDiff) {
+  return {
+    counts,
+    checks: checks.map(({ check, verdict, notCompared, changes, subjects }) => ({
+      check,
+      verdict,
+      notCompared: notCompared && { because: notCompared.because, side: notCompared.side },
+      changes,
+      subjects: subjects.map(({ state, subject, what, found, accepted: each }) => ({ id: subject.id, state, what, found, accepted: each })),
+    })),
+    score,
+    measures,
+    retirements,
+    access,
+  };
+}
+
+type Essence = ReturnType<typeof essence>;
+
+function turned<Value extends { before: unknown; after: unknown }>(value: Value): Value {
+  return { ...value, before: value.after, after: value.before };
+}
+
+function mirrored({ counts, checks, score, measures, retirements, access }: Essence): Essence {
+  const sides = { before: 'after', after: 'before', both: 'both' } as const;
+  return {
+    counts: { ...counts, new: counts.fixed, fixed: counts.new, unknownBefore: counts.unknownAfter, unknownAfter: counts.unknownBefore },
+    checks: checks.map((each) => ({
+      ...each,
+      verdict: turned(each.verdict),
+      notCompared: each.notCompared && { ...each.notCompared, side: sides[each.notCompared.side] },
+      changes: each.changes.map(turned),
+      subjects: each.subjects.map((one) => ({ ...one, state: mirror[one.state], found: turned(one.found), accepted: turned(one.accepted) })),
+    })),
+    score: score && turned({ ...score, alike: turned(score.alike), better: score.worse, worse: score.better, joined: score.left, left: score.joined }),
+    measures: measures?.map(turned) ?? null,
+    retirements: retirements?.map((each) => turned({ ...each, state: mirrorOfRetirement[each.state] })) ?? null,
+    access: access && {
+      reads: access.reads.map(turned),
+      permissionsGained: access.permissionsLost,
+      permissionsLost: access.permissionsGained,
+      plansGained: access.plansLost,
+      plansLost: access.plansGained,
+    },
+  };
+}
+
+/** The order follows the later run. */
+function sorted({ checks, measures, retirements, ...rest }: Essence) {
+  const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1);
+  return {
+    ...rest,
+    checks: checks.map((each) => ({ ...each, subjects: [...each.subjects].sort(byId) })).sort((a, b) => (a.check < b.check ? -1 : 1)),
+    measures: [...(measures ?? [])].sort(byId),
+    retirements: [...(retirements ?? [])].sort(byId),
+  };
+}
+
+describe('any two runs', () => {
+  it('a run compared with itself shows no change', () => {
+    fc.assert(
+      fc.property(anyRun, (run) => isUnchanged(diffRuns(run, run)) && isUnchanged(diffRuns(remembered(run), remembered(run)))),
+      { numRuns: 300 },
+    );
+    expect(isUnchanged(diffRuns(sampleRun(), sampleRun()))).toBe(true);
+  });
+
+  it('compared the other way round give the mirror image', () => {
+    fc.assert(
+      fc.property(anyRun, anyRun, (one, other) => {
+        expect(sorted(essence(diffRuns(other, one)))).toEqual(sorted(mirrored(essence(diffRuns(one, other)))));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('lose no subject, and call none fixed that the later run could not tell', () => {
+    fc.assert(
+      fc.property(anyRun, anyRun, (one, other) => {
+        const { checks } = diffRuns(one, other);
+        for (const run of [one, other])
+          for (const { check, findings = [] } of run.results)
+            for (const { subject } of findings)
+              expect(checks.find((each) => each.check === check)?.subjects.filter((each) => each.subject.id === subject.id)).toHaveLength(1);
+        for (const { subjects, verdict } of checks)
+          if (subjects.some(({ state }) => state === 'fixed')) expect(['pass', 'fail', 'notApplicable']).toContain(verdict.after);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
