@@ -5,6 +5,7 @@ import { addAdvisories } from './advisories.ts';
 import { collect, evaluate, report, scan } from './commands.ts';
 import { plain } from './console.ts';
 import { demo } from './demo.ts';
+import { addDiff } from './diff.ts';
 import { complaintOf, exitCodes } from './exit.ts';
 import { addHistory } from './history.ts';
 import { addLedger } from './ledger.ts';
@@ -77,6 +78,9 @@ function program(chosen: { action?: Action }, version: string, usual: readonly s
     chosen.action = action;
   });
   addLedger(root, (action) => {
+    chosen.action = action;
+  });
+  addDiff(root, (action) => {
     chosen.action = action;
   });
   addSandbox(root, (action) => {

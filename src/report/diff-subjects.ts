@@ -1,9 +1,9 @@
-import { dayInMs } from '../lib/dates.ts';
 import { byText } from '../lib/text.ts';
 import type { Subject } from '../model/finding.ts';
 import type { EarlierFinding, EarlierResult } from '../model/history.ts';
 import type { Accepted } from '../model/run-record.ts';
 import { acceptedIn, couldTell, type Side, type Sides } from './diff-side.ts';
+import { differOnlyByTime } from './diff-time.ts';
 
 /**
  * new, fixed = both runs could tell, and one of them found it. changed, open = both found it. unknownBefore, unknownAfter = one
@@ -36,7 +36,7 @@ export function subjectDiffs(check: string, before: Side, after: Side): SubjectD
   const [was, is] = [before.results.get(check), after.results.get(check)];
   const [then, now] = [foundOf(was), foundOf(is)];
   const told = { before: couldTell(check, before, after), after: couldTell(check, after, before) };
-  const known = { check, before, after, elapsed: Math.abs(Date.parse(after.run.finishedAt) - Date.parse(before.run.finishedAt)) / dayInMs };
+  const known = { check, before, after };
   const ids = new Set([...then.keys(), ...now.keys()]);
   return [...ids].map((id) => subjectDiff({ id, found: { before: then.get(id) ?? [], after: now.get(id) ?? [] }, told, was, is }, known)).sort(byState);
 }
@@ -57,8 +57,6 @@ interface Known {
   check: string;
   before: Side;
   after: Side;
-  /** Days between the runs. */
-  elapsed: number;
 }
 
 function subjectDiff(pair: Pair, known: Known): SubjectDiff {
@@ -96,65 +94,39 @@ function sinceOf({ found }: Pair, { before, after }: Known): string | null {
   return [...told, start(found.before.length > 0 ? before : after)].sort(byText)[0] ?? null;
 }
 
-function changesOf({ found, was, is }: Pair, accepted: Sides<Accepted | null>, { check, before, after, elapsed }: Known): ChangedPart[] {
+function changesOf({ found, was, is }: Pair, accepted: Sides<Accepted | null>, { check, before, after }: Known): ChangedPart[] {
   const [wasMeta, isMeta] = [before.checks.get(check), after.checks.get(check)];
   // The history keeps subjects by their newest names, and nothing else of this.
   if (!wasMeta || !isMeta) return [];
-  const differs = (of: (finding: EarlierFinding) => string) => !sameTexts(found.before.map(of), found.after.map(of));
-  const namesOf = (of: (subject: Subject) => string) =>
-    [found.before, found.after].map((all) => [...new Set(all.map(({ subject }) => of(subject)))]) as [string[], string[]];
+  const times = { before: Date.parse(before.run.finishedAt), after: Date.parse(after.run.finishedAt) };
+  const texts = (of: (finding: EarlierFinding) => string) => ({ before: found.before.map(of), after: found.after.map(of) });
   const apart: Record<ChangedPart, boolean> = {
     acceptance: (accepted.before?.until ?? null) !== (accepted.after?.until ?? null),
     severity: wasMeta.severity !== isMeta.severity,
     owner: was?.owner !== is?.owner,
-    name: !sameTexts(...namesOf(({ name }) => name)),
-    type: !sameTexts(...namesOf(({ type }) => type)),
+    name: !sameSet(texts(({ subject }) => subject.name)),
+    type: !sameSet(texts(({ subject }) => subject.type)),
     count: found.before.length !== found.after.length,
-    message: differs(({ message = '' }) => withoutAge(message)) || !aged(found, ({ message = '' }) => agesIn(message), elapsed),
-    facts: differs((finding) => factsText(finding)) || !aged(found, factAges, elapsed),
+    message: !differOnlyByTime(
+      texts(({ message = '' }) => message),
+      times,
+    ),
+    facts: !differOnlyByTime(texts(factLines), times),
   };
   return changedParts.filter((part) => apart[part]);
 }
 
-function sameTexts(some: readonly string[], others: readonly string[]): boolean {
-  const sorted = [...others].sort(byText);
-  return some.length === others.length && [...some].sort(byText).every((text, at) => text === sorted[at]);
+function sameSet({ before, after }: Sides<readonly string[]>): boolean {
+  const [some, others] = [new Set(before), new Set(after)];
+  return some.size === others.size && [...some].every((text) => others.has(text));
 }
 
-/** `143 days ago` is `173 days ago` a month later, and nothing has happened. */
-const days = /\d+(?= days?\b)/g;
-const dayFact = /days/i;
-
-function withoutAge(message: string): string {
-  return message.replace(days, '#').replace(/# days\b/g, '# day');
-}
-
-function agesIn(message: string): number[] {
-  return [...message.matchAll(days)].map(([number]) => Number(number));
-}
-
-function isAge([key, value]: [string, string | number | boolean]): boolean {
-  return dayFact.test(key) && typeof value === 'number';
-}
-
-function factsText({ facts = {} }: EarlierFinding): string {
+/** A number under a name with days in it is an age. */
+function factLines({ facts = {} }: EarlierFinding): string {
   const entries = Object.entries(facts).sort(([a], [b]) => byText(a, b));
-  return JSON.stringify(entries.map((entry) => (isAge(entry) ? [entry[0]] : entry)));
-}
-
-function factAges({ facts = {} }: EarlierFinding): number[] {
-  const entries = Object.entries(facts).sort(([a], [b]) => byText(a, b));
-  return entries.filter(isAge).map(([, value]) => Number(value));
-}
-
-/** True where each number of days stayed, or moved with the time between the runs. Sorted: findings come in any order. */
-function aged({ before, after }: Sides<readonly EarlierFinding[]>, ages: (finding: EarlierFinding) => number[], elapsed: number): boolean {
-  const sorted = (findings: readonly EarlierFinding[]) => findings.flatMap(ages).sort((a, b) => a - b);
-  const now = sorted(after);
-  return sorted(before).every((age, at) => {
-    const moved = Math.abs((now[at] ?? Number.NaN) - age);
-    return moved === 0 || Math.abs(moved - elapsed) <= 1;
-  });
+  return entries
+    .map(([key, value]) => (/days/i.test(key) && typeof value === 'number' ? `${key}=${value} days` : `${key}=${JSON.stringify(value)}`))
+    .join('\n');
 }
 
 function byState(a: SubjectDiff, b: SubjectDiff): number {
