@@ -125,7 +125,9 @@ function sameSet({ before, after }: Sides<readonly string[]>): boolean {
 function factLines({ facts = {} }: EarlierFinding): string {
   const entries = Object.entries(facts).sort(([a], [b]) => byText(a, b));
   return entries
-    .map(([key, value]) => (/days/i.test(key) && typeof value === 'number' ? `${key}=${value} days` : `${key}=${JSON.stringify(value)}`))
+    .map(([key, value]) =>
+      /days|hours/i.test(key) && typeof value === 'number' ? `${key}=${value} ${/days/i.test(key) ? 'days' : 'hours'}` : `${key}=${JSON.stringify(value)}`,
+    )
     .join('\n');
 }
 
