@@ -10,6 +10,7 @@ import { complaintOf, exitCodes } from './exit.ts';
 import { addHistory } from './history.ts';
 import { addLedger } from './ledger.ts';
 import { listChecks, plan, showCheck } from './list.ts';
+import { runNames } from './named-run.ts';
 import { collectWords, type Flags } from './options.ts';
 import { addSandbox } from './serve.ts';
 import { toolVersion } from './version.ts';
@@ -123,7 +124,9 @@ function addJudging(root: Command, chosen: { action?: Action }, formatHelp: stri
   reporting
     .option('--format <list>', formatHelp, collectWords)
     .option('--out <folder>', 'default: beside the run')
-    .option('--previous <file>', 'run.json to compare with; default: the run before, as the history knows it')
+    .option('--compare-with <run>', `${runNames}; default: previous`)
+    .addOption(new Option('--previous <file>').hideHelp())
+    .option('--report-link <url>', 'of the form mail: where its reader finds the report; default: attached')
     .option('--history <file>', 'the history to look into; default: tidytenant.sqlite if it exists')
     .option('--no-history', 'look into none')
     .option('--config <file>')
@@ -154,7 +157,9 @@ function delivering(command: Command, formatHelp: string): Command {
   return command
     .option('--out <folder>', 'where the documents go; default: reports/<tenant>/<time>')
     .option('--format <list>', formatHelp, collectWords)
-    .option('--previous <file>', 'run.json to compare with; default: the run before, as the history knows it')
+    .option('--compare-with <run>', `${runNames}; default: previous`)
+    .addOption(new Option('--previous <file>').hideHelp())
+    .option('--report-link <url>', 'of the form mail: where its reader finds the report; default: attached')
     .option('--history <file>', 'where runs are recorded; default of scan: tidytenant.sqlite, of evaluate: nowhere')
     .option('--no-history', 'record nothing')
     .option('--fail-on <severity>', 'exit 1 on a failed check of this severity or worse: critical, high, medium, low (default) or none');

@@ -20,6 +20,9 @@ export interface Flags {
   failOn?: string;
   sandbox?: string | true;
   previous?: string;
+  /** The same, also by a date in the history. */
+  compareWith?: string;
+  reportLink?: string;
   /** False = --no-history. */
   history?: string | false;
   saveEvidence?: boolean;

@@ -1,4 +1,4 @@
-import { escapeMarkdown as text } from './markdown.ts';
+import { escapeMarkdown as text } from './escape-markdown.ts';
 import type { Say } from './messages.ts';
 import type { DiffGroup, DiffView } from './view-diff.ts';
 import type { FigureRow } from './view-diff-figures.ts';

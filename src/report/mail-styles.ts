@@ -40,6 +40,7 @@ export const mailStyles = {
   rowRight: `${text}padding:7px 0 7px 12px;font-size:15px;line-height:21px;color:${ink};border-top:1px solid ${line};font-weight:bold;`,
   number: `${text}padding:7px 10px 7px 0;font-size:15px;line-height:21px;color:${soft};border-top:1px solid ${line};`,
   note: `${text}font-size:13px;line-height:18px;color:${soft};font-weight:normal;`,
+  under: `${text}padding:0 0 8px 0;font-size:13px;line-height:18px;color:${soft};`,
   figure: `${text}font-size:44px;line-height:50px;font-weight:bold;color:${ink};`,
   figureUnit: `${text}font-size:15px;line-height:50px;color:${soft};`,
   table: 'width:100%;border-collapse:collapse;',

@@ -1,8 +1,10 @@
 import { daysBetween } from '../lib/dates.ts';
+import type { EarlierRun } from '../model/history.ts';
+import type { RunRecord } from '../model/run-record.ts';
 import type { Severity } from '../model/verdict.ts';
 import { oneLine, shorten } from './clean.ts';
 import type { CheckDiff, RunDiff } from './diff.ts';
-import { isUnchanged } from './diff.ts';
+import { diffRuns, isUnchanged } from './diff.ts';
 import type { SubjectDiff, SubjectState } from './diff-subjects.ts';
 import { subjectStates } from './diff-subjects.ts';
 import type { Format } from './format.ts';
@@ -30,6 +32,8 @@ export interface DiffView {
 export interface DiffGroup {
   id: string;
   title: string;
+  /** Found in the later run: its page says more. */
+  failing: boolean;
   severity: Severity | null;
   severityLabel: string;
   /** `2 new, 1 fixed, 5 still open, the oldest since 1 March 2026` */
@@ -72,6 +76,16 @@ export function diffView(diff: RunDiff, format: Format, limit = 20): DiffView {
   };
 }
 
+/** Of a report: a few names of each check, and the gravest checks only. The whole is what `tidytenant diff` writes. */
+const inReport = { checks: 40, names: 5 };
+
+/** Null without an earlier run, and where nothing changed. */
+export function diffPart(run: RunRecord, previous: EarlierRun | undefined, format: Format): DiffView | null {
+  if (!previous) return null;
+  const view = diffView(diffRuns(previous, run), format, inReport.names);
+  return view.groups.length > 0 ? { ...view, groups: view.groups.slice(0, inReport.checks) } : null;
+}
+
 /** A check of which everything is as before is counted, not told. */
 function isTold({ subjects, changes }: CheckDiff): boolean {
   return changes.length > 0 || subjects.some(({ state }) => state !== 'open');
@@ -92,6 +106,7 @@ function group(check: CheckDiff, telling: Telling): DiffGroup {
   return {
     id: check.check,
     title: titleOf(check),
+    failing: check.verdict.after === 'fail',
     severity: check.severity,
     severityLabel: check.severity ? say(`words.severity.${check.severity}`) : '',
     counts: counts(check, format),

@@ -21,7 +21,7 @@ export interface MailView {
   title: string;
   byline: string;
   score: { known: boolean; figure: string; sentence: string; parts: MailBar[] };
-  open: { label: string; count: number; color: string }[];
+  open: { key: string; label: string; count: number; color: string }[];
   openBar: MailBar[];
   /** `url` is empty where the report is attached. */
   report: { url: string; sentence: string };
@@ -44,6 +44,8 @@ export interface MailLine {
 export interface MailBar {
   width: number;
   color: string;
+  /** Names it in the style sheet for dark screens. */
+  key: string;
 }
 
 export function mailView(run: RunRecord, options: RenderOptions): MailView {
@@ -53,7 +55,7 @@ export function mailView(run: RunRecord, options: RenderOptions): MailView {
   const { cover } = view;
   const name = shorten(cover.name, 80);
   const score = cover.score.known ? cover.score.figure : '';
-  const open = cover.open.map(({ key, count }) => ({ label: say(`mail.open.${key}`), count, color: mailColors[key] }));
+  const open = cover.open.map(({ key, count }) => ({ key, label: say(`mail.open.${key}`), count, color: mailColors[key] }));
   const link = options.reportLink ?? '';
   return {
     language: cover.language,
@@ -66,10 +68,10 @@ export function mailView(run: RunRecord, options: RenderOptions): MailView {
     ].join(' '),
     kicker: say('mail.kicker'),
     title: shorten(cover.name, 120),
-    byline: [shorten(cover.domain, 120), say('mail.scanned', { date: cover.scannedOn })].filter(Boolean).join(', '),
+    byline: [shorten(cover.domain, 120), say('mail.scanned', { date: cover.scannedOn })].filter(Boolean).join(' · '),
     score: scorePart(run, view),
     open,
-    openBar: bar(open.map(({ count, color }) => ({ value: count, color }))),
+    openBar: bar(open.map(({ count, color, key }) => ({ value: count, color, key }))),
     report: { url: link, sentence: link ? say('mail.reportLinked') : say('mail.reportAttached') },
     changes: changesPart(run, options, format),
     answers: view.answers.map((answer) => answerLine(answer, format)),
@@ -85,18 +87,18 @@ function scorePart({ score }: RunRecord, { cover }: ReportView): MailView['score
   const { known, figure, sentence } = cover.score;
   const reached = score.value === null ? 0 : Math.floor(score.value);
   const parts = [
-    { value: reached, color: mailColors.brand },
-    { value: 100 - reached, color: mailColors.line },
+    { value: reached, color: mailColors.brand, key: 'fill' },
+    { value: 100 - reached, color: mailColors.line, key: 'track' },
   ];
   return { known, figure, sentence: shorten(sentence, 400), parts: known ? bar(parts) : [] };
 }
 
 /** Whole per cents that add up to a hundred: a row of cells must fill its table. A part that is not zero stays visible. */
-function bar(parts: readonly { value: number; color: string }[]): MailBar[] {
+function bar(parts: readonly { value: number; color: string; key: string }[]): MailBar[] {
   const shown = parts.filter(({ value }) => value > 0);
   const whole = shown.reduce((sum, { value }) => sum + value, 0);
-  const cells = shown.map(({ value, color }) => ({ width: Math.max(1, Math.round((100 * value) / whole)), color }));
-  const widest = cells.reduce((a, b) => (b.width > a.width ? b : a), { width: 0, color: '' });
+  const cells = shown.map(({ value, color, key }) => ({ width: Math.max(1, Math.round((100 * value) / whole)), color, key }));
+  const widest = cells.reduce((a, b) => (b.width > a.width ? b : a), { width: 0, color: '', key: '' });
   const excess = cells.reduce((sum, { width }) => sum + width, 0) - 100;
   return cells.map((cell) => (cell === widest ? { ...cell, width: cell.width - excess } : cell));
 }

@@ -7,6 +7,7 @@ import { defaultLocale, type RenderOptions } from './renderer.ts';
 import { type Answer, answersView } from './view-answers.ts';
 import { type Changes, changesView, type Responsibility, responsibilities } from './view-changes.ts';
 import { type Cover, coverView } from './view-cover.ts';
+import { type DiffView, diffPart } from './view-diff.ts';
 import { type FrameworkView, frameworksView, type MeasureRow, measureRows, type Retirements, retirementsView } from './view-figures.ts';
 import { type FindingGroup, findingGroups } from './view-findings.ts';
 import { type Judged, judgedOf, ofSeverity, openOf, withVerdict } from './view-judged.ts';
@@ -21,6 +22,8 @@ export interface ReportView {
   areas: AreaRow[];
   groups: FindingGroup[];
   changes: Changes;
+  /** The same by name; null without an earlier run, or where nothing changed. */
+  diff: DiffView | null;
   responsibilities: Responsibility[];
   manual: ManualCheck[];
   unjudged: Unjudged;
@@ -50,6 +53,7 @@ export function buildView(run: RunRecord, options: RenderOptions = {}): ReportVi
     areas: areaRows(judged, format.say),
     groups: findingGroups(run, judged, format),
     changes: changesView(judged, options.previous, format),
+    diff: diffPart(run, options.previous, format),
     responsibilities: responsibilities(judged, format),
     manual: manualChecks(judged),
     unjudged: unjudgedView(run, judged),
