@@ -1,4 +1,6 @@
 export interface Message {
+  /** Name of the sender. */
+  from: string;
   subject: string;
   /** BCP 47 */
   language: string;
@@ -18,11 +20,11 @@ const domain = 'tidytenant.invalid';
  * A message as a file (RFC 5322, RFC 2045 to 2047). `X-Unsent` makes mail programs open it as a draft, with sender and
  * recipients to fill in. Everything is ASCII and no line is long, so it passes every server as it is.
  */
-export function mailMessage({ subject, language, date, id, text, html, attached }: Message): string {
+export function mailMessage({ from, subject, language, date, id, text, html, attached }: Message): string {
   const alternative = multipart('alternative', `=_text_${id}`, [textPart('text/plain; charset=utf-8', text), textPart('text/html; charset=utf-8', html)]);
   const body = attached.length > 0 ? multipart('mixed', `=_all_${id}`, [alternative, ...attached.map(attachment)]) : alternative;
   const head = [
-    `From: tidytenant <sender@${domain}>`,
+    `From: ${displayName(from)}\r\n <sender@${domain}>`,
     `Subject: ${encodedWords(subject)}`,
     `Date: ${new Date(date).toUTCString().replace('GMT', '+0000')}`,
     `Message-ID: <${id}@${domain}>`,
@@ -35,7 +37,7 @@ export function mailMessage({ subject, language, date, id, text, html, attached 
 
 function multipart(kind: string, boundary: string, parts: readonly string[]): string {
   const lines = parts.map((part) => `--${boundary}\r\n${part}\r\n`);
-  return `Content-Type: multipart/${kind}; boundary="${boundary}"\r\n\r\n${lines.join('')}--${boundary}--\r\n`;
+  return `Content-Type: multipart/${kind};\r\n boundary="${boundary}"\r\n\r\n${lines.join('')}--${boundary}--\r\n`;
 }
 
 function textPart(mediaType: string, content: string): string {
@@ -83,13 +85,23 @@ function softBroken(signs: readonly string[]): string {
   return [...lines, line].join('\r\n');
 }
 
+/** Letters, digits and spaces stand as they are; anything else could end the name. */
+function displayName(name: string): string {
+  return /^[A-Za-z0-9][A-Za-z0-9 ]{0,60}$/.test(name) ? name : inWords(name.replace(controls, ' '));
+}
+
+const controls = /[\u0000-\u001f\u007f]+/g;
+
 /** RFC 2047: at most 75 characters each, and no character torn apart. A line break in a subject would be a header of somebody else's choice. */
 function encodedWords(text: string): string {
-  const clean = text.replace(/[\u0000-\u001f\u007f]+/g, ' ');
-  if (/^[ -~]{0,60}$/.test(clean) && !clean.includes('=?')) return clean;
+  const clean = text.replace(controls, ' ');
+  return /^[ -~]{0,60}$/.test(clean) && !clean.includes('=?') ? clean : inWords(clean);
+}
+
+function inWords(text: string): string {
   const words: string[] = [];
   let word = '';
-  for (const sign of clean.toWellFormed()) {
+  for (const sign of text.toWellFormed()) {
     if (Buffer.byteLength(word + sign) > 42) {
       words.push(word);
       word = '';

@@ -13,6 +13,8 @@ import { scoreSentences } from './view-diff-figures.ts';
 export interface MailView {
   language: string;
   css: typeof mailStyles;
+  /** Whose name it bears. */
+  sender: string;
   accent: string;
   subject: string;
   /** What a list of mails shows beside the subject. */
@@ -48,7 +50,12 @@ export interface MailBar {
   key: string;
 }
 
-export function mailView(run: RunRecord, options: RenderOptions): MailView {
+/** Whose mail it is. */
+interface MailOptions extends RenderOptions {
+  brand?: { name?: string | undefined; color?: string | undefined; contact?: string | undefined; footer?: string | undefined };
+}
+
+export function mailView(run: RunRecord, options: MailOptions): MailView {
   const format = formatFor(options.locale ?? defaultLocale);
   const { say } = format;
   const view = buildView(run, options);
@@ -57,16 +64,19 @@ export function mailView(run: RunRecord, options: RenderOptions): MailView {
   const score = cover.score.known ? cover.score.figure : '';
   const open = cover.open.map(({ key, count }) => ({ key, label: say(`mail.open.${key}`), count, color: mailColors[key] }));
   const link = options.reportLink ?? '';
+  const brand = options.brand ?? {};
+  const sender = shorten(brand.name ?? '', 80);
   return {
     language: cover.language,
     css: mailStyles,
-    accent: mailColors.brand,
+    sender: sender || oneLine(run.tool.name),
+    accent: /^#[\da-f]{6}$/i.test(brand.color ?? '') ? (brand.color as string) : mailColors.brand,
     subject: score ? say('mail.subjectScore', { name, date: cover.scannedOn, score }) : say('mail.subject', { name, date: cover.scannedOn }),
     preheader: [
       score ? say('mail.preheaderScore', { score }) : say('mail.preheaderNone'),
       say('mail.preheaderOpen', { count: open.reduce((sum, { count }) => sum + count, 0) }),
     ].join(' '),
-    kicker: say('mail.kicker'),
+    kicker: [sender, say('mail.kicker')].filter(Boolean).join(' · '),
     title: shorten(cover.name, 120),
     byline: [shorten(cover.domain, 120), say('mail.scanned', { date: cover.scannedOn })].filter(Boolean).join(' · '),
     score: scorePart(run, view),
@@ -78,9 +88,21 @@ export function mailView(run: RunRecord, options: RenderOptions): MailView {
     first: firstLines(run, view, format),
     retirements: retirementsPart(run, format),
     unjudged: unjudgedPart(view, format),
-    contact: '',
-    footer: [say('mail.made', { tool: oneLine(run.tool.name), version: oneLine(run.tool.version), date: format.day(run.advisoriesAsOf) })],
+    contact: brand.contact ? say('mail.contact', { contact: shorten(brand.contact, 200) }) : '',
+    footer: [
+      ...paragraphs(brand.footer),
+      say('mail.made', { tool: oneLine(run.tool.name), version: oneLine(run.tool.version), date: format.day(run.advisoriesAsOf) }),
+    ],
   };
+}
+
+/** An empty line begins a new one. */
+function paragraphs(text = ''): string[] {
+  return text
+    .split(/\n\s*\n/)
+    .map((paragraph) => shorten(paragraph, 600))
+    .filter(Boolean)
+    .slice(0, 5);
 }
 
 function scorePart({ score }: RunRecord, { cover }: ReportView): MailView['score'] {

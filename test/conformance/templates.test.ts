@@ -2,16 +2,21 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import Handlebars from 'handlebars';
 import { describe, expect, it } from 'vitest';
+import type { RunRecord } from '../../src/model/run-record.ts';
 import { helpers } from '../../src/report/helpers.ts';
 import { templateFolder } from '../../src/report/template-folder.ts';
 import { buildView } from '../../src/report/view.ts';
+import { mailView } from '../../src/report/view-mail.ts';
 import { sampleRun } from '../support/sample-run.ts';
 
 /*
  * Handlebars prints nothing for a misspelt {{#if}} or {{#each}}, even in strict mode, so a section could vanish without a sound. Here every path of
  * every template is looked up in a view model in which every list has entries and every optional value is set somewhere.
  */
-const files = { report: join(templateFolder, 'report.hbs'), ...partialFiles() };
+const files = { report: join(templateFolder, 'report.hbs'), mail: join(templateFolder, 'mail.hbs'), ...partialFiles() };
+
+/** Mail programs drop style sheets, so the mail carries its styles in each element; a mail has no policy that would forbid them. */
+const ofMail = (name: string) => name === 'mail' || name.startsWith('mail-');
 const sources = Object.fromEntries(Object.entries(files).map(([name, file]) => [name, readFileSync(file, 'utf8')]));
 const builtIn = new Set(['if', 'unless', 'each', 'with']);
 
@@ -24,19 +29,40 @@ function partialFiles(): Record<string, string> {
   return Object.fromEntries(found.map((file) => [basename(file, '.hbs'), join(folder, file)]));
 }
 
-function fullView(): object {
+function runs(): { run: RunRecord; previous: RunRecord } {
   const run = sampleRun();
   const many = run.results.map((result) => (result.check === 'apps-with-takeover-permissions' ? { ...result, findings: crowd() } : result));
-  const earlier = sampleRun({
+  const previous = sampleRun({
+    tool: { name: 'tidytenant', version: '0.0.9' },
+    finishedAt: '2026-07-20T12:00:00Z',
+    score: { value: 60, coverage: 0.9 },
+    checks: run.checks.map((check) => (check.id === 'apps-with-takeover-permissions' ? { ...check, severity: 'low' as const } : check)),
     results: run.results.map((result) =>
       result.check === 'apps-unused'
         ? { ...result, verdict: 'fail' as const, findings: crowd() }
         : result.check === 'legacy-auth-not-blocked'
           ? { check: result.check, verdict: 'pass' as const, examined: 1 }
-          : result,
+          : result.check === 'device-code-flow-not-blocked'
+            ? { check: result.check, verdict: 'manual' as const, steps: ['Look.'] }
+            : result,
     ),
   });
-  return { ...buildView({ ...run, results: many }, { previous: earlier }), policy: "default-src 'none'" };
+  return { run: { ...run, results: many }, previous };
+}
+
+function fullView(): object {
+  const { run, previous } = runs();
+  return { ...buildView(run, { previous }), policy: "default-src 'none'" };
+}
+
+function fullMail(): object {
+  const { run, previous } = runs();
+  return mailView({ ...run, retirements: manyRetirements(run) }, { previous, reportLink: 'https://reports.contoso.example/', brand: { contact: 'Anna' } });
+}
+
+/** More than the mail names. */
+function manyRetirements({ retirements }: RunRecord): RunRecord['retirements'] {
+  return [...retirements, ...Array.from({ length: 9 }, (_, at) => ({ ...(retirements[0] as RunRecord['retirements'][number]), id: `ews-${at}` }))];
 }
 
 function crowd() {
@@ -129,6 +155,7 @@ class Walker {
 describe('templates', () => {
   const walker = new Walker();
   walker.walk('report', [[fullView()]]);
+  walker.walk('mail', [[fullMail()]]);
 
   it('read only what the view model holds, and escape all of it', () => {
     expect(walker.faults).toEqual([]);
@@ -140,7 +167,10 @@ describe('templates', () => {
 
   it('hold no script, no inline style and no link that was not checked', () => {
     const all = Object.entries(sources);
-    expect(all.filter(([, source]) => /<script|\son[a-z]+=|style="|javascript:/i.test(source)).map(([name]) => name)).toEqual([]);
+    expect(all.filter(([, source]) => /<script|\son[a-z]+=|javascript:/i.test(source)).map(([name]) => name)).toEqual([]);
+    expect(all.filter(([name, source]) => /style="/i.test(source) && !ofMail(name)).map(([name]) => name)).toEqual([]);
+    const foreign = all.flatMap(([name, source]) => (source.match(/style="[^"]*"/g) ?? []).map((style) => `${name} ${style}`));
+    expect(foreign.filter((style) => !/style="(\{\{[./]*css\.\w+\}\}|color:\{\{color\}\};)"$/.test(style))).toEqual([]);
     const links = all.flatMap(([, source]) => source.match(/(?:href|src)="[^"]*"/g) ?? []);
     expect(links.filter((link) => !/="(#[^"]*|data:,|\{\{https url\}\})"$/.test(link))).toEqual([]);
   });

@@ -18,7 +18,7 @@ const mail: Renderer = {
   async render(run, options) {
     const { view, text, page } = bodies(run, options);
     const attached = options.reportLink ? [] : [{ fileName: html.fileName, mediaType: html.mediaType, content: await html.render(run, options) }];
-    return mailMessage({ subject: view.subject, language: view.language, date: run.finishedAt, id: idOf(run), text, html: page, attached });
+    return mailMessage({ from: view.sender, subject: view.subject, language: view.language, date: run.finishedAt, id: idOf(run), text, html: page, attached });
   },
   beside(run, options) {
     const { text, page } = bodies(run, options);
