@@ -1,9 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { EarlierRun } from '../../src/model/history.ts';
 import type { CheckMetadata, CheckResult, DatasetRecord, RunRecord } from '../../src/model/run-record.ts';
-import { severities, verdicts } from '../../src/model/verdict.ts';
-import { diffRuns, isUnchanged, newAtOrAbove, type RunDiff } from '../../src/report/diff.ts';
+import type { severities } from '../../src/model/verdict.ts';
+import { diffRuns, newAtOrAbove, type RunDiff } from '../../src/report/diff.ts';
+import { essence, mirrored, remembered } from '../support/diff-mirror.ts';
 import { checkMeta, finding, sampleRun } from '../support/sample-run.ts';
 
 /** One check on guests, one dataset, a month between the runs. Each case changes one thing. */
@@ -264,16 +263,6 @@ describe('figures', () => {
   });
 });
 
-/** What the history gives: verdicts and subjects. */
-function remembered({ startedAt, finishedAt, tenant, score, results }: RunRecord): EarlierRun {
-  const kept = results.map(({ check, verdict, findings }) => ({
-    check,
-    verdict,
-    ...(findings ? { findings: findings.map(({ subject }) => ({ subject, since: '2026-03-01T00:00:00.000Z' })) } : {}),
-  }));
-  return { startedAt, finishedAt, tenant, score, results: kept };
-}
-
 describe('a run of the history', () => {
   const before = remembered(runOf('2026-07-20', { result: { findings: [guests, bob], owner: 'IT' } }));
 
@@ -300,161 +289,5 @@ describe('a run of the history', () => {
     const catalogue = [{ id: 'guests-inactive', title: 'Good', failTitle: 'Bad', severity: 'critical' as const }];
     expect(diffRuns(before, before).checks[0]).toMatchObject({ title: null, severity: null });
     expect(diffRuns(before, before, { catalogue }).checks[0]).toMatchObject({ failTitle: 'Bad', severity: 'critical' });
-  });
-});
-
-const anyRun: fc.Arbitrary<RunRecord> = fc
-  .record({
-    day: fc.integer({ min: 10, max: 28 }),
-    checks: fc.uniqueArray(
-      fc.record({
-        id: fc.constantFrom('a', 'b', 'c', 'd'),
-        severity: fc.constantFrom(...severities),
-        verdict: fc.constantFrom(...verdicts),
-        needs: fc.subarray(['x', 'y']),
-        subjects: fc.array(
-          fc.record({ id: fc.constantFrom('1', '2', '3'), name: fc.constantFrom('A', 'B'), message: fc.constantFrom('For 3 days.', 'For 9 days.', 'M') }),
-          { minLength: 1, maxLength: 4 },
-        ),
-        until: fc.constantFrom(undefined, '2026-08-01', '2026-12-31'),
-        owner: fc.constantFrom(undefined, 'IT'),
-      }),
-      { selector: ({ id }) => id },
-    ),
-    read: fc.record({ x: fc.boolean(), y: fc.boolean() }),
-    exposures: fc.dictionary(fc.constantFrom('r', 's'), fc.constantFrom('exposed', 'notExposed', 'unknown')),
-    values: fc.dictionary(fc.constantFrom('m', 'n'), fc.constantFrom(null, 1, 2)),
-    score: fc.constantFrom(null, 50, 60),
-  })
-  .map(({ day, checks, read, exposures, values, score }) =>
-    sampleRun({
-      startedAt: `2026-08-${day}T12:00:00Z`,
-      finishedAt: `2026-08-${day}T12:04:00Z`,
-      checks: checks.map(({ id, severity, needs }) => checkMeta({ id, severity, needs })),
-      results: checks.map(({ id, verdict, subjects, until, owner }) => ({
-        check: id,
-        verdict,
-        ...(verdict === 'fail' ? { findings: subjects.map((each) => finding(each.id, each.name, { message: each.message })) } : {}),
-        ...(verdict === 'fail' && until ? { accepted: { ...accepted, until } } : {}),
-        ...(owner ? { owner } : {}),
-      })),
-      datasets: Object.entries(read).map(([id, ok]) => ({
-        id,
-        about: id,
-        source: 'graph',
-        path: '/',
-        permissions: [`P.${id}`],
-        ok,
-        requests: 1,
-        ...(ok ? {} : { reason: 'permission' as const }),
-      })),
-      measures: Object.entries(values).map(([id, value]) => ({ id, label: id, value, unit: 'count' as const })),
-      retirements: Object.entries(exposures).map(([id, exposure]) => ({
-        id,
-        title: id,
-        date: null,
-        daysLeft: null,
-        exposure,
-        subjects: [],
-        messageCenterIds: [],
-      })),
-      controls: [],
-      score: { value: score, coverage: 1 },
-    }),
-  );
-
-const mirror = { new: 'fixed', fixed: 'new', unknownBefore: 'unknownAfter', unknownAfter: 'unknownBefore', changed: 'changed', open: 'open' } as const;
-const mirrorOfRetirement = { exposed: 'cleared', cleared: 'exposed', seen: 'lost', lost: 'seen', dated: 'dated' } as const;
-
-/** Everything that has a mirror image. `since` and the name shown follow the later run. */
-function essence({ counts, checks, score, measures, retirements, access }: RunDiff) {
-  return {
-    counts,
-    checks: checks.map(({ check, verdict, notCompared, changes, subjects }) => ({
-      check,
-      verdict,
-      notCompared: notCompared && { because: notCompared.because, side: notCompared.side },
-      changes,
-      subjects: subjects.map(({ state, subject, what, found, accepted: each }) => ({ id: subject.id, state, what, found, accepted: each })),
-    })),
-    score,
-    measures,
-    retirements,
-    access,
-  };
-}
-
-type Essence = ReturnType<typeof essence>;
-
-function turned<Value extends { before: unknown; after: unknown }>(value: Value): Value {
-  return { ...value, before: value.after, after: value.before };
-}
-
-function mirrored({ counts, checks, score, measures, retirements, access }: Essence): Essence {
-  const sides = { before: 'after', after: 'before', both: 'both' } as const;
-  return {
-    counts: { ...counts, new: counts.fixed, fixed: counts.new, unknownBefore: counts.unknownAfter, unknownAfter: counts.unknownBefore },
-    checks: checks.map((each) => ({
-      ...each,
-      verdict: turned(each.verdict),
-      notCompared: each.notCompared && { ...each.notCompared, side: sides[each.notCompared.side] },
-      changes: each.changes.map(turned),
-      subjects: each.subjects.map((one) => ({ ...one, state: mirror[one.state], found: turned(one.found), accepted: turned(one.accepted) })),
-    })),
-    score: score && turned({ ...score, alike: turned(score.alike), better: score.worse, worse: score.better, joined: score.left, left: score.joined }),
-    measures: measures?.map(turned) ?? null,
-    retirements: retirements?.map((each) => turned({ ...each, state: mirrorOfRetirement[each.state] })) ?? null,
-    access: access && {
-      reads: access.reads.map(turned),
-      permissionsGained: access.permissionsLost,
-      permissionsLost: access.permissionsGained,
-      plansGained: access.plansLost,
-      plansLost: access.plansGained,
-    },
-  };
-}
-
-/** The order follows the later run. */
-function sorted({ checks, measures, retirements, ...rest }: Essence) {
-  const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1);
-  return {
-    ...rest,
-    checks: checks.map((each) => ({ ...each, subjects: [...each.subjects].sort(byId) })).sort((a, b) => (a.check < b.check ? -1 : 1)),
-    measures: [...(measures ?? [])].sort(byId),
-    retirements: [...(retirements ?? [])].sort(byId),
-  };
-}
-
-describe('any two runs', () => {
-  it('a run compared with itself shows no change', () => {
-    fc.assert(
-      fc.property(anyRun, (run) => isUnchanged(diffRuns(run, run)) && isUnchanged(diffRuns(remembered(run), remembered(run)))),
-      { numRuns: 300 },
-    );
-    expect(isUnchanged(diffRuns(sampleRun(), sampleRun()))).toBe(true);
-  });
-
-  it('compared the other way round give the mirror image', () => {
-    fc.assert(
-      fc.property(anyRun, anyRun, (one, other) => {
-        expect(sorted(essence(diffRuns(other, one)))).toEqual(sorted(mirrored(essence(diffRuns(one, other)))));
-      }),
-      { numRuns: 500 },
-    );
-  });
-
-  it('lose no subject, and call none fixed that the later run could not tell', () => {
-    fc.assert(
-      fc.property(anyRun, anyRun, (one, other) => {
-        const { checks } = diffRuns(one, other);
-        for (const run of [one, other])
-          for (const { check, findings = [] } of run.results)
-            for (const { subject } of findings)
-              expect(checks.find((each) => each.check === check)?.subjects.filter((each) => each.subject.id === subject.id)).toHaveLength(1);
-        for (const { subjects, verdict } of checks)
-          if (subjects.some(({ state }) => state === 'fixed')) expect(['pass', 'fail', 'notApplicable']).toContain(verdict.after);
-      }),
-      { numRuns: 300 },
-    );
   });
 });
