@@ -1,3 +1,5 @@
+import type { Content } from './renderer.ts';
+
 export interface Message {
   /** Name of the sender. */
   from: string;
@@ -10,7 +12,7 @@ export interface Message {
   id: string;
   text: string;
   html: string;
-  attached: readonly { fileName: string; mediaType: string; content: string }[];
+  attached: readonly { fileName: string; mediaType: string; content: Content }[];
 }
 
 /** Nobody can be reached there (RFC 2606): who sends it puts an own address in its place. */
@@ -45,10 +47,8 @@ function textPart(mediaType: string, content: string): string {
 }
 
 function attachment({ fileName, mediaType, content }: Message['attached'][number]): string {
-  const lines =
-    Buffer.from(content, 'utf8')
-      .toString('base64')
-      .match(/.{1,76}/g) ?? [];
+  const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : Buffer.from(content);
+  const lines = bytes.toString('base64').match(/.{1,76}/g) ?? [];
   return [
     `Content-Type: ${mediaType}; name="${fileName}"`,
     'Content-Transfer-Encoding: base64',

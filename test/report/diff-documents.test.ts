@@ -4,8 +4,8 @@ import { diffText } from '../../src/cli/diff-text.ts';
 import { diffRuns, type RunDiff } from '../../src/report/diff.ts';
 import { renderDiff } from '../../src/report/diff-documents.ts';
 import { formatFor } from '../../src/report/format.ts';
-import { renderReport } from '../../src/report/report.ts';
 import { diffView } from '../../src/report/view-diff.ts';
+import { textOf } from '../support/rendered.ts';
 import { finding, hostileNames, manyFindings, sampleRun } from '../support/sample-run.ts';
 
 const english = formatFor('en-GB');
@@ -93,11 +93,10 @@ describe('documents', () => {
     expect(JSON.parse(renderDiff(diff, 'json', english))).toEqual(JSON.parse(JSON.stringify(diff)));
   });
 
-  it('the report names what is new, a few of each check', () => {
-    const [page] = renderReport(sampleRun(), ['html'], { previous: before });
-    expect(page?.content).toContain('id="part-diff"');
-    expect(page?.content).toContain('Old app');
-    const [alone] = renderReport(sampleRun(), ['html']);
-    expect(alone?.content).not.toContain('id="part-diff"');
+  it('the report names what is new, a few of each check', async () => {
+    const page = await textOf('html', sampleRun(), { previous: before });
+    expect(page).toContain('id="part-diff"');
+    expect(page).toContain('Old app');
+    expect(await textOf('html', sampleRun())).not.toContain('id="part-diff"');
   });
 });

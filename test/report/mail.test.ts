@@ -2,12 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import type { RunRecord } from '../../src/model/run-record.ts';
 import type { RenderOptions } from '../../src/report/renderer.ts';
-import { renderReport } from '../../src/report/report.ts';
 import { mailView } from '../../src/report/view-mail.ts';
+import { rendered, textOf } from '../support/rendered.ts';
 import { checkMeta, finding, hostileNames, manyFindings, sampleRun } from '../support/sample-run.ts';
 
-function mailOf(run: RunRecord, options: RenderOptions = {}): { html: string; text: string; eml: string } {
-  const documents = new Map([...renderReport(run, ['mail'], options)].map(({ fileName, content }) => [fileName, content]));
+async function mailOf(run: RunRecord, options: RenderOptions = {}): Promise<{ html: string; text: string; eml: string }> {
+  const documents = new Map((await rendered(run, ['mail'], options)).map(({ fileName, content }) => [fileName, String(content)]));
   return { html: documents.get('mail.html') ?? '', text: documents.get('mail.txt') ?? '', eml: documents.get('mail.eml') ?? '' };
 }
 
@@ -58,8 +58,8 @@ const earlier = sampleRun({
 });
 
 describe('the mail', () => {
-  it('says the score with its coverage, eight answers, what to do first, what ends soon and what was not judged', () => {
-    const { text } = mailOf(sampleRun(), { previous: earlier });
+  it('says the score with its coverage, eight answers, what to do first, what ends soon and what was not judged', async () => {
+    const { text } = await mailOf(sampleRun(), { previous: earlier });
     for (const part of [
       '71 of 100',
       '81.8 %',
@@ -76,16 +76,16 @@ describe('the mail', () => {
     expect(text.split('\n').filter((line) => line.length > 78 && line.includes(' '))).toEqual([]);
   });
 
-  it('shows no number where there is no score', () => {
-    const { html, text, eml } = mailOf(sampleRun({ score: { value: null, coverage: 0.4, because: 'Too little.' } }));
+  it('shows no number where there is no score', async () => {
+    const { html, text, eml } = await mailOf(sampleRun({ score: { value: null, coverage: 0.4, because: 'Too little.' } }));
     expect(text).toContain('No score');
     expect(text).not.toContain('of 100');
     expect(html).not.toContain('class="bar-fill"');
     expect(eml).not.toMatch(/^Subject:.*score \d/m);
   });
 
-  it('says the same in the page and in the text', () => {
-    const { html, text } = mailOf(sampleRun(), { previous: earlier });
+  it('says the same in the page and in the text', async () => {
+    const { html, text } = await mailOf(sampleRun(), { previous: earlier });
     const words = (source: string) =>
       source
         .replace(/<[^>]+>/g, ' ')
@@ -94,8 +94,8 @@ describe('the mail', () => {
     for (const line of text.split('\n').filter((each) => /^(\d\. )?[A-Z][\w ]+$/.test(each))) expect(words(html)).toContain(line.replace(/^\d\. /, ''));
   });
 
-  it('speaks German', () => {
-    const { html, text } = mailOf(sampleRun(), { locale: 'de-DE', previous: earlier });
+  it('speaks German', async () => {
+    const { html, text } = await mailOf(sampleRun(), { locale: 'de-DE', previous: earlier });
     expect(html).toContain('<html lang="de');
     for (const word of ['Acht Fragen', 'Zuerst zu tun', 'Was sich seit dem 20. Juli 2026 geändert hat', '19 neu'])
       expect(text.replace(/\s+/g, ' ')).toContain(word);
@@ -105,16 +105,16 @@ describe('the mail', () => {
     ['hostile names of ten thousand characters', hostileRun(), { previous: earlier }],
     ['50,000 findings', manyFindings(50_000, 391), { previous: manyFindings(10, 2) }],
     ['all of them gone', manyFindings(10, 2), { previous: manyFindings(50_000, 391) }],
-  ])('stays below what Gmail shows: %s', (_what, run, options) => {
+  ])('stays below what Gmail shows: %s', async (_what, run, options) => {
     for (const locale of ['en-GB', 'de-DE']) {
-      const { html, text } = mailOf(run, { ...options, ...link, locale });
+      const { html, text } = await mailOf(run, { ...options, ...link, locale });
       expect(Buffer.byteLength(html)).toBeLessThan(100_000);
       expect(Buffer.byteLength(text)).toBeLessThan(30_000);
     }
   });
 
-  it('holds nothing that mail programs drop or distrust, whatever the names are', () => {
-    const { html } = mailOf(hostileRun(), { previous: earlier, ...link });
+  it('holds nothing that mail programs drop or distrust, whatever the names are', async () => {
+    const { html } = await mailOf(hostileRun(), { previous: earlier, ...link });
     const tags = [...html.replace(/<!--[\s\S]*?-->/g, '').matchAll(/<\/?([a-z0-9]+)/gi)].map(([, tag]) => tag?.toLowerCase());
     expect([...new Set(tags)].sort()).toEqual([
       'a',
@@ -141,7 +141,7 @@ describe('the mail', () => {
     expect(html.match(/<style>[\s\S]*?<\/style>/)?.[0].length).toBeLessThan(8_000);
   });
 
-  it('fills every bar to the whole', () => {
+  it('fills every bar to the whole', async () => {
     for (const counts of [
       [1, 0, 0, 0],
       [1, 1, 1, 0],
@@ -167,7 +167,7 @@ describe('the mail', () => {
     }
   });
 
-  it('bears the name of who sends it', () => {
+  it('bears the name of who sends it', async () => {
     const brand = { name: 'Nordlicht IT, "Süd"', color: '#aa00bb', contact: 'help@nordlicht.example', footer: 'One.\n\nTwo.' };
     const view = mailView(sampleRun(), { brand });
     expect(view).toMatchObject({ accent: '#aa00bb', kicker: 'Nordlicht IT, "Süd" · Microsoft 365 report', contact: 'Questions: help@nordlicht.example' });
@@ -200,9 +200,9 @@ const noPython = spawnSync('python3', ['-c', 'import email.policy']).status !== 
 describe.skipIf(noPython)('the message, opened by Python (skipped where there is none)', () => {
   const lines = (text: string) => text.replaceAll('\r\n', '\n').trimEnd();
 
-  it('holds the text, the page and the report', () => {
+  it('holds the text, the page and the report', async () => {
     const run = sampleRun();
-    const { html, text, eml } = mailOf(run);
+    const { html, text, eml } = await mailOf(run);
     const { defects, headers, parts } = opened(eml);
     expect(defects).toEqual([]);
     expect(headers).toMatchObject({ 'MIME-Version': '1.0', Date: 'Thu, 20 Aug 2026 12:04:40 +0000', 'X-Unsent': '1' });
@@ -212,11 +212,11 @@ describe.skipIf(noPython)('the message, opened by Python (skipped where there is
       ['text/html', null],
       ['text/html', 'report.html'],
     ]);
-    expect(parts.map(({ content }) => lines(content))).toEqual([text, html, [...renderReport(run, ['html'])][0]?.content ?? ''].map(lines));
+    expect(parts.map(({ content }) => lines(content))).toEqual([text, html, await textOf('html', run)].map(lines));
   });
 
-  it('holds no report where that is linked', () => {
-    const { parts, defects } = opened(mailOf(sampleRun(), link).eml);
+  it('holds no report where that is linked', async () => {
+    const { parts, defects } = opened((await mailOf(sampleRun(), link)).eml);
     expect(defects).toEqual([]);
     expect(parts.map(({ type }) => type)).toEqual(['text/plain', 'text/html']);
     for (const { content } of parts) expect(content).toContain(link.reportLink);
@@ -224,9 +224,9 @@ describe.skipIf(noPython)('the message, opened by Python (skipped where there is
 
   it.each(['Grün\r\nBcc: everybody@contoso.example', '=?utf-8?Q?fake?=', '日本語の会社'.repeat(20), '👩‍👩‍👧 family', hostileNames.join(' ')])(
     'lets no name add a header: %s',
-    (name) => {
+    async (name) => {
       const run = sampleRun({ tenant: { ...sampleRun().tenant, name } });
-      const { defects, headers } = opened(mailOf(run, { ...link, brand: { name } } as RenderOptions).eml);
+      const { defects, headers } = opened((await mailOf(run, { ...link, brand: { name } } as RenderOptions)).eml);
       expect(defects).toEqual([]);
       expect(Object.keys(headers)).toEqual(['From', 'Subject', 'Date', 'Message-ID', 'X-Unsent', 'MIME-Version', 'Content-Language', 'Content-Type']);
       expect(headers.Subject).toBe(mailView(run, {}).subject);
@@ -236,18 +236,18 @@ describe.skipIf(noPython)('the message, opened by Python (skipped where there is
 });
 
 describe('the message', () => {
-  it('is ASCII in short lines that end as they must', () => {
+  it('is ASCII in short lines that end as they must', async () => {
     for (const run of [sampleRun(), hostileRun()]) {
-      const { eml } = mailOf(run, { previous: earlier });
+      const { eml } = await mailOf(run, { previous: earlier });
       expect(eml).toMatch(/^[\x20-\x7e\r\n]*$/);
       expect(eml.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
       expect(Math.max(...eml.split('\r\n').map((line) => line.length))).toBeLessThanOrEqual(78);
     }
   });
 
-  it('is the same again, and another one for another run', () => {
+  it('is the same again, and another one for another run', async () => {
     const id = ({ eml }: { eml: string }) => eml.match(/^Message-ID: (.*)$/m)?.[1];
-    expect(mailOf(sampleRun()).eml).toBe(mailOf(sampleRun()).eml);
-    expect(id(mailOf(sampleRun({ startedAt: '2026-09-20T12:00:00Z' })))).not.toBe(id(mailOf(sampleRun())));
+    expect((await mailOf(sampleRun())).eml).toBe((await mailOf(sampleRun())).eml);
+    expect(id(await mailOf(sampleRun({ startedAt: '2026-09-20T12:00:00Z' })))).not.toBe(id(await mailOf(sampleRun())));
   });
 });

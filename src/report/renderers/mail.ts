@@ -9,7 +9,7 @@ import { loadTemplates } from '../template.ts';
 import { type MailView, mailView } from '../view-mail.ts';
 
 /** A summary to send: as a page, as text, and as a whole message with the report attached or linked. Nothing is sent. */
-const mail: Renderer = {
+export default {
   format: 'mail',
   mediaType: 'message/rfc822',
   extension: '.eml',
@@ -27,7 +27,7 @@ const mail: Renderer = {
       { fileName: 'mail.txt', mediaType: 'text/plain; charset=utf-8', content: text },
     ];
   },
-};
+} satisfies Renderer;
 
 function bodies(run: RunRecord, options: RenderOptions): { view: MailView; text: string; page: string } {
   const say = sayFor(options.locale ?? defaultLocale);
@@ -39,5 +39,3 @@ function bodies(run: RunRecord, options: RenderOptions): { view: MailView; text:
 function idOf({ tenant, startedAt }: RunRecord): string {
   return createHash('sha256').update(`${tenant.id}\n${startedAt}`).digest('hex').slice(0, 32);
 }
-
-export default mail;
