@@ -21,6 +21,7 @@ import { usedHistory } from './history-file.ts';
 import { type JudgedRun, type Judging, judge, judgeEvidence } from './judge.ts';
 import { type Choices, choose, type Flags } from './options.ts';
 import { defaultFolder, prepareFolder, summarize, unreadLines } from './output.ts';
+import { renderOptions } from './rendering.ts';
 import { type CollectTenantInput, collectTenant } from './scan.ts';
 
 const evidenceName = 'evidence.jsonl.gz';
@@ -115,7 +116,7 @@ export async function report(flags: Flags & { run?: string }): Promise<number> {
   const folder = await prepareFolder(flags.out ?? resolve(flags.run, '..'));
   const history = usedHistory(flags, choices, 'there');
   const previous = history?.previousRun(run.tenant.id, run.startedAt);
-  const options = { ...renderOptions(run, history, choices), ...(previous ? { previous } : {}), ...(await namedPrevious(flags)) };
+  const options = { ...documentOptions(run, history, choices), ...(previous ? { previous } : {}), ...(await namedPrevious(flags)) };
   const { receipts, troubles } = await write(run, choices.formats, options, folder).finally(() => history?.close());
   for (const { path } of receipts) console.log(path);
   for (const trouble of troubles) throw trouble;
@@ -154,7 +155,7 @@ export async function deliver(judged: JudgedRun, folder: string, { choices, hist
   const record = join(folder, 'run.json');
   await saveRun(run, record);
   const formats = choices.formats.filter((format) => format !== 'json');
-  const options = { ...renderOptions(run, history, choices), ...(previous ? { previous } : {}), ...named };
+  const options = { ...documentOptions(run, history, choices), ...(previous ? { previous } : {}), ...named };
   const { receipts, troubles } = await write(run, formats, options, folder);
   const kept = history && remember(judged, history);
   console.log(summarize(run));
@@ -173,8 +174,9 @@ async function write(run: RunRecord, formats: readonly string[], options: Render
 }
 
 /** What a form may need beside the run. The ledger is that of the history as it stands: a run is recorded after its documents are written. */
-function renderOptions(run: RunRecord, history: History | undefined, { environment }: Choices): RenderOptions {
+function documentOptions(run: RunRecord, history: History | undefined, { config, environment, rendering }: Choices): RenderOptions {
   return {
+    ...renderOptions(run, config, rendering),
     ledger: () => (history ? ledgerOf(history, run.tenant.id) : 'No history is kept here, so there is no ledger.'),
     ...(environment.browser ? { browser: environment.browser } : {}),
   };

@@ -7,6 +7,7 @@ import { type Severity, severities } from '../model/verdict.ts';
 import { CheckLoadError } from '../plan/load-checks.ts';
 import { UnknownCheckError } from '../plan/select.ts';
 import { RenderError } from '../report/renderer.ts';
+import { TranslationError } from '../report/translations.ts';
 import { coverageFloor } from '../score/score.ts';
 import { HistoryError, StoreError } from '../store/store.ts';
 import { SignInError } from '../tenants/sign-in-error.ts';
@@ -53,6 +54,8 @@ export function complaintOf(error: unknown): Complaint {
   if (error instanceof DeliveryError) return { code: exitCodes.usage, what: error.message, fix: error.hint };
   if (error instanceof RenderError) return { code: exitCodes.unavailable, what: error.message, fix: error.fix };
   if (error instanceof ConfigError) return { code: exitCodes.input, what: error.message, fix: 'Correct the file; docs/configuration.md lists every key.' };
+  if (error instanceof TranslationError)
+    return { code: exitCodes.input, what: error.message, fix: 'Correct the file or the folder; docs/translating.md shows what one looks like.' };
   if (error instanceof EvidenceFileError) return { code: exitCodes.input, what: error.message, fix: 'Collect the evidence again: tidytenant collect' };
   if (error instanceof CheckLoadError)
     return { code: exitCodes.input, what: error.message, fix: 'Correct or remove the file; docs/adding-a-check.md shows what a check looks like.' };

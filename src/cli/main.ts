@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import { cloudNames } from '../config/clouds.ts';
+import { languages } from '../report/messages.ts';
 import { formats, usualFormats } from '../report/report.ts';
 import { addAdvisories } from './advisories.ts';
 import { collect, evaluate, report, scan } from './commands.ts';
@@ -12,6 +13,8 @@ import { listChecks, plan, showCheck } from './list.ts';
 import { collectWords, type Flags } from './options.ts';
 import { addSandbox } from './serve.ts';
 import { toolVersion } from './version.ts';
+
+const languageHelp = `language of the report: ${languages.join(', ')}, or with a country (de-CH, en-US); default: en`;
 
 type Action = (signal: AbortSignal) => Promise<number>;
 
@@ -118,6 +121,7 @@ function addJudging(root: Command, chosen: { action?: Action }, formatHelp: stri
   const reporting = root.command('report').description('render a saved run').option('--run <file>', 'run.json of a scan');
   reporting
     .option('--format <list>', formatHelp, collectWords)
+    .option('--language <tag>', languageHelp)
     .option('--out <folder>', 'default: beside the run')
     .option('--previous <file>', 'run.json to compare with; default: the run before, as the history knows it')
     .option('--history <file>', 'the history to look into; default: tidytenant.sqlite if it exists')
@@ -150,6 +154,7 @@ function delivering(command: Command, formatHelp: string): Command {
   return command
     .option('--out <folder>', 'where the documents go; default: reports/<tenant>/<time>')
     .option('--format <list>', formatHelp, collectWords)
+    .option('--language <tag>', languageHelp)
     .option('--previous <file>', 'run.json to compare with; default: the run before, as the history knows it')
     .option('--history <file>', 'where runs are recorded; default of scan: tidytenant.sqlite, of evaluate: nowhere')
     .option('--no-history', 'record nothing')

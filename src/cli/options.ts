@@ -5,7 +5,9 @@ import { type Severity, severities } from '../model/verdict.ts';
 import { type CatalogueEntry, loadChecks, shippedChecks } from '../plan/load-checks.ts';
 import { nearest, selectChecks } from '../plan/select.ts';
 import { formats, usualFormats } from '../report/report.ts';
+import { plain } from './console.ts';
 import { UsageError } from './exit.ts';
+import { chooseRendering, type Rendering } from './rendering.ts';
 
 /** Flags as commander gives them; every one may be absent. */
 export interface Flags {
@@ -18,6 +20,7 @@ export interface Flags {
   out?: string;
   format?: string[];
   failOn?: string;
+  language?: string;
   sandbox?: string | true;
   previous?: string;
   /** False = --no-history. */
@@ -36,6 +39,7 @@ export interface Choices {
   tenant: string | undefined;
   cloud: CloudName;
   formats: string[];
+  rendering: Rendering;
   failOn: Severity | 'none';
   /** Milliseconds a scan may take; absent = the default of the source. */
   timeLimit: number | undefined;
@@ -53,6 +57,7 @@ export async function choose(flags: Flags): Promise<Choices> {
     tenant: flags.tenant ?? environment.tenantId ?? config.tenant,
     cloud: oneOf('--cloud', flags.cloud ?? environment.cloud ?? config.cloud ?? 'global', cloudNames),
     formats: (flags.format ?? config.format ?? (await usualFormats())).map((word) => oneOf('--format', word, formats)),
+    rendering: chooseRendering(flags.language, environment, config, (line) => process.stderr.write(`${plain(line)}\n`)),
     failOn: oneOf('--fail-on', flags.failOn ?? config.failOn ?? 'low', [...severities, 'none'] as const),
     timeLimit: minutes(flags.timeLimit) ?? (config.timeLimit === undefined ? undefined : config.timeLimit * 60_000),
     entries: selectChecks(catalogue, flags.only ?? config.only ?? [], flags.skip ?? config.skip ?? []),

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { Settings } from '../model/settings.ts';
 import { Severity } from '../model/verdict.ts';
 import { cloudNames } from './clouds.ts';
+import { ReportSettings } from './report.ts';
 
 /** A risk somebody accepts: shown with the finding, and over when `until` has passed. */
 const AcceptedRisk = z.strictObject({
@@ -35,6 +36,8 @@ export const Config = z.strictObject({
   timeLimit: z.number().positive().max(10_000).optional(),
   /** Further folders of checks, beside the shipped catalogue. */
   checks: z.array(z.string().min(1)).optional(),
+  /** Language and look of the documents. */
+  report: ReportSettings.prefault({}),
   settings: Settings.prefault({}),
   accept: z.array(AcceptedRisk).default([]),
   owners: z.array(Owner).default([]),

@@ -10,6 +10,8 @@ export interface Environment {
   graphEndpoint?: string;
   cloud?: string;
   configFile?: string;
+  /** Language of the report. */
+  language?: string;
   /** File of the history. */
   history?: string;
   /** Folder of renewed advisory data. */
@@ -31,6 +33,7 @@ const names: Record<keyof Environment, string> = {
   graphEndpoint: 'TIDYTENANT_GRAPH_ENDPOINT',
   cloud: 'TIDYTENANT_CLOUD',
   configFile: 'TIDYTENANT_CONFIG',
+  language: 'TIDYTENANT_LANGUAGE',
   history: 'TIDYTENANT_HISTORY',
   advisories: 'TIDYTENANT_ADVISORIES',
   feedsEndpoint: 'TIDYTENANT_FEEDS_ENDPOINT',

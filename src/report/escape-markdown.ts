@@ -12,5 +12,5 @@ export function escapeMarkdown(text: string): string {
     .replace(/:(?=\/)/g, '\\:')
     .replace(/\b(www)\./gi, '$1\\.')
     .replace(/@/g, '&#64;')
-    .replace(/^(\s*)([-+=]|\d+(?=[.)]))/, (_all, space: string, sign: string) => (/\d/.test(sign) ? `${space}${sign}\u200a` : `${space}\\${sign}`));
+    .replace(/^(\s*)([-+=]|\d+(?=[.)](?:\s|$)))/, (_all, space: string, sign: string) => (/\d/.test(sign) ? `${space}${sign}\u200a` : `${space}\\${sign}`));
 }

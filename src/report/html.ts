@@ -16,11 +16,10 @@ export const html: Renderer = {
   render(run, options) {
     const templates = loadTemplates();
     const say = sayFor(options.locale ?? defaultLocale);
-    const policy = policyFor(templates);
     const failed = withVerdict(judgedOf(run), 'fail');
     const most = subjectLimit(failed);
     const limits = subjectLimits.filter((limit) => limit <= most);
-    const draw = (view: ReportView, names: string) => templates.page({ ...view, names, policy }, say);
+    const draw = (view: ReportView, names: string) => templates.page({ ...view, names, policy: policyFor(templates, view.brand?.styles ?? '') }, say);
     const whole = (limit: number) => draw(buildView(run, options, limit), packedNames(failed, limit));
     const bare = (limit: number) => draw(withoutNames(buildView(run, options, limit)), '');
     return fullest(limits, whole) ?? fullest(limits, bare) ?? bare(0);
@@ -45,11 +44,12 @@ function withoutNames(view: ReportView): ReportView {
   return { ...view, filters: { ...view.filters, covers: view.filters.coversLess ?? view.filters.covers } };
 }
 
-/** Forbids everything but this one style sheet and this one script. The script asks nobody for anything: no address may be connected to. */
-function policyFor({ styles, script }: Templates): string {
-  return `default-src 'none'; style-src '${hash(styles)}'; script-src '${hash(script)}'; img-src data:; base-uri 'none'; form-action 'none'`;
+/** Forbids everything but our style sheet, the brand's colours and our script. The script asks nobody for anything: no address may be connected to. */
+function policyFor({ styles, script }: Templates, brandStyles: string): string {
+  const sheets = [styles, brandStyles].filter(Boolean).map(hash).join(' ');
+  return `default-src 'none'; style-src ${sheets}; script-src ${hash(script)}; img-src data:; base-uri 'none'; form-action 'none'`;
 }
 
 function hash(text: string): string {
-  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
+  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 }

@@ -19,16 +19,30 @@ const loaded = new Map<string, ReadonlyMap<string, Message>>();
 /** The languages the report speaks: one folder each. A new one edits no other file. */
 export const languages: readonly string[] = readdirSync(folder).sort();
 
-/** `de-CH` speaks `de`. A language without a folder is a RangeError that lists the known ones. */
-export function languageOf(locale: string): string {
-  const language = new Intl.Locale(locale).language;
-  if (!languages.includes(language)) throw new RangeError(`No report in "${locale}". Known languages: ${languages.join(', ')}.`);
-  return language;
+/** Language, and perhaps script and region. Extensions are left out: they would change digits and calendars under our sentences. */
+const tag = /^[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|\d{3}))?$/i;
+
+/** A bare language goes by the customs of one country. */
+const regions: Readonly<Record<string, string>> = { de: 'de-DE', en: 'en-GB' };
+
+/** `de-ch` is `de-CH` and speaks `de`. A language without a folder is a RangeError that lists the known ones. */
+export function localeOf(wanted: string): { locale: string; language: string } {
+  const { language, baseName } = tag.test(wanted) ? new Intl.Locale(wanted) : { language: '', baseName: '' };
+  if (!languages.includes(language))
+    throw new RangeError(`No report in "${wanted}". Known languages: ${languages.join(', ')}; also with a country, such as de-CH or en-US.`);
+  return { locale: regions[baseName] ?? baseName, language };
+}
+
+/** Like `sayFor`, for keys made of what a record holds: undefined where no file holds the key. */
+export function sayIfKnownFor(locale: string): (key: string, values?: MessageValues) => string | undefined {
+  const messages = messagesOf(localeOf(locale).language);
+  const say = sayFor(locale);
+  return (key, values) => (messages.has(key) ? say(key, values) : undefined);
 }
 
 /** Numbers and plurals by `locale`, sentences in its language. */
 export function sayFor(locale: string): Say {
-  const messages = messagesOf(languageOf(locale));
+  const messages = messagesOf(localeOf(locale).language);
   const plural = new Intl.PluralRules(locale);
   const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
   return (key, values = {}) => {

@@ -1,6 +1,8 @@
+import type { Brand } from '../model/brand.ts';
 import type { EarlierRun } from '../model/history.ts';
 import type { LedgerLine } from '../model/ledger.ts';
 import type { RunRecord } from '../model/run-record.ts';
+import type { Translations } from './translations.ts';
 
 /**
  * Turns a finished run into one document. Lies in `renderers/<format>.ts` as the default export, and is found there.
@@ -33,6 +35,10 @@ export interface RenderOptions {
   ledger?: () => readonly LedgerLine[] | string;
   /** Chromium, Chrome or Edge, for forms that need one. Absent = the one found on this machine. */
   browser?: string;
+  /** Texts of checks beside those that are shipped. */
+  translations?: Translations;
+  /** Whose report it is. */
+  brand?: Brand;
 }
 
 export interface RenderedDocument {

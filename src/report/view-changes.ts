@@ -7,6 +7,7 @@ import { type Judged, titleOf, withVerdict } from './view-judged.ts';
 export interface Change {
   id: string;
   title: string;
+  lang: string;
   note: string;
 }
 
@@ -20,6 +21,7 @@ export interface Changes {
 export interface Responsibility {
   id: string;
   title: string;
+  lang: string;
   owner: string | null;
   accepted: string | null;
   expired: boolean;
@@ -62,12 +64,13 @@ function compare(now: Judged, then: EarlierResult): Compared {
 }
 
 function change({ now, gone, added }: Compared, format: Format): Change {
+  const { say } = format;
   const parts = [
-    added ? `${format.number(added)} new` : '',
-    gone ? `${format.number(gone)} solved` : '',
-    now.result.verdict === 'pass' ? 'now in order' : `${format.number(now.findings.length)} open`,
+    added ? say('changes.new', { count: added }) : '',
+    gone ? say('changes.solved', { count: gone }) : '',
+    now.result.verdict === 'pass' ? say('changes.nowInOrder') : say('changes.open', { count: now.findings.length }),
   ];
-  return { id: now.meta.id, title: titleOf(now), note: parts.filter(Boolean).join(', ') };
+  return { id: now.meta.id, title: titleOf(now), lang: now.lang, note: parts.filter(Boolean).join(', ') };
 }
 
 /** Failed checks that have an owner or an accepted risk. */
@@ -77,6 +80,7 @@ export function responsibilities(judged: readonly Judged[], format: Format): Res
     .map((each) => ({
       id: each.meta.id,
       title: each.meta.failTitle,
+      lang: each.lang,
       owner: each.result.owner ? shorten(each.result.owner, 120) : null,
       accepted: acceptedNote(each, format),
       expired: each.acceptance === 'expired',

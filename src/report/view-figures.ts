@@ -1,4 +1,3 @@
-import { list } from '../lib/text.ts';
 import type { Measure } from '../model/measure.ts';
 import type { RetirementRecord, RunRecord } from '../model/run-record.ts';
 import { oneLine, shorten } from './clean.ts';
@@ -27,6 +26,8 @@ export interface RetirementRow {
   because: string;
   check: string | null;
   remark: string;
+  /** What happens on the next step, where no date is set; empty without one. */
+  step: string;
 }
 
 export interface Retirements {
@@ -67,35 +68,33 @@ export function nearness({ daysLeft, next }: RetirementRecord): number {
 
 /** What is to be said of a date beside it: where it comes from if not from the catalogue, and what else is known. */
 function dateRemark({ status, next, date, movedFrom, datedBy, postDates }: RetirementRecord, format: Format): string {
+  const { say } = format;
+  const post = oneLine(datedBy ?? '');
   const said = [
-    ...(status === 'onHold' ? ['On hold'] : []),
-    ...(date === null && next ? [`Next step ${format.day(next.date)}: ${shorten(next.what, 120)}`] : []),
-    ...(movedFrom !== undefined ? [`${oneLine(datedBy ?? '')} moved it${movedFrom === null ? '' : ` from ${format.day(movedFrom)}`}`] : []),
-    ...(postDates ? [`${oneLine(datedBy ?? '')} names ${list(postDates.map(format.day))}`] : []),
+    ...(status === 'onHold' ? [say('retirements.onHold')] : []),
+    ...(date === null && next ? [say('retirements.nextStep', { date: format.day(next.date) })] : []),
+    ...(movedFrom === null ? [say('retirements.dated', { post })] : []),
+    ...(movedFrom ? [say('retirements.movedFrom', { post, date: format.day(movedFrom) })] : []),
+    ...(postDates ? [say('retirements.namesDates', { post, dates: format.list(postDates.map(format.day)) })] : []),
   ];
-  return said.join('. ');
+  return said.join(' ');
 }
 
 function retirementRow(entry: RetirementRecord, known: ReadonlySet<string>, format: Format): RetirementRow {
-  const names = entry.subjects.map(({ name }) => shorten(name, 80) || '(no name)');
+  const names = entry.subjects.map(({ name }) => shorten(name, 80) || format.say('retirements.noName'));
   return {
     id: oneLine(entry.id),
     title: shorten(entry.title, 200),
     breaks: shorten(entry.breaks ?? '', 400),
-    date: entry.date ? format.day(entry.date) : 'No date announced',
-    left: daysWords(entry.daysLeft, format),
+    date: entry.date ? format.day(entry.date) : format.say('retirements.noDate'),
+    left: entry.daysLeft === null ? '' : format.away(entry.daysLeft),
     overdue: entry.daysLeft !== null && entry.daysLeft < 0,
     confirm: entry.confirm === true,
-    subjects: list(names, 5),
+    subjects: format.list(names, 5),
     messages: entry.messageCenterIds.map(oneLine).join(', '),
     because: shorten(entry.because ?? '', 300),
     check: entry.check && known.has(entry.check) ? entry.check : null,
     remark: dateRemark(entry, format),
+    step: entry.date === null && entry.next ? shorten(entry.next.what, 120) : '',
   };
-}
-
-function daysWords(days: number | null, format: Format): string {
-  if (days === null) return '';
-  const words = `${format.number(Math.abs(days))} ${Math.abs(days) === 1 ? 'day' : 'days'}`;
-  return days < 0 ? `${words} ago` : days === 0 ? 'today' : `in ${words}`;
 }

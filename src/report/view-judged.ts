@@ -3,10 +3,14 @@ import { byText } from '../lib/text.ts';
 import type { Finding } from '../model/finding.ts';
 import type { CheckMetadata, CheckResult, RunRecord } from '../model/run-record.ts';
 import { areas, type Severity, severities, type Verdict } from '../model/verdict.ts';
+import { type CheckTexts, inEnglish } from './check-texts.ts';
 
 /** A result beside the check it answers. */
 export interface Judged {
+  /** The check's texts in the language of the page where they are translated. */
   meta: CheckMetadata;
+  /** The language these texts are in. */
+  lang: string;
   result: CheckResult;
   findings: readonly Finding[];
   /** `whole`: every finding is covered by an accepted risk that still holds. */
@@ -14,13 +18,13 @@ export interface Judged {
 }
 
 /** Every result with its check: gravest first, then by area, then by id. */
-export function judgedOf(run: RunRecord): Judged[] {
-  const checks = new Map(run.checks.map((check) => [check.id, check]));
+export function judgedOf(run: RunRecord, texts: CheckTexts = inEnglish): Judged[] {
+  const checks = new Map(run.checks.map((check) => [check.id, texts(check)]));
   const today = isoDay(run.finishedAt);
   const judged = run.results.map((result) => {
-    const meta = checks.get(result.check);
-    if (!meta) throw new RangeError(`The run record has a result for "${result.check}" but no such check.`);
-    return { meta, result, findings: result.findings ?? [], acceptance: acceptanceOf(result, today) };
+    const said = checks.get(result.check);
+    if (!said) throw new RangeError(`The run record has a result for "${result.check}" but no such check.`);
+    return { ...said, result, findings: result.findings ?? [], acceptance: acceptanceOf(result, today) };
   });
   return judged.sort(byGravity);
 }

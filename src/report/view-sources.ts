@@ -1,13 +1,13 @@
-import { byText, count } from '../lib/text.ts';
+import { byText } from '../lib/text.ts';
 import type { DatasetRecord, RunRecord } from '../model/run-record.ts';
 import { oneLine, shorten } from './clean.ts';
 import type { Format } from './format.ts';
-import { reasonWords } from './words.ts';
 
 export interface Sources {
   read: { about: string; permissions: string; items: string; pages: string; requests: string; at: string }[];
   unread: { about: string; permissions: string; because: string; detail: string; requestId: string | null }[];
-  facts: { label: string; value: string }[];
+  /** `detail` is the record's own English; empty without one. */
+  facts: { label: string; value: string; detail: string }[];
 }
 
 /** What the report rests on: every dataset, read or not, and the state of the scanner's own data. */
@@ -15,7 +15,7 @@ export function sourcesView(run: RunRecord, format: Format): Sources {
   const datasets = [...run.datasets].sort((a, b) => byText(a.about, b.about) || byText(a.id, b.id));
   return {
     read: datasets.filter(({ ok }) => ok).map((dataset) => readRow(dataset, format)),
-    unread: datasets.filter(({ ok }) => !ok).map(unreadRow),
+    unread: datasets.filter(({ ok }) => !ok).map((dataset) => unreadRow(dataset, format)),
     facts: factsOf(run, format),
   };
 }
@@ -37,33 +37,31 @@ function readRow(dataset: DatasetRecord, format: Format): Sources['read'][number
   };
 }
 
-function unreadRow(dataset: DatasetRecord): Sources['unread'][number] {
+function unreadRow(dataset: DatasetRecord, { say }: Format): Sources['unread'][number] {
   return {
     about: aboutOf(dataset),
     permissions: dataset.permissions.map(oneLine).join(', '),
-    because: reasonWords[dataset.reason ?? 'unavailable'].cause,
+    because: say(`reasons.cause.${dataset.reason ?? 'unavailable'}`),
     detail: shorten(dataset.detail ?? '', 400),
     requestId: dataset.requestId ? oneLine(dataset.requestId) : null,
   };
 }
 
 function factsOf({ tool, tenant, startedAt, finishedAt, advisoriesAsOf, requests, schemaVersion }: RunRecord, format: Format): Sources['facts'] {
-  const waits = requests.throttled ? `; Microsoft asked ${count(requests.throttled, 'time')} to slow down` : '';
-  const plans =
-    tenant.servicePlans === null
-      ? `not known: ${shorten(tenant.servicePlansBecause ?? 'could not be read', 200)}`
-      : count(tenant.servicePlans.length, 'service plan');
+  const { say } = format;
+  const fact = (key: string, value: string, detail = '') => ({ label: say(`sources.fact.${key}`), value, detail });
+  const asked = { total: requests.total, bytes: format.bytes(requests.bytes), retried: requests.retried };
+  const waits = requests.throttled > 0 ? say('sources.throttled', { count: requests.throttled }) : '';
   return [
-    { label: 'Tenant id', value: oneLine(tenant.id) },
-    { label: 'Licences read', value: plans },
-    { label: 'Scan started', value: format.instant(startedAt) },
-    { label: 'Scan finished', value: format.instant(finishedAt) },
-    {
-      label: 'Requests',
-      value: `${format.number(requests.total)}, ${format.bytes(requests.bytes)} received, ${format.number(requests.retried)} repeated${waits}`,
-    },
-    { label: 'Data on retirements and updates', value: `as of ${format.day(advisoriesAsOf)}` },
-    { label: 'Made with', value: oneLine(`${tool.name} ${tool.version}`) },
-    { label: 'Version of the run record', value: String(schemaVersion) },
+    fact('tenantId', oneLine(tenant.id)),
+    tenant.servicePlans === null
+      ? fact('licences', say('sources.plansUnknown'), shorten(tenant.servicePlansBecause ?? '', 200))
+      : fact('licences', say('sources.plans', { count: tenant.servicePlans.length })),
+    fact('started', format.instant(startedAt)),
+    fact('finished', format.instant(finishedAt)),
+    fact('requests', [say('sources.requests', asked), waits].filter(Boolean).join('; ')),
+    fact('advisories', say('sources.asOf', { date: format.day(advisoriesAsOf) })),
+    fact('madeWith', oneLine(`${tool.name} ${tool.version}`)),
+    fact('schema', String(schemaVersion)),
   ];
 }

@@ -60,13 +60,13 @@ function groupOf(month: string, deadlines: readonly Deadline[], owners: Readonly
   const shown = overdue ? exposed.slice(-namedOverdue) : exposed;
   const items = shown.map((deadline) => itemOf(deadline, owners, format));
   const rest = exposed.length - shown.length;
-  const more = rest > 0 ? `and ${rest} more that passed earlier, in the list above` : openWords(open, exposed.length);
-  return [{ label: overdue ? 'Overdue' : format.day(month), overdue, items, more }];
+  const more = rest > 0 ? format.say('timeline.passedEarlier', { count: rest }) : openWords(open, exposed.length, format);
+  return [{ label: overdue ? format.say('timeline.overdue') : format.day(month), overdue, items, more }];
 }
 
-function openWords(open: number, exposed: number): string {
+function openWords(open: number, exposed: number, { say }: Format): string {
   if (open === 0) return '';
-  return `${open} ${exposed > 0 ? 'more may' : 'may'} concern this tenant`;
+  return say(exposed > 0 ? 'timeline.moreMayConcern' : 'timeline.mayConcern', { count: open });
 }
 
 function itemOf({ entry, date, days }: Deadline, owners: ReadonlyMap<string, string>, format: Format): TimelineItem {
@@ -74,12 +74,7 @@ function itemOf({ entry, date, days }: Deadline, owners: ReadonlyMap<string, str
   return {
     title: shorten(entry.title, 200),
     day: format.day(date),
-    left:
-      days < 0
-        ? `${format.number(-days)} ${days === -1 ? 'day' : 'days'} ago`
-        : days === 0
-          ? 'today'
-          : `in ${format.number(days)} ${days === 1 ? 'day' : 'days'}`,
+    left: format.away(days),
     confirm: entry.confirm === true,
     owner: check ? shorten(owners.get(check) ?? '', 80) : '',
     check,

@@ -1,13 +1,15 @@
 import { byText } from '../lib/text.ts';
 import type { Cause, DatasetRecord, RunRecord } from '../model/run-record.ts';
 import { oneLine, shorten } from './clean.ts';
+import type { Format } from './format.ts';
+import { planName } from './plan-names.ts';
 import { type Judged, withVerdict } from './view-judged.ts';
 import { aboutOf } from './view-sources.ts';
-import { areaWords, planName, reasonWords } from './words.ts';
 
 export interface CheckLine {
   id: string;
   title: string;
+  lang: string;
   area: string;
 }
 
@@ -16,15 +18,17 @@ export interface Unjudged {
   /** Permissions that no dataset of this run proved to be granted. */
   permissions: { name: string; checks: number }[];
   causes: { label: string; wayOut: string; count: number; reads: UnjudgedRead[] }[];
-  plans: { label: string; checks: CheckLine[] }[];
+  plans: { label: string; lang: string; checks: CheckLine[] }[];
   plansCount: number;
   notApplicable: (CheckLine & { because: string })[];
 }
 
 export interface UnjudgedRead {
   what: string;
+  whatLang: string;
   detail: string;
   fix: string;
+  fixLang: string;
   checks: CheckLine[];
 }
 
@@ -33,22 +37,22 @@ export interface ManualCheck extends CheckLine {
   steps: string[];
 }
 
-export function unjudgedView(run: RunRecord, judged: readonly Judged[]): Unjudged {
+export function unjudgedView(run: RunRecord, judged: readonly Judged[], format: Format): Unjudged {
   const errors = withVerdict(judged, 'error');
   const notLicensed = withVerdict(judged, 'notLicensed');
   return {
     count: errors.length,
     permissions: missingPermissions(run, errors),
-    causes: causesOf(run, errors),
-    plans: plansOf(notLicensed),
+    causes: causesOf(run, errors, format),
+    plans: plansOf(notLicensed, format),
     plansCount: notLicensed.length,
-    notApplicable: withVerdict(judged, 'notApplicable').map((each) => ({ ...lineOf(each), because: shorten(each.result.because ?? '', 300) })),
+    notApplicable: withVerdict(judged, 'notApplicable').map((each) => ({ ...lineOf(each, format), because: shorten(each.result.because ?? '', 300) })),
   };
 }
 
-export function manualChecks(judged: readonly Judged[]): ManualCheck[] {
+export function manualChecks(judged: readonly Judged[], format: Format): ManualCheck[] {
   return withVerdict(judged, 'manual').map((each) => ({
-    ...lineOf(each),
+    ...lineOf(each, format),
     why: each.meta.why,
     steps: (each.result.steps ?? []).map((step) => shorten(step, 500)),
   }));
@@ -60,17 +64,17 @@ export interface CheckInOrder extends CheckLine {
   remark: string;
 }
 
-export function checksInOrder(judged: readonly Judged[]): CheckInOrder[] {
+export function checksInOrder(judged: readonly Judged[], format: Format): CheckInOrder[] {
   return withVerdict(judged, 'pass').map((each) => ({
-    ...lineOf(each),
-    examined: each.result.examined === undefined ? '' : String(each.result.examined),
+    ...lineOf(each, format),
+    examined: each.result.examined === undefined ? '' : format.say('inOrder.examined', { count: each.result.examined }),
     remark: shorten(each.result.because ?? '', 600),
   }));
 }
 
 /** The title says the good state; where that is not settled it stands as a question, so that nobody reads it as a fact. */
-function lineOf({ meta, result }: Judged): CheckLine {
-  return { id: meta.id, title: result.verdict === 'pass' ? meta.title : `${meta.title}?`, area: areaWords[meta.area] };
+function lineOf({ meta, result, lang }: Judged, { say }: Format): CheckLine {
+  return { id: meta.id, title: result.verdict === 'pass' ? meta.title : `${meta.title}?`, lang, area: say(`words.area.${meta.area}`) };
 }
 
 /** A permission that some dataset was read with is granted, so it cannot be what another one lacked. */
@@ -91,42 +95,56 @@ function lackOf(dataset: DatasetRecord | undefined, granted: ReadonlySet<string>
   return lacking.length > 0 ? lacking : all;
 }
 
-function causesOf(run: RunRecord, errors: readonly Judged[]): Unjudged['causes'] {
+function causesOf(run: RunRecord, errors: readonly Judged[], format: Format): Unjudged['causes'] {
   const datasets = new Map(run.datasets.map((dataset) => [dataset.id, dataset]));
   const byReason = Map.groupBy(errors, ({ result }) => result.cause?.reason ?? 'check');
   return [...byReason]
-    .map(([reason, group]) => ({ label: reasonWords[reason].cause, wayOut: reasonWords[reason].wayOut, count: group.length, reads: readsOf(group, datasets) }))
+    .map(([reason, group]) => ({
+      label: format.say(`reasons.cause.${reason}`),
+      wayOut: format.say(`reasons.wayOut.${reason}`),
+      count: group.length,
+      reads: readsOf(group, datasets, format),
+    }))
     .sort((a, b) => b.count - a.count || byText(a.label, b.label));
 }
 
-function readsOf(errors: readonly Judged[], datasets: ReadonlyMap<string, DatasetRecord>): UnjudgedRead[] {
+function readsOf(errors: readonly Judged[], datasets: ReadonlyMap<string, DatasetRecord>, format: Format): UnjudgedRead[] {
   const groups = Map.groupBy(errors, ({ meta, result }) => result.cause?.dataset ?? `check ${meta.id}`);
   return [...groups.values()].map((group) => {
     const cause = group[0]?.result.cause;
     const dataset = datasets.get(cause?.dataset ?? '');
-    return { what: whatOf(cause, dataset), detail: shorten(cause?.detail ?? '', 400), fix: fixOf(cause, dataset), checks: group.map(lineOf) };
+    return {
+      ...whatOf(cause, dataset, format),
+      detail: shorten(cause?.detail ?? '', 400),
+      ...fixOf(cause, dataset, format),
+      checks: group.map((each) => lineOf(each, format)),
+    };
   });
 }
 
-function whatOf(cause: Cause | undefined, dataset: DatasetRecord | undefined): string {
-  if (dataset) return aboutOf(dataset);
-  return cause?.dataset ? shorten(cause.dataset, 80) : 'The check itself';
+function whatOf(cause: Cause | undefined, dataset: DatasetRecord | undefined, { say, locale }: Format): Pick<UnjudgedRead, 'what' | 'whatLang'> {
+  if (dataset) return { what: aboutOf(dataset), whatLang: 'en' };
+  return cause?.dataset ? { what: shorten(cause.dataset, 80), whatLang: 'en' } : { what: say('unjudged.checkItself'), whatLang: locale };
 }
 
-function fixOf(cause: Cause | undefined, dataset: DatasetRecord | undefined): string {
+function fixOf(cause: Cause | undefined, dataset: DatasetRecord | undefined, format: Format): Pick<UnjudgedRead, 'fix' | 'fixLang'> {
   const fix = cause?.fix ?? dataset?.fix;
-  if (fix) return shorten(fix, 400);
-  return cause?.reason === 'permission' && dataset ? `Grant ${dataset.permissions.map(oneLine).join(' and ')}.` : '';
+  if (fix) return { fix: shorten(fix, 400), fixLang: 'en' };
+  const grant = cause?.reason === 'permission' && dataset;
+  return { fix: grant ? format.say('unjudged.grant', { permissions: format.list(dataset.permissions.map(oneLine)) }) : '', fixLang: format.locale };
 }
 
-function plansOf(notLicensed: readonly Judged[]): Unjudged['plans'] {
-  const groups = Map.groupBy(notLicensed, ({ meta, result }) => planLabel(meta.servicePlans, result.because ?? result.cause?.detail));
-  return [...groups]
-    .map(([label, group]) => ({ label, checks: group.map(lineOf) }))
+function plansOf(notLicensed: readonly Judged[], format: Format): Unjudged['plans'] {
+  const groups = Map.groupBy(notLicensed, ({ meta, result }) => meta.servicePlans.join(' ') || (result.because ?? result.cause?.detail ?? ''));
+  return [...groups.values()]
+    .map((group) => ({ ...planLabel(group[0] as Judged, format), checks: group.map((each) => lineOf(each, format)) }))
     .sort((a, b) => b.checks.length - a.checks.length || byText(a.label, b.label));
 }
 
-function planLabel(plans: readonly string[], because: string | undefined): string {
-  if (plans.length > 0) return plans.map((plan) => planName(oneLine(plan))).join(' or ');
-  return shorten(because ?? 'A licence for the data these checks read', 200);
+/** The plans of which one is needed; else what the record says was lacking. */
+function planLabel({ meta: { servicePlans }, result }: Judged, format: Format): { label: string; lang: string } {
+  const because = result.because ?? result.cause?.detail;
+  if (servicePlans.length > 0)
+    return { label: servicePlans.map((plan) => planName(oneLine(plan))).join(` ${format.say('unjudged.or')} `), lang: format.locale };
+  return because ? { label: shorten(because, 200), lang: 'en' } : { label: format.say('unjudged.licence'), lang: format.locale };
 }

@@ -1,11 +1,14 @@
 import type { RunRecord } from '../model/run-record.ts';
 import { type Area, areas, type Severity, severities } from '../model/verdict.ts';
 import { bar, type Segment } from './charts.ts';
+import { checkTextsIn } from './check-texts.ts';
 import { formatFor } from './format.ts';
+import { withLabels } from './measure-labels.ts';
 import type { Say } from './messages.ts';
 import { defaultLocale, type RenderOptions } from './renderer.ts';
 import { subjectLimit } from './subject-limit.ts';
 import { type Answer, answersView } from './view-answers.ts';
+import { type BrandView, brandView } from './view-brand.ts';
 import { type Changes, changesView, type Responsibility, responsibilities } from './view-changes.ts';
 import { type Cover, coverView } from './view-cover.ts';
 import { type MeasureRow, measureRows, type Retirements, retirementsView } from './view-figures.ts';
@@ -20,6 +23,8 @@ import { type CheckInOrder, checksInOrder, type ManualCheck, manualChecks, type 
 
 /** Everything a template prints. All counting, ordering and wording is done here; a template loops, branches and prints. */
 export interface ReportView {
+  /** Null = the report bears nobody's name. */
+  brand: BrandView | null;
   cover: Cover;
   answers: Answer[];
   areas: AreaRow[];
@@ -49,12 +54,14 @@ export interface AreaRow {
 }
 
 /** `named`: how many subjects of each check are named, if not as many as could fit. */
-export function buildView(run: RunRecord, options: RenderOptions = {}, named?: number): ReportView {
+export function buildView(record: RunRecord, options: RenderOptions = {}, named?: number): ReportView {
   const format = formatFor(options.locale ?? defaultLocale);
-  const judged = judgedOf(run);
+  const run = withLabels(record, format);
+  const judged = judgedOf(run, checkTextsIn(format, options.translations));
   const limit = named ?? subjectLimit(withVerdict(judged, 'fail'));
   return {
-    cover: coverView(run, judged, format),
+    brand: brandView(options.brand),
+    cover: coverView(run, judged, options.previous, format),
     answers: answersView(run, judged, options.previous, format),
     areas: areaRows(judged, format.say),
     filters: filtersView(judged, limit, format),
@@ -63,13 +70,13 @@ export function buildView(run: RunRecord, options: RenderOptions = {}, named?: n
     plan: planView(judged, format),
     changes: changesView(judged, options.previous, format),
     responsibilities: responsibilities(judged, format),
-    manual: manualChecks(judged),
-    unjudged: unjudgedView(run, judged),
+    manual: manualChecks(judged, format),
+    unjudged: unjudgedView(run, judged, format),
     retirements: retirementsView(run, format),
     timeline: timelineView(run, format),
     measures: measureRows(run.measures, format),
     frameworks: frameworksView(run, judged, format),
-    inOrder: checksInOrder(judged),
+    inOrder: checksInOrder(judged, format),
     sources: sourcesView(run, format),
   };
 }

@@ -197,7 +197,8 @@ describe('the other commands', () => {
     expect(outcome.code, outcome.stderr).toBe(0);
     const plan = JSON.parse(outcome.stdout) as { permissions: { name: string }[]; datasets: { request: string }[] };
     expect(plan.permissions.length).toBeGreaterThan(5);
-    for (const { request } of plan.datasets) expect(request).toMatch(/^GET \/(v1\.0|beta)\//);
+    for (const { request } of plan.datasets)
+      expect(request).toMatch(/^(GET \/(v1\.0|beta)\/|POST \/v1\.0\/security\/microsoft\.graph\.security\.runHuntingQuery \()/);
     expect(sandbox.requests().length).toBe(before);
   });
 

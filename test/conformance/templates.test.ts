@@ -7,7 +7,7 @@ import { helpers } from '../../src/report/helpers.ts';
 import { templateFolder } from '../../src/report/template-folder.ts';
 import { buildView } from '../../src/report/view.ts';
 import { root } from '../support/root.ts';
-import { manyFindings, sampleRun } from '../support/sample-run.ts';
+import { manyFindings, sampleBrand, sampleRun } from '../support/sample-run.ts';
 
 /*
  * Handlebars prints nothing for a misspelt {{#if}} or {{#each}}, even in strict mode, so a section could vanish without a sound. Here every path of
@@ -48,7 +48,7 @@ function fullView(): object {
   });
   const long = manyFindings(25, 25);
   const whole = { ...run, checks: [...run.checks, ...long.checks], results: [...many, ...long.results] };
-  return { ...buildView(whole, { previous: earlier }), names: 'K0ktLgEA', policy: "default-src 'none'" };
+  return { ...buildView(whole, { previous: earlier, brand: sampleBrand }), names: 'K0ktLgEA', policy: "default-src 'none'" };
 }
 
 function crowd() {
@@ -155,7 +155,7 @@ describe('templates', () => {
     const all = Object.entries({ ...sources, report: sources.report?.replace('<script>{{> script}}</script>', '') ?? '' });
     expect(all.filter(([, source]) => /<script|\son[a-z]+=|style="|javascript:/i.test(source)).map(([name]) => name)).toEqual([]);
     const links = all.flatMap(([, source]) => source.match(/(?:href|src)="[^"]*"/g) ?? []);
-    expect(links.filter((link) => !/="(#[^"]*|data:,|\{\{https url\}\})"$/.test(link))).toEqual([]);
+    expect(links.filter((link) => !/="(#[^"]*|data:,|\{\{https url\}\}|\{\{dataImage logo\}\})"$/.test(link))).toEqual([]);
   });
 
   it('quote every attribute that holds a value', () => {

@@ -44,13 +44,17 @@ describe('cover', () => {
 
   it('prints no number where there is no score', () => {
     const { score } = buildView(sampleRun({ score: { value: null, coverage: 0.5, because: 'Only half could be judged.' } })).cover;
-    expect(score).toMatchObject({ known: false, figure: '–', sentence: 'No score. Only half could be judged. 50 % of what was asked could be judged.' });
+    expect(score).toMatchObject({
+      known: false,
+      figure: '–',
+      sentence: 'No score: too little could be judged for a fair number. 50 % of what was asked could be judged.',
+    });
   });
 
   it('says in words what the numbers mean', () => {
     expect(view.cover.summary).toBe(
-      'We asked 12 questions about this tenant. 3 are in order and 3 need work. Of these, 2 are of critical severity. The gravest: old sign-in protocols are not blocked for everyone. ' +
-        'One more was accepted as a risk. 2 questions could not be answered, because the data could not be read; they count neither as good nor as bad. ' +
+      'We asked 12 questions about this tenant. 3 are in order. 3 need work. 2 of these are critical. ' +
+        '1 more was accepted as a risk. 2 questions could not be answered, because the data could not be read; they count neither as good nor as bad. ' +
         '1 Microsoft feature in use here is past the announced end. The next Microsoft feature in use here ends on 1 October 2026.',
     );
   });

@@ -1,3 +1,4 @@
+import type { Brand } from '../../src/model/brand.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { Measure } from '../../src/model/measure.ts';
 import { type CheckMetadata, type CheckResult, type ControlResult, type RetirementRecord, RunRecord } from '../../src/model/run-record.ts';
@@ -314,6 +315,16 @@ export function personName(at: number): string {
   const last = lastNames[(mixed >>> 8) % lastNames.length];
   return at % 3 === 0 ? `LAPTOP-${mixed.toString(36).toUpperCase()}` : `${first} ${last} ${mixed % 100_000}`;
 }
+
+/** A name on the report, as far as one can be given. */
+export const sampleBrand: Brand = {
+  name: 'Northwind IT',
+  logo: { mediaType: 'image/png', base64: 'iVBORw0KGgo=' },
+  color: '#ffb000',
+  contact: 'help@northwind.example, +49 30 1234',
+  cover: 'Dear board,\n\nthis is what we found.',
+  footer: 'Confidential.',
+};
 
 /** A run with `total` findings spread evenly over `over` failed checks. */
 export function manyFindings(total: number, over: number, nameOf = (check: string, at: number) => `Person number ${at} of ${check}`): RunRecord {

@@ -1,0 +1,18 @@
+import type { Format } from './format.ts';
+
+/** A fact's or a subject type's name in the reader's language; one that nobody has translated as words: `daysIdle` → `days idle`. */
+export function factName(key: string, { sayIfKnown }: Format): string {
+  return sayIfKnown(`facts.${key}`) ?? asWords(key);
+}
+
+export function typeName(type: string, { sayIfKnown }: Format): string {
+  return sayIfKnown(`subjectTypes.${type}`) ?? asWords(type);
+}
+
+/** `lastSignIn` and `days_idle` as words: `last sign in`, `days idle`. */
+function asWords(key: string): string {
+  return key
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/[_-]+/g, ' ')
+    .toLowerCase();
+}
