@@ -53,6 +53,18 @@ export const measuresAbout: readonly MeasureAbout[] = [
       'A version of three parts (10.0.26100) is unknown, not unpatched, and has a group of its own. Windows 10 without extended updates stands still and is counted as getting no updates any more.',
   },
   {
+    ids: ['device-states'],
+    title: 'Devices by state',
+    formula:
+      'devices known to be up to date ÷ all managed devices. Every device is in one group: up to date, updates missing, gets no updates any more, not known, silent for 31 to 90 days, silent for longer. Android counts as up to date with a patch level of at most two months.',
+    source: `${inventory}, service dates by edition`,
+    standard: 'CIS Controls 1.1 and 7.3.',
+    example:
+      '300 devices: 116 Windows computers contain August 2026 and 13 Android devices have a fresh patch level, 82 Apple devices are not known, 29 are silent: 43 %.',
+    wrong:
+      'What the data does not know is not up to date and not behind: it has a group of its own. With old update data the label says that the newest update known is meant.',
+  },
+  {
     ids: ['time-to-patch', 'time-to-patch-critical', 'time-to-patch-cvss', 'time-to-patch-exploited', 'time-to-patch-bod'],
     title: 'Median time to patch',
     formula:
@@ -178,6 +190,17 @@ export const measuresAbout: readonly MeasureAbout[] = [
       'Cyber Essentials, released 2026-05-12 18:00 UTC: due 2026-05-26 18:00. A check-in with the update at 18:00 is in time, one without it at 18:00 is late; without at noon and with it the next day is neither, and is not counted as in time.',
     wrong:
       'Counting early installations of updates that are not due yet would flatter. For what an update fixes without naming it, and for answers that CISA has not given, the strictest deadline is taken and the remark says so; where nothing is known of an update it is left out, except where the deadline is the same for all. Computers are taken for not publicly exposed.',
+  },
+  {
+    ids: ['patch-ledger'],
+    title: 'Updates installed',
+    formula:
+      'changes of a device to a newer version, first seen in the last 30 days or since the history began; steps back are left out. In the series: devices, vulnerabilities fixed, and those of them in the CISA catalog. By version in the table, with the most that a device got fixed by it.',
+    source: withCves,
+    standard: 'NIST SP 800-40r4 (what was patched, when, where).',
+    example: 'In 30 days 150 devices went from July to August 2026, three of them by way of a preview: 153 updates on 150 devices.',
+    wrong:
+      'Two updates between two check-ins are seen as one. What a version fixes is known of Windows only; vulnerabilities that the data does not name are not counted. The ledger itself (`tidytenant ledger export`) has each device.',
   },
   {
     ids: ['ring-bound'],

@@ -3,6 +3,7 @@ import { appleBehind } from './apple-updates.ts';
 import { criticalGaps } from './critical-gaps.ts';
 import { deadlineCompliances } from './deadline-compliance.ts';
 import { defenderOnboarding } from './defender-onboarding.ts';
+import { deviceStateShares } from './device-states.ts';
 import { devicesInNoRing } from './devices-in-no-ring.ts';
 import { exploitableSoftware } from './exploitable-software.ts';
 import { openExploitedDeviceDays, openExploitedExposure } from './exploited-exposure.ts';
@@ -13,6 +14,7 @@ import { monthsBehind } from './months-behind.ts';
 import { officeMonthsBehind } from './office-months-behind.ts';
 import { androidMonths, devicesNotJudged } from './other-platforms.ts';
 import { patchCoverageAfter, patchCoverageToday } from './patch-coverage.ts';
+import { patchLedger } from './patch-ledger.ts';
 import { slowestRingBound } from './ring-bound.ts';
 import { ringCoverage } from './ring-coverage.ts';
 import { serversAndNetwork } from './servers-and-network.ts';
@@ -30,6 +32,7 @@ export function takeMeasures(input: MeasureInput): Measure[] {
     patchCoverageToday(context),
     ...[7, 14, 30].map((days) => patchCoverageAfter(days, context)),
     monthsBehind(context),
+    deviceStateShares(context),
     timeToPatch('critical', context),
     timeToPatch('exploited', context),
     timeToPatch('cvss', context),
@@ -48,6 +51,7 @@ export function takeMeasures(input: MeasureInput): Measure[] {
     defenderOnboarding(context),
     systemicLateness(context),
     ...deadlineCompliances(context),
+    patchLedger(context),
     slowestRingBound(context),
     ringCoverage(context),
     devicesInNoRing(context),

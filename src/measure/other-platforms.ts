@@ -12,7 +12,8 @@ const unjudgedHead = { id: 'devices-not-judged', label: 'Devices in use whose up
 
 const groups = ['up to 1 month', '2 months', '3 to 6 months', 'more than 6 months', 'unknown'] as const;
 /** Makers ship a month's bulletin weeks later, so that the month before counts as current. */
-const currentMonths = 2;
+/** A month of fixes reaches devices weeks after it came out. */
+export const androidCurrentMonths = 2;
 
 /** Android devices in use by the age of the security patch level they report. */
 export function androidMonths({ evidence, now }: MeasureContext): Measure {
@@ -25,7 +26,7 @@ export function androidMonths({ evidence, now }: MeasureContext): Measure {
   const series = groups.map((label) => ({ label, value: months.filter((each) => groupOf(each) === label).length }));
   const unknown = months.filter((each) => each === null).length;
   if (unknown === months.length) return { ...unknownMeasure(androidHead, 'Intune reports the security patch level of no Android device.'), series };
-  const behind = months.filter((each) => each !== null && each > currentMonths).length;
+  const behind = months.filter((each) => each !== null && each > androidCurrentMonths).length;
   return {
     ...androidHead,
     value: behind,

@@ -132,5 +132,14 @@ export interface RunSummary {
 /** What a report compares a run with: a run record is one, and the history gives one. */
 export interface EarlierRun {
   finishedAt: string;
+  score?: ScoreThen;
+  /** Scores of the runs up to this one, oldest first; absent = only its own is known. */
+  scores?: readonly (ScoreThen & { finishedAt: string })[];
   results: readonly { check: string; verdict: Verdict; findings?: readonly { subject: Subject }[] | undefined }[];
+}
+
+/** Null = too little could be judged. */
+export interface ScoreThen {
+  /** 0 to 100. */
+  value: number | null;
 }

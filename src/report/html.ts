@@ -5,6 +5,7 @@ import { defaultLocale, type Renderer } from './renderer.ts';
 import { pageBytes, subjectLimit, subjectLimits } from './subject-limit.ts';
 import { loadTemplates, type Templates } from './template.ts';
 import { buildView, type ReportView } from './view.ts';
+import { brandView } from './view-brand.ts';
 import { judgedOf, withVerdict } from './view-judged.ts';
 
 /** One file that needs nothing else: no request, readable offline, without script and on paper. */
@@ -16,10 +17,11 @@ export const html: Renderer = {
   render(run, options) {
     const templates = loadTemplates();
     const say = sayFor(options.locale ?? defaultLocale);
+    const policy = policyFor(templates, brandView(options.brand)?.styles);
     const failed = withVerdict(judgedOf(run), 'fail');
     const most = subjectLimit(failed);
     const limits = subjectLimits.filter((limit) => limit <= most);
-    const draw = (view: ReportView, names: string) => templates.page({ ...view, names, policy: policyFor(templates, view.brand?.styles ?? '') }, say);
+    const draw = (view: ReportView, names: string) => templates.page({ ...view, names, policy }, say);
     const whole = (limit: number) => draw(buildView(run, options, limit), packedNames(failed, limit));
     const bare = (limit: number) => draw(withoutNames(buildView(run, options, limit)), '');
     return fullest(limits, whole) ?? fullest(limits, bare) ?? bare(0);
@@ -44,12 +46,15 @@ function withoutNames(view: ReportView): ReportView {
   return { ...view, filters: { ...view.filters, covers: view.filters.coversLess ?? view.filters.covers } };
 }
 
-/** Forbids everything but our style sheet, the brand's colours and our script. The script asks nobody for anything: no address may be connected to. */
-function policyFor({ styles, script }: Templates, brandStyles: string): string {
-  const sheets = [styles, brandStyles].filter(Boolean).map(hash).join(' ');
-  return `default-src 'none'; style-src ${sheets}; script-src ${hash(script)}; img-src data:; base-uri 'none'; form-action 'none'`;
+/**
+ * Forbids everything but our style sheet, the brand's colours and this one script. The script asks nobody for anything: no
+ * address may be connected to.
+ */
+function policyFor({ styles, script }: Templates, brandStyles = ''): string {
+  const sheets = [styles, brandStyles].filter(Boolean).map((sheet) => `'${hash(sheet)}'`);
+  return `default-src 'none'; style-src ${sheets.join(' ')}; script-src '${hash(script)}'; img-src data:; base-uri 'none'; form-action 'none'`;
 }
 
 function hash(text: string): string {
-  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
 }

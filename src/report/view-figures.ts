@@ -1,17 +1,6 @@
-import type { Measure } from '../model/measure.ts';
 import type { RetirementRecord, RunRecord } from '../model/run-record.ts';
 import { oneLine, shorten } from './clean.ts';
 import type { Format } from './format.ts';
-
-export interface MeasureRow {
-  label: string;
-  /** Null is printed as "Not known", never as a number. */
-  value: string | null;
-  share: string | null;
-  because: string | null;
-  dataDate: string | null;
-  series: { label: string; value: string }[];
-}
 
 export interface RetirementRow {
   id: string;
@@ -36,21 +25,6 @@ export interface Retirements {
   unknown: RetirementRow[];
   notExposed: RetirementRow[];
   total: number;
-}
-
-export function measureRows(measures: readonly Measure[], format: Format): MeasureRow[] {
-  return measures.map((measure) => ({
-    label: shorten(measure.label, 200),
-    value: format.measure(measure),
-    share: shareOf(measure, format),
-    because: measure.because ? shorten(measure.because, 400) : null,
-    dataDate: measure.dataDate ? format.day(measure.dataDate) : null,
-    series: (measure.series ?? []).map(({ label, value }) => ({ label: shorten(label, 80), value: format.number(value) })),
-  }));
-}
-
-function shareOf({ numerator, denominator }: Measure, format: Format): string | null {
-  return numerator === undefined || denominator === undefined ? null : `${format.number(numerator)} of ${format.number(denominator)}`;
 }
 
 /** Overdue and soonest first; entries without a date last. */

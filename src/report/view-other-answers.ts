@@ -1,151 +1,158 @@
-import { count, list } from '../lib/text.ts';
-import type { EarlierRun } from '../model/history.ts';
-import type { RetirementRecord, RunRecord } from '../model/run-record.ts';
+import type { RetirementRecord } from '../model/run-record.ts';
 import { shorten } from './clean.ts';
 import type { Format } from './format.ts';
+import { judgedPicture, retirementPicture, scorePicture } from './pictures/tenant-pictures.ts';
 import type { otherQuestions } from './questions.ts';
-import type { Answer, AnswerRow } from './view-answers.ts';
+import type { AnswerRow, Fact, Material, Said, Tone } from './view-answers.ts';
 import { changesView } from './view-changes.ts';
 import { nearness } from './view-figures.ts';
 import { type Judged, openOf, withVerdict } from './view-judged.ts';
 import { missingPermissions } from './view-unjudged.ts';
 
-interface Material {
-  run: RunRecord;
-  judged: readonly Judged[];
-  previous: EarlierRun | undefined;
-  format: Format;
-}
-
-type Said = Omit<Answer, 'number' | 'question'>;
-
 /** The questions that neither a measure nor a group of checks answers. */
-export function otherAnswers(material: Material): { key: keyof typeof otherQuestions; answer: Said }[] {
-  return [
-    { key: 'retirements', answer: retirementAnswer(material) },
-    { key: 'changes', answer: changeAnswer(material) },
-    { key: 'unjudged', answer: unjudgedAnswer(material) },
-  ];
+export function otherAnswers(material: Material): Record<keyof typeof otherQuestions, Said> {
+  return { retirements: retirementAnswer(material), changes: changeAnswer(material), unjudged: unjudgedAnswer(material) };
 }
 
+const nearDays = 90;
+
+/** 5. What ends, and when. */
 function retirementAnswer({ run, format }: Material): Said {
+  const { say } = format;
   const of = (exposure: RetirementRecord['exposure']) => run.retirements.filter((each) => each.exposure === exposure);
-  if (run.retirements.length === 0)
-    return { figure: 'Not measured yet', tone: 'unknown', sentence: 'Because this run holds no list of announced retirements.', rows: [] };
+  if (run.retirements.length === 0) {
+    const sentence = say('answers.because', { reason: say('questions.notYet.retirements') });
+    return { figure: say('answers.notKnown'), tone: 'unknown', sentence, caveat: '', facts: [], picture: null, rows: [] };
+  }
   const exposed = of('exposed').sort((a, b) => nearness(a) - nearness(b));
   const open = of('unknown').length + of('manual').length;
-  const rest = open ? ` Whether ${open} more ${open === 1 ? 'concerns' : 'concern'} this tenant is not known.` : '';
-  const [next] = exposed;
-  if (!next)
-    return {
-      figure: open ? 'None known' : 'None',
-      tone: open ? 'unknown' : 'good',
-      sentence: `No announced retirement was found to concern what is in use here.${rest}`,
-      rows: [],
-    };
-  const breaks = next.breaks ? ` What breaks: ${shorten(next.breaks, 200).replace(/[.…]?$/, (end) => (end === '…' ? end : '.'))}` : '';
-  const sentence = `First: ${shorten(next.title, 120)}, ${when(next, format)}.${breaks}${rest}`;
-  return { figure: `${exposed.length} in use here`, tone: 'bad', sentence, rows: exposed.slice(1, 5).map((each) => retirementRow(each, format)) };
-}
-
-function when({ date, daysLeft }: RetirementRecord, format: Format): string {
-  if (!date || daysLeft === null) return 'no date announced';
-  return daysLeft < 0 ? `ended ${format.day(date)}` : `ends ${format.day(date)}, in ${count(daysLeft, 'day')}`;
-}
-
-function retirementRow(entry: RetirementRecord, format: Format): AnswerRow {
-  const value = entry.date ? `${format.day(entry.date)}${entry.confirm ? ' (confirm)' : ''}` : 'No date';
-  return { label: shorten(entry.title, 100), value, tone: entry.daysLeft !== null && entry.daysLeft < 0 ? 'bad' : 'plain', check: null, sub: false };
-}
-
-function changeAnswer({ judged, previous, format }: Material): Said {
-  const open = openOf(judged);
-  const owned = open.filter(({ result }) => result.owner).length;
-  const rows: AnswerRow[] = [
-    { label: 'Open items with an owner', value: `${owned} of ${open.length}`, tone: owned < open.length ? 'unknown' : 'good', check: null, sub: false },
-    ...acceptedRows(judged, format),
+  const isPast = ({ daysLeft }: RetirementRecord) => daysLeft !== null && daysLeft < 0;
+  const past = exposed.filter(isPast);
+  const ahead = exposed.filter((each) => !isPast(each));
+  const near = ahead.filter((each) => nearness(each) <= nearDays);
+  const picture = exposed.length > 0 ? retirementPicture(run, format) : null;
+  const fact = (key: string, value: number, tone: Tone): Fact => ({ label: say(`answers.retirements.${key}`), value: format.number(value), tone });
+  const facts = [
+    fact('past', past.length, past.length > 0 ? 'bad' : 'good'),
+    fact('near', near.length, near.length > 0 ? 'bad' : 'good'),
+    fact('later', ahead.length - near.length, 'plain'),
+    fact('open', open, open > 0 ? 'unknown' : 'good'),
   ];
-  const { since, better, worse } = changesView(judged, previous, format);
-  if (since === null)
-    return {
-      figure: 'Nothing to compare yet',
-      tone: 'unknown',
-      sentence: 'No earlier run was given to compare this one with. The next report can say what changed.',
-      rows,
-    };
-  const figure = `${better.length} better, ${worse.length} worse`;
+  const base = { caveat: '', facts, picture, rows: exposed.slice(0, 8).map((each) => retirementRow(each, format)) };
+  if (exposed.length === 0) {
+    const figure = open > 0 ? say('answers.retirements.noneKnown') : say('answers.retirements.none');
+    return { ...base, figure, tone: open > 0 ? 'unknown' : 'good', sentence: say('answers.retirements.nothing') };
+  }
   return {
-    figure,
-    tone: worse.length > 0 ? 'bad' : 'good',
-    sentence: `Compared with the run of ${since}; only questions answered both times are compared.`,
-    rows,
+    ...base,
+    figure: say('answers.retirements.figure', { count: exposed.length }),
+    tone: past.length + near.length > 0 ? 'bad' : 'plain',
+    sentence: retirementSentence(past.length, ahead[0], format),
   };
 }
 
-function acceptedRows(judged: readonly Judged[], format: Format): AnswerRow[] {
+function retirementSentence(past: number, next: RetirementRecord | undefined, format: Format): string {
+  const { say } = format;
+  const date = next && (next.date ?? next.next?.date);
+  if (!next || !date) return past > 0 ? say('answers.retirements.onlyPast', { count: past }) : say('answers.retirements.undated');
+  const named = { title: shorten(next.title, 120), date: format.day(date) };
+  return past > 0 ? say('answers.retirements.both', { ...named, count: past }) : say('answers.retirements.next', named);
+}
+
+function retirementRow(entry: RetirementRecord, format: Format): AnswerRow {
+  const { say } = format;
+  const day = entry.date ? format.day(entry.date) : say('answers.retirements.noDate');
+  const value = entry.date && entry.confirm ? say('answers.retirements.confirm', { date: day }) : day;
+  const breaks = entry.breaks ? say('answers.retirements.breaks', { breaks: shorten(entry.breaks, 160).replace(/\.$/, '') }) : '';
+  const label = [shorten(entry.title, 100), breaks].filter(Boolean).join('. ');
+  return { label, value, tone: entry.daysLeft !== null && entry.daysLeft < 0 ? 'bad' : 'plain', check: null, sub: false };
+}
+
+/** 7. What changed, who owns what is open, and which risks were accepted. */
+function changeAnswer({ run, judged, previous, format }: Material): Said {
+  const { say } = format;
+  const open = openOf(judged);
+  const owned = open.filter(({ result }) => result.owner).length;
   const accepted = withVerdict(judged, 'fail').filter(({ result }) => result.accepted);
-  if (accepted.length === 0) return [{ label: 'Accepted risks', value: 'None', tone: 'plain', check: null, sub: false }];
-  return accepted.slice(0, 4).map((each) => acceptedRow(each, format));
+  const { since, better, worse } = changesView(judged, previous, format);
+  const ownedTone = open.length === 0 ? 'good' : owned < open.length ? 'unknown' : 'good';
+  const facts: Fact[] = [
+    {
+      label: say('answers.changes.better'),
+      value: since === null ? say('answers.notKnown') : format.number(better.length),
+      tone: since === null ? 'unknown' : 'good',
+    },
+    {
+      label: say('answers.changes.worse'),
+      value: since === null ? say('answers.notKnown') : format.number(worse.length),
+      tone: since === null ? 'unknown' : worse.length > 0 ? 'bad' : 'good',
+    },
+    {
+      label: say('answers.changes.owned'),
+      value: open.length > 0 ? say('answers.partOf', { part: owned, whole: open.length }) : say('answers.changes.noneOpen'),
+      tone: ownedTone,
+    },
+    { label: say('answers.changes.accepted'), value: accepted.length > 0 ? format.number(accepted.length) : say('answers.changes.none'), tone: 'plain' },
+  ];
+  const base = { caveat: '', facts, picture: scorePicture(run, previous, format), rows: accepted.slice(0, 8).map((each) => acceptedRow(each, format)) };
+  if (since === null) return { ...base, figure: say('answers.changes.first'), tone: 'unknown', sentence: say('answers.changes.nothing') };
+  return {
+    ...base,
+    figure: say('answers.changes.figure', { better: better.length, worse: worse.length }),
+    tone: worse.length > 0 ? 'bad' : better.length > 0 ? 'good' : 'plain',
+    sentence: say('answers.changes.since', { date: since }),
+  };
 }
 
 function acceptedRow({ meta, result, acceptance }: Judged, format: Format): AnswerRow {
-  const until = result.accepted ? format.day(result.accepted.until) : '';
+  const date = result.accepted ? format.day(result.accepted.until) : '';
   const expired = acceptance === 'expired';
-  const by = shorten(result.accepted?.approvedBy ?? '', 60);
   return {
-    label: `Accepted by ${by}: ${meta.failTitle}`,
-    value: expired ? `expired ${until}` : `until ${until}`,
+    label: format.say('answers.changes.acceptedBy', { name: shorten(result.accepted?.approvedBy ?? '', 60), title: meta.failTitle }),
+    value: expired ? format.say('answers.changes.expired', { date }) : format.say('answers.changes.until', { date }),
     tone: expired ? 'bad' : 'plain',
     check: meta.id,
     sub: false,
   };
 }
 
-function unjudgedAnswer({ run, judged }: Material): Said {
+/** 8. What stayed open, and what it would take. */
+function unjudgedAnswer({ run, judged, format }: Material): Said {
+  const { say } = format;
   const errors = withVerdict(judged, 'error');
-  const permissions = missingPermissions(run, errors);
-  const take =
-    permissions.length > 0
-      ? ` ${count(permissions.length, 'permission')} would help: ${list(
-          permissions.map(({ name }) => name),
-          3,
-        )}.`
-      : '';
-  const rows = unjudgedRows(run, judged);
-  const checks = errors.length + withVerdict(judged, 'manual').length + withVerdict(judged, 'notLicensed').length;
-  const still = stillOpen(run);
-  if (checks === 0 && !still) return { figure: 'Nothing', tone: 'good', sentence: 'Every question that applies here was judged.', rows };
-  if (checks === 0) return { figure: 'Partly known', tone: 'unknown', sentence: `Every check that applies here was judged. Still open: ${still}.`, rows };
-  const also = still ? ` Also open: ${still}.` : '';
-  const head =
-    errors.length > 0
-      ? `${count(errors.length, 'question')} could not be answered from the data.`
-      : 'Nothing failed to be read; these need a person or a licence.';
-  return { figure: count(checks, 'question'), tone: errors.length > 0 ? 'unknown' : 'plain', sentence: `${head}${take}${also}`, rows };
+  const permissions = missingPermissions(run, errors).length;
+  const open = {
+    errors: errors.length,
+    manual: withVerdict(judged, 'manual').length,
+    licence: withVerdict(judged, 'notLicensed').length,
+    retirements: run.retirements.filter(({ exposure }) => exposure === 'unknown' || exposure === 'manual').length,
+    measures: run.measures.filter(({ value }) => value === null).length,
+  };
+  const rows = Object.entries(open)
+    .filter(([, count]) => count > 0)
+    .map(([key, count]): AnswerRow => {
+      return { label: say(`answers.unjudged.row.${key}`), value: format.number(count), tone: key === 'errors' ? 'unknown' : 'plain', check: null, sub: false };
+    });
+  const fact = (key: 'errors' | 'manual' | 'licence'): Fact => ({
+    label: say(`answers.unjudged.${key}`),
+    value: format.number(open[key]),
+    tone: factTone(key, open[key]),
+  });
+  const base = { caveat: '', facts: [fact('errors'), fact('manual'), fact('licence')], picture: judgedPicture(judged, format), rows };
+  const questions = open.errors + open.manual + open.licence;
+  if (questions > 0) {
+    const key = open.errors === 0 ? 'nothingFailed' : permissions > 0 ? 'permissions' : 'failed';
+    const sentence = say(`answers.unjudged.${key}`, { count: key === 'permissions' ? permissions : open.errors, errors: open.errors });
+    return { ...base, figure: say('answers.unjudged.figure', { count: questions }), tone: open.errors > 0 ? 'unknown' : 'plain', sentence };
+  }
+  if (open.retirements + open.measures > 0) {
+    const sentence = say('answers.unjudged.still', { retirements: open.retirements, measures: open.measures });
+    return { ...base, figure: say('answers.partlyKnown'), tone: 'unknown', sentence };
+  }
+  return { ...base, figure: say('answers.unjudged.none'), tone: 'good', sentence: say('answers.unjudged.all') };
 }
 
-function unjudgedRows(run: RunRecord, judged: readonly Judged[]): AnswerRow[] {
-  const row = (label: string, value: number, tone: AnswerRow['tone'] = 'plain'): AnswerRow => ({ label, value: String(value), tone, check: null, sub: false });
-  const errors = withVerdict(judged, 'error').length;
-  return [
-    row('Checks that need a person to look', withVerdict(judged, 'manual').length),
-    row('Checks that need a licence the tenant does not own', withVerdict(judged, 'notLicensed').length),
-    row('Checks whose data could not be read', errors, errors > 0 ? 'unknown' : 'good'),
-    row('Announced retirements that may or may not concern this tenant', openRetirements(run)),
-    row('Measures without a value', openMeasures(run)),
-  ].filter(({ value }) => value !== '0');
-}
-
-/** What is open beside the checks; empty when nothing is. */
-function stillOpen(run: RunRecord): string {
-  const [retirements, measures] = [openRetirements(run), openMeasures(run)];
-  return list([retirements ? count(retirements, 'announced retirement') : '', measures ? count(measures, 'measure') : ''].filter(Boolean));
-}
-
-function openRetirements({ retirements }: RunRecord): number {
-  return retirements.filter(({ exposure }) => exposure === 'unknown' || exposure === 'manual').length;
-}
-
-function openMeasures({ measures }: RunRecord): number {
-  return measures.filter(({ value }) => value === null).length;
+function factTone(key: string, count: number): Tone {
+  if (count === 0) return 'good';
+  return key === 'errors' ? 'unknown' : 'plain';
 }

@@ -5,17 +5,21 @@ import { checkTextsIn } from './check-texts.ts';
 import { formatFor } from './format.ts';
 import { withLabels } from './measure-labels.ts';
 import type { Say } from './messages.ts';
+import type { Picture } from './pictures/picture.ts';
+import { retirementPicture } from './pictures/tenant-pictures.ts';
 import { defaultLocale, type RenderOptions } from './renderer.ts';
 import { subjectLimit } from './subject-limit.ts';
 import { type Answer, answersView } from './view-answers.ts';
 import { type BrandView, brandView } from './view-brand.ts';
 import { type Changes, changesView, type Responsibility, responsibilities } from './view-changes.ts';
 import { type Cover, coverView } from './view-cover.ts';
-import { type MeasureRow, measureRows, type Retirements, retirementsView } from './view-figures.ts';
+import { type Retirements, retirementsView } from './view-figures.ts';
 import { type Filters, filtersView } from './view-filters.ts';
 import { type FindingGroup, findingGroups, type OtherCheck, otherChecks } from './view-findings.ts';
 import { type Frameworks, frameworksView } from './view-frameworks.ts';
 import { type Judged, judgedOf, ofSeverity, openOf, withVerdict } from './view-judged.ts';
+import { type MeasureRow, type MeasuresView, measureRows, measuresView } from './view-measures.ts';
+import { type Patching, patchingView } from './view-patching.ts';
 import { type Plan, planView } from './view-plan.ts';
 import { type Sources, sourcesView } from './view-sources.ts';
 import { type TimelineGroup, timelineView } from './view-timeline.ts';
@@ -38,7 +42,11 @@ export interface ReportView {
   unjudged: Unjudged;
   retirements: Retirements;
   timeline: TimelineGroup[];
+  patching: Patching;
   measures: MeasureRow[];
+  measured: MeasuresView;
+  /** One, or none without anything to draw. */
+  retirementPictures: Picture[];
   frameworks: Frameworks | null;
   inOrder: CheckInOrder[];
   sources: Sources;
@@ -74,7 +82,10 @@ export function buildView(record: RunRecord, options: RenderOptions = {}, named?
     unjudged: unjudgedView(run, judged, format),
     retirements: retirementsView(run, format),
     timeline: timelineView(run, format),
+    patching: patchingView(run, judged, format),
     measures: measureRows(run.measures, format),
+    measured: measuresView(run, format),
+    retirementPictures: [retirementPicture(run, format)].filter((each) => each !== null),
     frameworks: frameworksView(run, judged, format),
     inOrder: checksInOrder(judged, format),
     sources: sourcesView(run, format),

@@ -4,12 +4,17 @@ import type { EarlierRun, Instant } from '../model/history.ts';
 import { Verdict } from '../model/verdict.ts';
 import { instantOf, isoInstant, type StoredRun, tenantRow, textsOf, thingsOf, timelineOf, tracksOf, verdictKey } from './tables.ts';
 
+/** Of so many runs a report draws the score: a year of daily ones. */
+const trendRuns = 366;
+
 /** The newest run before a time that judged anything, as far as a comparison needs it. */
 export function runBefore(db: DatabaseSync, tenantId: string, before: string): EarlierRun | undefined {
   const tenant = tenantRow(db, tenantId);
   if (tenant === undefined) return undefined;
-  const run = timelineOf(db, tenant).findLast((each) => each.at < instantOf(before) && each.scope.judged.length > 0);
-  return run && { finishedAt: isoInstant(run.finished), results: resultsOf(db, tenant, run) };
+  const runs = timelineOf(db, tenant).filter((each) => each.at < instantOf(before) && each.scope.judged.length > 0);
+  const run = runs.at(-1);
+  const scores = runs.slice(-trendRuns).map(({ finished, summary }) => ({ finishedAt: isoInstant(finished), value: summary.score }));
+  return run && { finishedAt: isoInstant(run.finished), results: resultsOf(db, tenant, run), scores };
 }
 
 /** A run's results, put together again from the spans it lies in. */

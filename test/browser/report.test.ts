@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { faults, missing, type Seen, skipped, useBrowser, type View } from '../support/browser.ts';
+import { pictureMeasures } from '../support/picture-measures.ts';
 import { textOf } from '../support/rendered.ts';
 import { hostileNames, sampleRun } from '../support/sample-run.ts';
 
@@ -8,7 +9,10 @@ const browser = useBrowser();
 const look = <T>(view: View, use: (seen: Seen) => Promise<T>) => browser.look('report.html', view, use);
 
 beforeAll(async () => {
-  browser.write('report.html', await textOf('html', sampleRun(), { previous: sampleRun({ finishedAt: '2026-07-20T12:00:00Z' }) }));
+  browser.write(
+    'report.html',
+    await textOf('html', sampleRun({ measures: pictureMeasures() }), { previous: sampleRun({ finishedAt: '2026-07-20T12:00:00Z' }) }),
+  );
 });
 
 /** Opens every fold, as a reader would before looking for faults. */

@@ -3,9 +3,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import Handlebars from 'handlebars';
 import { describe, expect, it } from 'vitest';
+import type { Finding } from '../../src/model/finding.ts';
 import { helpers } from '../../src/report/helpers.ts';
 import { templateFolder } from '../../src/report/template-folder.ts';
 import { buildView } from '../../src/report/view.ts';
+import { pictureMeasures } from '../support/picture-measures.ts';
 import { root } from '../support/root.ts';
 import { manyFindings, sampleBrand, sampleRun } from '../support/sample-run.ts';
 
@@ -36,7 +38,11 @@ function asset(file: string): string {
 
 function fullView(): object {
   const run = sampleRun();
-  const many = run.results.map((result) => (result.check === 'apps-with-takeover-permissions' ? { ...result, findings: crowd() } : result));
+  const more = new Map<string, Finding[]>([
+    ['apps-with-takeover-permissions', crowd()],
+    ['update-rings-not-tiered', [{ subject: { type: 'managedDevice', id: 'device-0', name: 'PC-0' }, message: 'It is late.' }]],
+  ]);
+  const many = run.results.map((result) => (more.has(result.check) ? { ...result, findings: more.get(result.check) ?? [] } : result));
   const earlier = sampleRun({
     results: run.results.map((result) =>
       result.check === 'apps-unused'
@@ -47,15 +53,20 @@ function fullView(): object {
     ),
   });
   const long = manyFindings(25, 25);
-  const whole = { ...run, checks: [...run.checks, ...long.checks], results: [...many, ...long.results] };
-  return { ...buildView(whole, { previous: earlier, brand: sampleBrand }), names: 'K0ktLgEA', policy: "default-src 'none'" };
+  const whole = { ...run, checks: [...run.checks, ...long.checks], results: [...many, ...long.results], measures: pictureMeasures() };
+  const view = buildView(whole, { previous: earlier, brand: sampleBrand });
+  // A picture may stand wherever pictures stand.
+  const pictures = view.answers.flatMap(({ picture }) => picture ?? []);
+  view.patching.pictures.push(...pictures);
+  view.retirementPictures.push(...pictures);
+  return { ...view, names: 'K0ktLgEA', policy: "default-src 'none'" };
 }
 
-function crowd() {
+function crowd(): Finding[] {
   return Array.from({ length: 130 }, (_, at) => ({
     subject: { type: 'servicePrincipal', id: `app-${at}`, name: `App ${at}` },
     message: 'Too powerful.',
-    facts: { permissions: 3 },
+    facts: { permissions: 'Mail.Read, Sites.FullControl.All' },
   }));
 }
 

@@ -85,9 +85,9 @@ describe('answers', () => {
   it('give a figure where the run holds one and say so where not', () => {
     expect(figures).toEqual({
       1: '99.9 %',
-      2: 'Not measured yet',
+      2: 'Not known',
       3: '1 to fix',
-      4: 'Not measured yet',
+      4: 'Not known',
       5: '2 in use here',
       6: '2 to fix',
       7: 'Nothing to compare yet',
@@ -96,7 +96,7 @@ describe('answers', () => {
   });
 
   it('take the reason from the measure that is not known', () => {
-    expect(view.answers[1]?.sentence).toBe('Because this is the first scan.');
+    expect(view.answers[1]?.sentence).toBe('Not known, because this is the first scan.');
   });
 
   it('never say "in order" where something could not be judged', () => {
@@ -117,7 +117,7 @@ describe('answers', () => {
     const empty = buildView(
       sampleRun({ checks: [], results: [], controls: [], measures: [], retirements: [], datasets: [], score: { value: null, coverage: null } }),
     );
-    expect(empty.answers.slice(0, 6).map(({ figure }) => figure)).toEqual(Array(6).fill('Not measured yet'));
+    expect(empty.answers.slice(0, 6).map(({ figure }) => figure)).toEqual(Array(6).fill('Not known'));
     expect(empty.cover.score.sentence).toContain('Nothing was there to be judged.');
   });
 });
@@ -243,7 +243,7 @@ describe('what could not be judged', () => {
     const passed = run.results.map(({ check }) => ({ check, verdict: 'pass' as const, examined: 1 }));
     expect(buildView({ ...run, results: passed }).answers[7]).toMatchObject({
       figure: 'Partly known',
-      sentence: 'Every check that applies here was judged. Still open: 2 announced retirements and 2 measures.',
+      sentence: 'Every check that applies here was judged; still open are announced retirements (2) and figures without a value (2).',
     });
     const nothing = buildView({ ...run, results: passed, retirements: [], measures: [] }).answers[7];
     expect(nothing).toMatchObject({ figure: 'Nothing', tone: 'good', rows: [] });
@@ -255,7 +255,10 @@ describe('what could not be judged', () => {
       { id: 'open-exploited-exposure', label: 'Devices open', value: 18, unit: 'devices' as const },
     ];
     const answer = buildView(sampleRun({ measures })).answers[1];
-    expect(answer).toMatchObject({ figure: 'Not measured yet', sentence: 'Because one scan only.' });
-    expect(answer?.rows.map(({ value }) => value)).toEqual(['Not known', '18 devices']);
+    expect(answer).toMatchObject({
+      figure: 'Not known',
+      sentence: 'How long it takes is not known, because one scan only; at least 18 computers have a hole open that criminals already use.',
+    });
+    expect(answer?.rows.map(({ value }) => value)).toEqual(['18 devices', 'Not known']);
   });
 });

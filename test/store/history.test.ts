@@ -162,6 +162,7 @@ describe('the run before', () => {
     expect(history.previousRun(tenantId, dayOf(9))).toEqual({
       finishedAt: '2026-01-03T03:01:00.000Z',
       results: [{ check: 'c', verdict: 'fail', findings: [{ subject: { type: 'user', id: 'eve', name: 'eve on day 2' } }] }],
+      scores: [1, 2, 3].map((day) => ({ finishedAt: `2026-01-0${day}T03:01:00.000Z`, value: 71.97 })),
     });
     expect(
       history

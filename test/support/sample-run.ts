@@ -193,7 +193,7 @@ const controls: ControlResult[] = [
 
 const measures: Measure[] = [
   {
-    id: 'patchCoverage',
+    id: 'patch-coverage-today',
     label: 'Computers with the newest monthly update',
     value: 99.96,
     unit: 'percent',
@@ -202,9 +202,9 @@ const measures: Measure[] = [
     dataDate: '2026-08-19',
     series: [{ label: '7 days', value: 61 }],
   },
-  { id: 'patchCoverage30', label: '30 days after release', value: null, unit: 'percent', because: 'The update is nine days old.' },
-  { id: 'timeToPatch', label: 'Median time to patch', value: null, unit: 'days', because: 'This is the first scan.' },
-  { id: 'ringBound', label: 'Longest time the slowest ring may take', value: 1, unit: 'days' },
+  { id: 'patch-coverage-30d', label: '30 days after release', value: null, unit: 'percent', because: 'The update is nine days old.' },
+  { id: 'time-to-patch-critical', label: 'Median time to patch', value: null, unit: 'days', because: 'This is the first scan.' },
+  { id: 'ring-bound', label: 'Longest time the slowest ring may take', value: 1, unit: 'days' },
 ];
 
 const base = { subjects: [], messageCenterIds: [], breaks: 'Apps that still call it stop.' };
@@ -275,6 +275,15 @@ export function sampleRun(overrides: Partial<RunRecord> = {}): RunRecord {
   });
 }
 
+/** A name on the report, as far as one can be given. */
+export const sampleBrand: Brand = {
+  name: 'Northwind IT',
+  logo: { mediaType: 'image/png', base64: 'iVBORw0KGgo=' },
+  color: '#ffb000',
+  contact: 'help@northwind.example, +49 30 1234',
+  cover: 'Dear board,\n\nthis is what we found.',
+  footer: 'Confidential.',
+};
 const firstNames = [
   'Aino',
   'Bruno',
@@ -315,16 +324,6 @@ export function personName(at: number): string {
   const last = lastNames[(mixed >>> 8) % lastNames.length];
   return at % 3 === 0 ? `LAPTOP-${mixed.toString(36).toUpperCase()}` : `${first} ${last} ${mixed % 100_000}`;
 }
-
-/** A name on the report, as far as one can be given. */
-export const sampleBrand: Brand = {
-  name: 'Northwind IT',
-  logo: { mediaType: 'image/png', base64: 'iVBORw0KGgo=' },
-  color: '#ffb000',
-  contact: 'help@northwind.example, +49 30 1234',
-  cover: 'Dear board,\n\nthis is what we found.',
-  footer: 'Confidential.',
-};
 
 /** A run with `total` findings spread evenly over `over` failed checks. */
 export function manyFindings(total: number, over: number, nameOf = (check: string, at: number) => `Person number ${at} of ${check}`): RunRecord {

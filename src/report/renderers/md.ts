@@ -3,8 +3,9 @@ import { type Say, sayFor } from '../messages.ts';
 import { defaultLocale, type Renderer } from '../renderer.ts';
 import type { ReportView } from '../view.ts';
 import { buildView } from '../view.ts';
-import type { MeasureRow, RetirementRow } from '../view-figures.ts';
+import type { RetirementRow } from '../view-figures.ts';
 import type { FindingCard, FindingGroup, SubjectRow } from '../view-findings.ts';
+import type { MeasureRow } from '../view-measures.ts';
 import type { CheckLine } from '../view-unjudged.ts';
 
 /** The report as plain text for tickets, wikis and chats. Everything is escaped; the few links are our own. */
