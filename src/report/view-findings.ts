@@ -3,10 +3,10 @@ import type { Finding } from '../model/finding.ts';
 import type { CheckMetadata, DatasetRecord, Remediation, RunRecord } from '../model/run-record.ts';
 import { type Area, type Severity, severities } from '../model/verdict.ts';
 import { manyLines, oneLine, shorten } from './clean.ts';
+import { factName, typeName } from './fact-names.ts';
 import type { Format } from './format.ts';
 import { isAccepted, type Judged, ofSeverity, titleOf, withVerdict } from './view-judged.ts';
 import { aboutOf } from './view-sources.ts';
-import { factName } from './words.ts';
 
 export interface FindingGroup {
   severity: Severity;
@@ -33,6 +33,8 @@ export type Standing = Judged['result']['verdict'] | 'accepted';
 
 export interface FindingCard {
   id: string;
+  /** Of the check's own texts, where it is not the page's. */
+  lang: string | null;
   traits: Traits;
   severityLabel: string;
   area: string;
@@ -57,7 +59,7 @@ export interface FindingCard {
   rollback: string;
   controls: { framework: string; ids: string }[];
   references: { label: string; url: string }[];
-  evidence: { about: string; read: string }[];
+  evidence: { about: string; lang: string | null; read: string }[];
   evidenceLabel: string;
   owner: string | null;
   since: string | null;
@@ -66,6 +68,8 @@ export interface FindingCard {
 }
 
 export interface SubjectRow {
+  /** Of the message, where it is not the page's: a check writes English. */
+  lang: string | null;
   name: string;
   type: string;
   message: string;
@@ -76,6 +80,7 @@ export interface SubjectRow {
 /** A check that found nothing, or gave no answer: named in the list of findings so that a search meets it, told elsewhere in the page. */
 export interface OtherCheck {
   id: string;
+  lang: string | null;
   traits: Traits;
   title: string;
   area: string;
@@ -101,11 +106,13 @@ export function findingGroups(run: RunRecord, judged: readonly Judged[], limit: 
     .filter(({ count }) => count > 0);
 }
 
-export function otherChecks(judged: readonly Judged[], { say }: Format): OtherCheck[] {
+export function otherChecks(judged: readonly Judged[], format: Format): OtherCheck[] {
+  const { say } = format;
   return judged
     .filter(({ result }) => result.verdict !== 'fail')
     .map((each) => ({
       id: each.meta.id,
+      lang: foreign(each.lang, format),
       traits: traitsOf(each),
       // Where the good state is not settled, its title stands as a question, so that nobody reads it as a fact.
       title: each.result.verdict === 'pass' ? titleOf(each) : `${titleOf(each)}?`,
@@ -113,6 +120,11 @@ export function otherChecks(judged: readonly Judged[], { say }: Format): OtherCh
       severityLabel: say(`words.severity.${each.meta.severity}`),
       verdict: say(`words.verdict.${each.result.verdict}`),
     }));
+}
+
+/** The language of a text where a reader's aid must be told that it is not the page's. */
+export function foreign(lang: string, { language, locale }: Format): string | null {
+  return lang === language || lang === locale ? null : lang;
 }
 
 export function traitsOf({ meta, result, acceptance }: Judged): Traits {
@@ -133,6 +145,7 @@ function card(judged: Judged, limit: number, datasets: ReadonlyMap<string, Datas
   const evidence = evidenceOf(meta, datasets, format);
   return {
     id: meta.id,
+    lang: foreign(judged.lang, format),
     traits,
     severityLabel: format.say(`words.severity.${meta.severity}`),
     area: format.say(`words.area.${meta.area}`),
@@ -191,7 +204,7 @@ function evidenceOf({ needs, wants }: CheckMetadata, datasets: ReadonlyMap<strin
   return [...needs, ...wants]
     .flatMap((id) => datasets.get(id) ?? [])
     .filter(({ ok }) => ok)
-    .map((dataset) => ({ about: aboutOf(dataset), read: readWords(dataset, format) }));
+    .map((dataset) => ({ about: aboutOf(dataset), lang: foreign('en', format), read: readWords(dataset, format) }));
 }
 
 function readWords({ items = 0, at }: DatasetRecord, format: Format): string {
@@ -207,10 +220,11 @@ function scopeOf({ result, findings }: Judged, { say }: Format): string {
 
 function subjectRow({ subject, message, facts = {} }: Finding, accepted: boolean, format: Format): SubjectRow {
   return {
+    lang: foreign('en', format),
     name: shorten(subject.name, 160) || format.say('findings.noName'),
-    type: factName(shorten(subject.type, 60)),
+    type: typeName(shorten(subject.type, 60), format),
     message: shorten(message, 400),
-    facts: Object.entries(facts).map(([key, value]) => ({ label: factName(shorten(key, 60)), value: factValue(value, format) })),
+    facts: Object.entries(facts).map(([key, value]) => ({ label: factName(shorten(key, 60), format), value: factValue(value, format) })),
     accepted,
   };
 }
@@ -231,11 +245,5 @@ export function acceptedNote({ result, findings, acceptance }: Judged, format: F
   if (!accepted.subjects) return format.say('findings.acceptedWhole', values);
   const covered = findings.filter(({ subject }) => accepted.subjects?.includes(subject.id)).map(({ subject }) => shorten(subject.name, 60));
   if (covered.length === 0) return format.say('findings.acceptedNone', values);
-  return format.say('findings.acceptedPart', { ...values, count: covered.length, names: namesOf(covered, format) });
-}
-
-/** The first three by name, the rest as a number. */
-function namesOf(names: readonly string[], { language, say }: Format): string {
-  const shown = names.length > 4 ? [...names.slice(0, 3), say('findings.andOthers', { count: names.length - 3 })] : names;
-  return new Intl.ListFormat(language, { type: 'conjunction' }).format(shown);
+  return format.say('findings.acceptedPart', { ...values, count: covered.length, names: format.list(covered, 3) });
 }

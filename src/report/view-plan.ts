@@ -3,7 +3,7 @@ import { type Severity, severities } from '../model/verdict.ts';
 import { shorten } from './clean.ts';
 import type { Format } from './format.ts';
 import { efforts, nobody } from './view-filters.ts';
-import { traitsOf } from './view-findings.ts';
+import { foreign, traitsOf } from './view-findings.ts';
 import { type Judged, ofSeverity, openOf } from './view-judged.ts';
 
 /** Open points as work: what to do in which order, and who does it. Risks that were accepted as a whole are left out. */
@@ -41,6 +41,7 @@ interface PlanPart {
 
 interface PlanItem {
   id: string;
+  lang: string | null;
   title: string;
   severity: Severity;
   severityLabel: string;
@@ -114,9 +115,11 @@ function rank({ meta }: Judged): number {
   return severities.indexOf(meta.severity) * 10 + efforts.indexOf(meta.remediation.effort);
 }
 
-function item({ meta, result, findings }: Judged, { say }: Format): PlanItem {
+function item({ meta, lang, result, findings }: Judged, format: Format): PlanItem {
+  const { say } = format;
   return {
     id: meta.id,
+    lang: foreign(lang, format),
     title: meta.failTitle,
     severity: meta.severity,
     severityLabel: say(`words.severity.${meta.severity}`),
