@@ -29,7 +29,7 @@ export default defineCheck({
       'Remove the last server as Microsoft describes it, with its trust to the tenant. Until then close it off from the internet.',
     ],
     command:
-      'Start-MgSecurityHuntingQuery -Query "DeviceTvmSoftwareInventory | where SoftwareName contains \'exchange_server\' or SoftwareName contains \'sharepoint\' or SoftwareName contains \'skype_for_business_server\'"',
+      "Start-MgSecurityHuntingQuery -Query \"DeviceTvmSoftwareInventory | where SoftwareName contains 'exchange_server' or SoftwareName contains 'sharepoint' or SoftwareName contains 'skype_for_business_server'\"",
     rollback: 'Restore the server from its backup; keep the old one switched off until the new one has proven itself.',
   },
   needs: { serverProducts, deviceInventory, deviceOnboarding, organization },
@@ -50,7 +50,10 @@ export default defineCheck({
         'Look at the version on the server itself.',
       );
     if (unknown)
-      throw new UnknownEvidence(unknown, 'Onboard the servers to Defender, or look through the list of servers for Exchange, SharePoint and Skype for Business.');
+      throw new UnknownEvidence(
+        unknown,
+        'Onboard the servers to Defender, or look through the list of servers for Exchange, SharePoint and Skype for Business.',
+      );
     if (examined === 0) return { verdict: 'notApplicable', because: 'Defender saw no Windows server within 30 days.' };
     return failIfAny([], examined, stillServed(installed));
   },

@@ -29,7 +29,7 @@ export default defineCheck({
       'When nothing is seen any more, remove the optional features VBScript, WMIC and Windows PowerShell 2.0.',
     ],
     command:
-      'Start-MgSecurityHuntingQuery -Query "DeviceProcessEvents | where FileName in~ (\'wscript.exe\', \'cscript.exe\', \'wmic.exe\') | summarize Devices=dcount(DeviceId) by FileName, InitiatingProcessFileName"',
+      "Start-MgSecurityHuntingQuery -Query \"DeviceProcessEvents | where FileName in~ ('wscript.exe', 'cscript.exe', 'wmic.exe') | summarize Devices=dcount(DeviceId) by FileName, InitiatingProcessFileName\"",
     rollback: 'Add the optional feature again, as long as the version of Windows still offers it.',
   },
   needs: { endingFeatureUses, deviceOnboarding },

@@ -28,8 +28,7 @@ interface Seen {
 export function unseenServers({ servers, onboarding, organization }: Seen): string | undefined {
   if (servers.some(isWindowsServerRow)) return undefined;
   if (onboardingOf(onboarding).watched === 0) return 'Defender watches no device, so it saw no server.';
-  if (organization?.onPremisesSyncEnabled)
-    return 'The directory is synchronized from servers on site, and Defender saw no Windows server within 30 days.';
+  if (organization?.onPremisesSyncEnabled) return 'The directory is synchronized from servers on site, and Defender saw no Windows server within 30 days.';
   return undefined;
 }
 

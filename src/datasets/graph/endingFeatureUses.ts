@@ -49,7 +49,7 @@ export const endingFeatureUses = defineDataset({
     "where FileName in~ ('wscript.exe', 'cscript.exe', 'wmic.exe', 'powershell.exe')",
     byOthers,
     `where not(ProcessCommandLine has_any (${quoted(ownScripts)}))`,
-    `extend Feature=case(FileName =~ 'wmic.exe', 'wmic', FileName in~ ('wscript.exe', 'cscript.exe') and ProcessCommandLine matches regex @'(?i)\\.(vbs|vbe|wsf)\\b|:vbscript\\b', 'vbscript', FileName =~ 'powershell.exe' and ProcessCommandLine ${version2}, 'powershell2', '')`,
+    `extend Feature=case(FileName =~ 'wmic.exe', 'wmic', FileName in~ ('wscript.exe', 'cscript.exe') and ProcessCommandLine matches regex @'(?i)\\.(vbs|vbe)\\b|:vbscript\\b', 'vbscript', FileName =~ 'powershell.exe' and ProcessCommandLine ${version2}, 'powershell2', '')`,
     "where Feature != ''",
     `project ${columns}`,
     `union (${loads})`,
