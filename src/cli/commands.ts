@@ -16,9 +16,10 @@ import { type History, HistoryError, readRun, saveRun } from '../store/store.ts'
 import { currentSnapshot } from './advisory-data.ts';
 import { connect } from './connect.ts';
 import { plain, showProgress } from './console.ts';
-import { exitCodeOf, exitCodes, InputError, UsageError } from './exit.ts';
+import { complaintOf, exitCodeOf, exitCodes, InputError, UsageError } from './exit.ts';
 import { usedHistory } from './history-file.ts';
 import { type JudgedRun, type Judging, judge, judgeEvidence } from './judge.ts';
+import { type Comparison, namedComparison } from './named-run.ts';
 import { type Choices, choose, type Flags } from './options.ts';
 import { defaultFolder, prepareFolder, summarize, unreadLines } from './output.ts';
 import { renderOptions } from './rendering.ts';
@@ -28,7 +29,8 @@ const evidenceName = 'evidence.jsonl.gz';
 
 export async function scan(flags: Flags, signal: AbortSignal): Promise<number> {
   const choices = await choose(flags);
-  const comparison = await namedPrevious(flags);
+  const comparison = await namedComparison(flags);
+  const link = reportLink(flags);
   const snapshot = await currentSnapshot(choices);
   const judging = { flags, choices, history: usedHistory(flags, choices, flags.sandbox ? 'leave' : 'make') };
   const now = new Date();
@@ -41,7 +43,7 @@ export async function scan(flags: Flags, signal: AbortSignal): Promise<number> {
     return exitCodes.stopped;
   }
   const judged = await judge({ ...collected, snapshot, startedAt: now.toISOString(), finishedAt: new Date().toISOString() }, judging);
-  await deliver(judged, folder, judging, comparison);
+  await deliver(judged, folder, judging, { comparison, link });
   return exitCodeOf(judged.run, choices.failOn);
 }
 
@@ -104,7 +106,7 @@ export async function evaluate(flags: Flags & { evidence?: string }): Promise<nu
   const judged = await judgeEvidence(flags.evidence, judging);
   const { tenant, startedAt } = judged.run;
   const folder = await outFolder(flags, choices, new Date(startedAt), tenant.domain || tenant.id);
-  await deliver(judged, folder, judging, await namedPrevious(flags));
+  await deliver(judged, folder, judging, { comparison: await namedComparison(flags), link: reportLink(flags) });
   return exitCodeOf(judged.run, choices.failOn);
 }
 
@@ -115,8 +117,9 @@ export async function report(flags: Flags & { run?: string }): Promise<number> {
   const choices = await choose({ ...flags, only: [], skip: [] });
   const folder = await prepareFolder(flags.out ?? resolve(flags.run, '..'));
   const history = usedHistory(flags, choices, 'there');
+  const comparison = await namedComparison(flags);
   const previous = history?.previousRun(run.tenant.id, run.startedAt);
-  const options = { ...documentOptions(run, history, choices), ...(previous ? { previous } : {}), ...(await namedPrevious(flags)) };
+  const options = { ...documentOptions(run, history, choices), ...(previous ? { previous } : {}), ...comparison(run, history), ...reportLink(flags) };
   const { receipts, troubles } = await write(run, choices.formats, options, folder).finally(() => history?.close());
   for (const { path } of receipts) console.log(path);
   for (const trouble of troubles) throw trouble;
@@ -144,18 +147,37 @@ async function collectInto(flags: Flags, choices: Choices, { openSink, ...collec
   }
 }
 
-/** The run of --previous, read early: a wrong name must not cost a scan. */
-async function namedPrevious(flags: Flags): Promise<RenderOptions> {
-  return flags.previous ? { previous: await readRun(flags.previous) } : {};
+/** What flags ask of the documents. */
+interface Wanted {
+  comparison?: Comparison;
+  link?: RenderOptions;
+}
+
+function reportLink({ reportLink: link }: Flags): RenderOptions {
+  if (link === undefined) return {};
+  if (!URL.canParse(link) || new URL(link).protocol !== 'https:')
+    throw new UsageError(`--report-link takes an https address, not "${link}".`, 'For example --report-link https://reports.example.com/2026-08');
+  return { reportLink: new URL(link).href };
+}
+
+/** The run is judged by now: what it was to be compared with is no reason to lose it. */
+function namedOrTold(comparison: Comparison, run: RunRecord, history: History | undefined): RenderOptions {
+  try {
+    return comparison(run, history);
+  } catch (error) {
+    const { what, fix } = complaintOf(error);
+    process.stderr.write(`Not compared as asked: ${plain(what)} ${plain(fix)}\n`);
+    return {};
+  }
 }
 
 /** The record first, the documents after it, the history last: whatever fails later, the run is kept. */
-export async function deliver(judged: JudgedRun, folder: string, { choices, history }: Judging, named: RenderOptions): Promise<void> {
+export async function deliver(judged: JudgedRun, folder: string, { choices, history }: Judging, { comparison = () => ({}), link = {} }: Wanted): Promise<void> {
   const { run, previous } = judged;
   const record = join(folder, 'run.json');
   await saveRun(run, record);
   const formats = choices.formats.filter((format) => format !== 'json');
-  const options = { ...documentOptions(run, history, choices), ...(previous ? { previous } : {}), ...named };
+  const options = { ...documentOptions(run, history, choices), ...(previous ? { previous } : {}), ...namedOrTold(comparison, run, history), ...link };
   const { receipts, troubles } = await write(run, formats, options, folder);
   const kept = history && remember(judged, history);
   console.log(summarize(run));

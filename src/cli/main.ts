@@ -6,10 +6,12 @@ import { addAdvisories } from './advisories.ts';
 import { collect, evaluate, report, scan } from './commands.ts';
 import { plain } from './console.ts';
 import { demo } from './demo.ts';
+import { addDiff } from './diff.ts';
 import { complaintOf, exitCodes } from './exit.ts';
 import { addHistory } from './history.ts';
 import { addLedger } from './ledger.ts';
 import { listChecks, plan, showCheck } from './list.ts';
+import { runNames } from './named-run.ts';
 import { collectWords, type Flags } from './options.ts';
 import { addSandbox } from './serve.ts';
 import { toolVersion } from './version.ts';
@@ -82,6 +84,9 @@ function program(chosen: { action?: Action }, version: string, usual: readonly s
   addLedger(root, (action) => {
     chosen.action = action;
   });
+  addDiff(root, (action) => {
+    chosen.action = action;
+  });
   addSandbox(root, (action) => {
     chosen.action = action;
   });
@@ -123,7 +128,9 @@ function addJudging(root: Command, chosen: { action?: Action }, formatHelp: stri
     .option('--format <list>', formatHelp, collectWords)
     .option('--language <tag>', languageHelp)
     .option('--out <folder>', 'default: beside the run')
-    .option('--previous <file>', 'run.json to compare with; default: the run before, as the history knows it')
+    .option('--compare-with <run>', `${runNames}; default: previous`)
+    .addOption(new Option('--previous <file>').hideHelp())
+    .option('--report-link <url>', 'of the form mail: where its reader finds the report; default: attached')
     .option('--history <file>', 'the history to look into; default: tidytenant.sqlite if it exists')
     .option('--no-history', 'look into none')
     .option('--config <file>')
@@ -155,7 +162,9 @@ function delivering(command: Command, formatHelp: string): Command {
     .option('--out <folder>', 'where the documents go; default: reports/<tenant>/<time>')
     .option('--format <list>', formatHelp, collectWords)
     .option('--language <tag>', languageHelp)
-    .option('--previous <file>', 'run.json to compare with; default: the run before, as the history knows it')
+    .option('--compare-with <run>', `${runNames}; default: previous`)
+    .addOption(new Option('--previous <file>').hideHelp())
+    .option('--report-link <url>', 'of the form mail: where its reader finds the report; default: attached')
     .option('--history <file>', 'where runs are recorded; default of scan: tidytenant.sqlite, of evaluate: nowhere')
     .option('--no-history', 'record nothing')
     .option('--fail-on <severity>', 'exit 1 on a failed check of this severity or worse: critical, high, medium, low (default) or none');

@@ -23,6 +23,9 @@ export interface Flags {
   language?: string;
   sandbox?: string | true;
   previous?: string;
+  /** The same, also by a date in the history. */
+  compareWith?: string;
+  reportLink?: string;
   /** False = --no-history. */
   history?: string | false;
   saveEvidence?: boolean;

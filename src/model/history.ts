@@ -1,4 +1,7 @@
-import type { Subject } from './finding.ts';
+import type { Finding, Subject } from './finding.ts';
+import type { Measure } from './measure.ts';
+import type { CheckMetadata, CheckResult, DatasetRecord, RetirementRecord, Score } from './run-record.ts';
+import type { Tenant } from './tenant.ts';
 import type { Verdict } from './verdict.ts';
 
 /** A point in time as milliseconds since 1970, UTC. Histories hold hundreds of thousands of them. */
@@ -129,13 +132,36 @@ export interface RunSummary {
   devices: boolean;
 }
 
-/** What a report compares a run with: a run record is one, and the history gives one. */
+/**
+ * What a run is compared with. A run record is one and holds everything; the history gives one that holds verdicts and
+ * subjects, and neither sentences nor measures. What is absent was not kept, which is not the same as none.
+ */
 export interface EarlierRun {
+  startedAt?: string;
   finishedAt: string;
-  score?: ScoreThen;
+  tenant?: Pick<Tenant, 'id' | 'name' | 'domain'> & Partial<Pick<Tenant, 'servicePlans'>>;
+  tool?: { version: string };
+  advisoriesAsOf?: string;
+  score?: Pick<Score, 'value' | 'coverage'>;
   /** Scores of the runs up to this one, oldest first; absent = only its own is known. */
   scores?: readonly (ScoreThen & { finishedAt: string })[];
-  results: readonly { check: string; verdict: Verdict; findings?: readonly { subject: Subject }[] | undefined }[];
+  results: readonly EarlierResult[];
+  checks?: readonly CheckMetadata[];
+  datasets?: readonly DatasetRecord[];
+  measures?: readonly Measure[];
+  retirements?: readonly RetirementRecord[];
+}
+
+export interface EarlierResult extends Partial<Pick<CheckResult, 'accepted' | 'owner' | 'since' | 'cause'>> {
+  check: string;
+  verdict: Verdict;
+  findings?: readonly EarlierFinding[] | undefined;
+}
+
+export interface EarlierFinding extends Partial<Pick<Finding, 'message' | 'facts'>> {
+  subject: Subject;
+  /** The start of the first run of the uninterrupted stretch in which the check found it. */
+  since?: string;
 }
 
 /** Null = too little could be judged. */

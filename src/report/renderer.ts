@@ -19,6 +19,8 @@ export interface Renderer {
   onRequest?: true;
   /** Packages and programs that only this form needs are loaded here, so that the others start without them. */
   render(run: RunRecord, options: RenderOptions): Content | Promise<Content>;
+  /** Further documents that come with it. */
+  beside?(run: RunRecord, options: RenderOptions): readonly RenderedDocument[];
 }
 
 /** Text is written as UTF-8. */
@@ -31,6 +33,8 @@ export interface RenderOptions {
   locale?: string;
   /** The run before this one, to say what got better or worse. Without it the report says that nothing can be compared. */
   previous?: EarlierRun;
+  /** Where the reader of a mail finds the report, https. Absent = it is attached. */
+  reportLink?: string;
   /** The ledger of the tenant, read only by the forms that show it; a sentence where there is none. */
   ledger?: () => readonly LedgerLine[] | string;
   /** Chromium, Chrome or Edge, for forms that need one. Absent = the one found on this machine. */

@@ -33,19 +33,17 @@ export function renderReport(
   return documentsOf(new Set(wanted), (format) => renderOne(run, format, folder, options).catch((error) => told(error, onTrouble)));
 }
 
-async function* documentsOf(wanted: Iterable<string>, render: (format: string) => Promise<RenderedDocument | undefined>): AsyncGenerator<RenderedDocument> {
-  for (const format of wanted) {
-    const document = await render(format);
-    if (document) yield document;
-  }
+async function* documentsOf(wanted: Iterable<string>, render: (format: string) => Promise<readonly RenderedDocument[]>): AsyncGenerator<RenderedDocument> {
+  for (const format of wanted) yield* await render(format);
 }
 
-async function renderOne(run: RunRecord, format: string, folder: string, options: RenderOptions): Promise<RenderedDocument> {
-  const { fileName, mediaType, render } = await loadRenderer(format, folder);
-  return { fileName, mediaType, content: await render(run, options) };
+async function renderOne(run: RunRecord, format: string, folder: string, options: RenderOptions): Promise<RenderedDocument[]> {
+  const { fileName, mediaType, render, beside } = await loadRenderer(format, folder);
+  return [{ fileName, mediaType, content: await render(run, options) }, ...(beside?.(run, options) ?? [])];
 }
 
-function told(error: unknown, onTrouble: Rendering['onTrouble']): undefined {
+function told(error: unknown, onTrouble: Rendering['onTrouble']): readonly RenderedDocument[] {
   if (!(error instanceof RenderError) || !onTrouble) throw error;
   onTrouble(error);
+  return [];
 }

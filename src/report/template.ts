@@ -5,9 +5,13 @@ import { helpers } from './helpers.ts';
 import type { Say } from './messages.ts';
 import { templateFolder } from './template-folder.ts';
 
+type Template = (view: object, say: Say) => string;
+
 export interface Templates {
   /** The page as a function of its view model, in the language of `say`. */
-  page: (view: object, say: Say) => string;
+  page: Template;
+  /** The mail. It has no style sheet: styles stand in its elements. */
+  mail: Template;
   /** The style sheet, exactly as it stands in the page: its hash is the page's only permission for styles. */
   styles: string;
   /** The same for the script. */
@@ -35,12 +39,12 @@ function compile(): Templates {
   handlebars.registerPartial('script', script);
   for (const [name, source] of partials()) handlebars.registerPartial(name, source);
   const known = Object.fromEntries(Object.keys(helpers).map((name) => [name, true]));
-  const page = handlebars.compile<object>(readFileSync(join(templateFolder, 'report.hbs'), 'utf8'), {
-    strict: true,
-    knownHelpersOnly: true,
-    knownHelpers: known,
-  });
-  return { page: (view, say) => page(view, { data: { say } }), styles, script };
+  const compiled = (file: string): Template => {
+    const source = readFileSync(join(templateFolder, file), 'utf8');
+    const template = handlebars.compile<object>(source, { strict: true, knownHelpersOnly: true, knownHelpers: known });
+    return (view, say) => template(view, { data: { say } });
+  };
+  return { page: compiled('report.hbs'), mail: compiled('mail.hbs'), styles, script };
 }
 
 /** One file per block of the page, in the order of their names. */

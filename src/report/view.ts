@@ -13,6 +13,7 @@ import { type Answer, answersView } from './view-answers.ts';
 import { type BrandView, brandView } from './view-brand.ts';
 import { type Changes, changesView, type Responsibility, responsibilities } from './view-changes.ts';
 import { type Cover, coverView } from './view-cover.ts';
+import { type DiffView, diffPart } from './view-diff.ts';
 import { type Retirements, retirementsView } from './view-figures.ts';
 import { type Filters, filtersView } from './view-filters.ts';
 import { type FindingGroup, findingGroups, type OtherCheck, otherChecks } from './view-findings.ts';
@@ -37,6 +38,8 @@ export interface ReportView {
   others: OtherCheck[];
   plan: Plan | null;
   changes: Changes;
+  /** The same by name; null without an earlier run, or where nothing changed. */
+  diff: DiffView | null;
   responsibilities: Responsibility[];
   manual: ManualCheck[];
   unjudged: Unjudged;
@@ -77,6 +80,7 @@ export function buildView(record: RunRecord, options: RenderOptions = {}, named?
     others: otherChecks(judged, format),
     plan: planView(judged, format),
     changes: changesView(judged, options.previous, format),
+    diff: diffPart(run, options.previous, format),
     responsibilities: responsibilities(judged, format),
     manual: manualChecks(judged, format),
     unjudged: unjudgedView(run, judged, format),

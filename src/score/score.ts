@@ -1,8 +1,5 @@
 import type { CheckMetadata, CheckResult, ControlResult, Score } from '../model/run-record.ts';
-import type { Severity, Verdict } from '../model/verdict.ts';
-
-/** What one check weighs, by severity. The steps are those of OpenSSF Scorecard's risk levels. */
-const weights: Readonly<Record<Severity, number>> = { critical: 10, high: 7.5, medium: 5, low: 2.5 };
+import { severityWeights, type Verdict } from '../model/verdict.ts';
 
 /** Below this share of judged checks no score is given. */
 export const coverageFloor = 0.8;
@@ -16,7 +13,7 @@ export function scoreResults(results: readonly CheckResult[], checks: readonly C
   if (coverage === null) return { value: null, coverage, because: 'No check came to a pass or a fail.' };
   if (coverage < coverageFloor)
     return { value: null, coverage, because: `Only ${Math.floor(coverage * 100)} % of the checks could be judged; a score needs ${coverageFloor * 100} %.` };
-  const weigh = (some: readonly CheckResult[]) => some.reduce((sum, { check }) => sum + weights[severityOf.get(check) ?? 'low'], 0);
+  const weigh = (some: readonly CheckResult[]) => some.reduce((sum, { check }) => sum + severityWeights[severityOf.get(check) ?? 'low'], 0);
   const passes = judged.filter(({ verdict }) => verdict === 'pass');
   return { value: Math.floor((1000 * weigh(passes)) / weigh(judged)) / 10, coverage };
 }

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { Subject } from '../model/finding.ts';
 import type { EarlierRun, Instant } from '../model/history.ts';
+import type { Tenant } from '../model/tenant.ts';
 import { Verdict } from '../model/verdict.ts';
 import { instantOf, isoInstant, type StoredRun, tenantRow, textsOf, thingsOf, timelineOf, tracksOf, verdictKey } from './tables.ts';
 
@@ -9,12 +10,32 @@ const trendRuns = 366;
 
 /** The newest run before a time that judged anything, as far as a comparison needs it. */
 export function runBefore(db: DatabaseSync, tenantId: string, before: string): EarlierRun | undefined {
+  return lastRun(db, tenantId, (run) => run.at < instantOf(before) && run.scope.judged.length > 0);
+}
+
+/** The run that started at a time. */
+export function runAt(db: DatabaseSync, tenantId: string, startedAt: string): EarlierRun | undefined {
+  return lastRun(db, tenantId, (run) => run.at === instantOf(startedAt));
+}
+
+function lastRun(db: DatabaseSync, tenantId: string, wanted: (run: StoredRun) => boolean): EarlierRun | undefined {
   const tenant = tenantRow(db, tenantId);
   if (tenant === undefined) return undefined;
-  const runs = timelineOf(db, tenant).filter((each) => each.at < instantOf(before) && each.scope.judged.length > 0);
-  const run = runs.at(-1);
-  const scores = runs.slice(-trendRuns).map(({ finished, summary }) => ({ finishedAt: isoInstant(finished), value: summary.score }));
-  return run && { finishedAt: isoInstant(run.finished), results: resultsOf(db, tenant, run), scores };
+  const runs = timelineOf(db, tenant);
+  const run = runs.findLast(wanted);
+  if (!run) return undefined;
+  const upTo = runs.filter(({ at, scope }) => at <= run.at && scope.judged.length > 0).slice(-trendRuns);
+  const { toolVersion, advisoriesAsOf, score, coverage } = run.summary;
+  return {
+    startedAt: isoInstant(run.at),
+    finishedAt: isoInstant(run.finished),
+    tenant: db.prepare('SELECT ref AS id, name, domain FROM tenants WHERE id = ?').get(tenant) as unknown as Pick<Tenant, 'id' | 'name' | 'domain'>,
+    tool: { version: toolVersion },
+    advisoriesAsOf,
+    score: { value: score, coverage },
+    scores: upTo.map((each) => ({ finishedAt: isoInstant(each.finished), value: each.summary.score })),
+    results: resultsOf(db, tenant, run),
+  };
 }
 
 /** A run's results, put together again from the spans it lies in. */
@@ -24,14 +45,17 @@ function resultsOf(db: DatabaseSync, tenant: number, { at, scope }: StoredRun): 
   const checks = new Map([...tracksOf(db, tenant, 'check')].map(([check, track]) => [track, check]));
   const rows = db
     .prepare(
-      "SELECT track, key, value FROM spans JOIN tracks ON tracks.id = track WHERE tenant = ? AND kind = 'check' AND first <= ? AND (last IS NULL OR last >= ?) ORDER BY track, key",
+      "SELECT track, key, value, first FROM spans JOIN tracks ON tracks.id = track WHERE tenant = ? AND kind = 'check' AND first <= ? AND (last IS NULL OR last >= ?) ORDER BY track, key",
     )
-    .all(tenant, at, at) as unknown as { track: number; key: number; value: number }[];
+    .all(tenant, at, at) as unknown as { track: number; key: number; value: number; first: Instant }[];
   const byTrack = Map.groupBy(rows, ({ track }) => track);
   const judged = scope.judged.map((track) => {
-    const [first, ...found] = byTrack.get(track) ?? [];
-    const findings = found.flatMap(({ key }) => subjects.get(key) ?? []).map((subject) => ({ subject }));
-    return { check: checks.get(track) as string, verdict: Verdict.parse(texts.get(first?.value ?? -1)), ...(findings.length > 0 ? { findings } : {}) };
+    const [verdict, ...found] = byTrack.get(track) ?? [];
+    const findings = found.flatMap(({ key, first }) => {
+      const subject = subjects.get(key);
+      return subject ? [{ subject, since: isoInstant(first) }] : [];
+    });
+    return { check: checks.get(track) as string, verdict: Verdict.parse(texts.get(verdict?.value ?? -1)), ...(findings.length > 0 ? { findings } : {}) };
   });
   return [...judged, ...scope.failed.map((track) => ({ check: checks.get(track) as string, verdict: 'error' as const }))];
 }

@@ -5,7 +5,7 @@ import type { RunRecord } from '../model/run-record.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { explained, openDatabase, snapshot } from './database.ts';
 import { appHistories, deviceHistories } from './devices.ts';
-import { runBefore, type SinceOf, verdictsSince } from './earlier.ts';
+import { runAt, runBefore, type SinceOf, verdictsSince } from './earlier.ts';
 import { chainOf, headOf, verifyChain } from './ledger-chain.ts';
 import { type Recorded, recordRun } from './record.ts';
 import { forgetTenant, pruneTenant } from './removal.ts';
@@ -41,6 +41,8 @@ export interface History {
   verdictSince(tenantId: string, startedAt: string): SinceOf;
   /** The newest run before a time that judged anything. */
   previousRun(tenantId: string, before: string): EarlierRun | undefined;
+  /** The run that started at a time. */
+  runAt(tenantId: string, startedAt: string): EarlierRun | undefined;
   /** The chain of a tenant's ledger, from its start. */
   ledger(tenantId: string): LedgerLine[];
   /** Its last entry; undefined where there is none. */
@@ -74,6 +76,7 @@ export function openHistory(file: string): History {
     appObservations: (tenantId, before) => reading(() => appHistories(db, tenantId, before)),
     verdictSince: (tenantId, startedAt) => reading(() => verdictsSince(db, tenantId, startedAt)),
     previousRun: (tenantId, before) => reading(() => runBefore(db, tenantId, before)),
+    runAt: (tenantId, startedAt) => reading(() => runAt(db, tenantId, startedAt)),
     ledger: (tenantId) => reading(() => ledgerOf(db, tenantId)),
     ledgerEnd: (tenantId) => reading(() => ledgerEndOf(db, tenantId)),
     verifyLedger: (tenantId, notedHash) => reading(() => verifyChain(db, tenantId, notedHash)),

@@ -4,9 +4,11 @@ import { basename, join } from 'node:path';
 import Handlebars from 'handlebars';
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../src/model/finding.ts';
+import type { RunRecord } from '../../src/model/run-record.ts';
 import { helpers } from '../../src/report/helpers.ts';
 import { templateFolder } from '../../src/report/template-folder.ts';
 import { buildView } from '../../src/report/view.ts';
+import { mailView } from '../../src/report/view-mail.ts';
 import { pictureMeasures } from '../support/picture-measures.ts';
 import { root } from '../support/root.ts';
 import { manyFindings, sampleBrand, sampleRun } from '../support/sample-run.ts';
@@ -15,7 +17,10 @@ import { manyFindings, sampleBrand, sampleRun } from '../support/sample-run.ts';
  * Handlebars prints nothing for a misspelt {{#if}} or {{#each}}, even in strict mode, so a section could vanish without a sound. Here every path of
  * every template is looked up in a view model in which every list has entries and every optional value is set somewhere.
  */
-const files = { report: join(templateFolder, 'report.hbs'), ...partialFiles() };
+const files = { report: join(templateFolder, 'report.hbs'), mail: join(templateFolder, 'mail.hbs'), ...partialFiles() };
+
+/** Mail programs drop style sheets, so the mail carries its styles in each element; a mail has no policy that would forbid them. */
+const ofMail = (name: string) => name === 'mail' || name.startsWith('mail-');
 const sources = Object.fromEntries(Object.entries(files).map(([name, file]) => [name, readFileSync(file, 'utf8')]));
 const builtIn = new Set(['if', 'unless', 'each', 'with']);
 
@@ -36,30 +41,51 @@ function asset(file: string): string {
   return readFileSync(join(templateFolder, 'assets', file), 'utf8');
 }
 
-function fullView(): object {
+function runs(): { run: RunRecord; previous: RunRecord } {
   const run = sampleRun();
   const more = new Map<string, Finding[]>([
     ['apps-with-takeover-permissions', crowd()],
     ['update-rings-not-tiered', [{ subject: { type: 'managedDevice', id: 'device-0', name: 'PC-0' }, message: 'It is late.' }]],
   ]);
   const many = run.results.map((result) => (more.has(result.check) ? { ...result, findings: more.get(result.check) ?? [] } : result));
-  const earlier = sampleRun({
+  const previous = sampleRun({
+    tool: { name: 'tidytenant', version: '0.0.9' },
+    finishedAt: '2026-07-20T12:00:00Z',
+    score: { value: 60, coverage: 0.9 },
+    checks: run.checks.map((check) => (check.id === 'apps-with-takeover-permissions' ? { ...check, severity: 'low' as const } : check)),
     results: run.results.map((result) =>
       result.check === 'apps-unused'
         ? { ...result, verdict: 'fail' as const, findings: crowd() }
         : result.check === 'legacy-auth-not-blocked'
           ? { check: result.check, verdict: 'pass' as const, examined: 1 }
-          : result,
+          : result.check === 'device-code-flow-not-blocked'
+            ? { check: result.check, verdict: 'manual' as const, steps: ['Look.'] }
+            : result,
     ),
   });
+  return { run: { ...run, results: many }, previous };
+}
+
+function fullView(): object {
+  const { run, previous } = runs();
   const long = manyFindings(25, 25);
-  const whole = { ...run, checks: [...run.checks, ...long.checks], results: [...many, ...long.results], measures: pictureMeasures() };
-  const view = buildView(whole, { previous: earlier, brand: sampleBrand });
+  const whole = { ...run, checks: [...run.checks, ...long.checks], results: [...run.results, ...long.results], measures: pictureMeasures() };
+  const view = buildView(whole, { previous, brand: sampleBrand });
   // A picture may stand wherever pictures stand.
   const pictures = view.answers.flatMap(({ picture }) => picture ?? []);
   view.patching.pictures.push(...pictures);
   view.retirementPictures.push(...pictures);
   return { ...view, names: 'K0ktLgEA', policy: "default-src 'none'" };
+}
+
+function fullMail(): object {
+  const { run, previous } = runs();
+  return mailView({ ...run, retirements: manyRetirements(run) }, { previous, reportLink: 'https://reports.contoso.example/', brand: { contact: 'Anna' } });
+}
+
+/** More than the mail names. */
+function manyRetirements({ retirements }: RunRecord): RunRecord['retirements'] {
+  return [...retirements, ...Array.from({ length: 9 }, (_, at) => ({ ...(retirements[0] as RunRecord['retirements'][number]), id: `ews-${at}` }))];
 }
 
 function crowd(): Finding[] {
@@ -152,6 +178,7 @@ class Walker {
 describe('templates', () => {
   const walker = new Walker();
   walker.walk('report', [[fullView()]]);
+  walker.walk('mail', [[fullMail()]]);
 
   it('read only what the view model holds, and escape all of it', () => {
     expect(walker.faults).toEqual([]);
@@ -164,7 +191,10 @@ describe('templates', () => {
   it('hold no script but the one file, no inline style and no link that was not checked', () => {
     expect(sources.report?.match(/<script>\{\{> script\}\}<\/script>/g)).toHaveLength(1);
     const all = Object.entries({ ...sources, report: sources.report?.replace('<script>{{> script}}</script>', '') ?? '' });
-    expect(all.filter(([, source]) => /<script|\son[a-z]+=|style="|javascript:/i.test(source)).map(([name]) => name)).toEqual([]);
+    expect(all.filter(([, source]) => /<script|\son[a-z]+=|javascript:/i.test(source)).map(([name]) => name)).toEqual([]);
+    expect(all.filter(([name, source]) => /style="/i.test(source) && !ofMail(name)).map(([name]) => name)).toEqual([]);
+    const foreign = all.flatMap(([name, source]) => (source.match(/style="[^"]*"/g) ?? []).map((style) => `${name} ${style}`));
+    expect(foreign.filter((style) => !/style="(\{\{[./]*css\.\w+\}\}|color:\{\{color\}\};)"$/.test(style))).toEqual([]);
     const links = all.flatMap(([, source]) => source.match(/(?:href|src)="[^"]*"/g) ?? []);
     expect(links.filter((link) => !/="(#[^"]*|data:,|\{\{https url\}\}|\{\{dataImage logo\}\})"$/.test(link))).toEqual([]);
   });

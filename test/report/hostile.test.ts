@@ -48,6 +48,6 @@ describe('a run in which every text is hostile', () => {
 
 describe('a run without anything', () => {
   it.each(all)('can be written as %s', async (format) => {
-    expect(await rendered(emptyRun(), [format])).toHaveLength(1);
+    expect(await rendered(emptyRun(), [format])).not.toHaveLength(0);
   });
 });

@@ -159,11 +159,16 @@ describe('since when', () => {
 describe('the run before', () => {
   it('is the newest one that judged anything, with its findings by their newest names', () => {
     const history = historyOf([['eve', 'bob'], 'pass', ['eve'], 'error']);
-    expect(history.previousRun(tenantId, dayOf(9))).toEqual({
+    expect(history.previousRun(tenantId, dayOf(9))).toMatchObject({
+      startedAt: dayOf(2),
       finishedAt: '2026-01-03T03:01:00.000Z',
-      results: [{ check: 'c', verdict: 'fail', findings: [{ subject: { type: 'user', id: 'eve', name: 'eve on day 2' } }] }],
+      tenant: { id: tenantId },
+      results: [{ check: 'c', verdict: 'fail', findings: [{ subject: { type: 'user', id: 'eve', name: 'eve on day 2' }, since: dayOf(2) }] }],
       scores: [1, 2, 3].map((day) => ({ finishedAt: `2026-01-0${day}T03:01:00.000Z`, value: 71.97 })),
     });
+    expect(history.runAt(tenantId, dayOf(2))).toEqual(history.previousRun(tenantId, dayOf(9)));
+    expect(history.runAt(tenantId, '2026-01-03T03:00:01.000Z')).toBeUndefined();
+    expect(history.runAt('11111111-1111-1111-1111-111111111111', dayOf(2))).toBeUndefined();
     expect(
       history
         .previousRun(tenantId, dayOf(1))
