@@ -39,6 +39,10 @@ export interface FindingCard {
   severityLabel: string;
   area: string;
   title: string;
+  /** Language of all that the check itself says. */
+  lang: string;
+  /** It is another one than that of the page. */
+  foreign: boolean;
   scope: string;
   /** For sorting: entries found, and the day since when. */
   found: number;
@@ -83,6 +87,7 @@ export interface OtherCheck {
   lang: string | null;
   traits: Traits;
   title: string;
+  lang: string;
   area: string;
   severityLabel: string;
   verdict: string;
@@ -116,6 +121,7 @@ export function otherChecks(judged: readonly Judged[], format: Format): OtherChe
       traits: traitsOf(each),
       // Where the good state is not settled, its title stands as a question, so that nobody reads it as a fact.
       title: each.result.verdict === 'pass' ? titleOf(each) : `${titleOf(each)}?`,
+      lang: each.lang,
       area: say(`words.area.${each.meta.area}`),
       severityLabel: say(`words.severity.${each.meta.severity}`),
       verdict: say(`words.verdict.${each.result.verdict}`),
@@ -150,6 +156,8 @@ function card(judged: Judged, limit: number, datasets: ReadonlyMap<string, Datas
     severityLabel: format.say(`words.severity.${meta.severity}`),
     area: format.say(`words.area.${meta.area}`),
     title: meta.failTitle,
+    lang: judged.lang,
+    foreign: judged.lang !== format.locale,
     scope: scopeOf(judged, format),
     found: findings.length,
     sinceDay: result.since?.slice(0, 10) ?? '',
