@@ -11,8 +11,6 @@ import { type Judged, ofSeverity, openOf, withVerdict } from './view-judged.ts';
 export interface Cover {
   /** Of the whole page. */
   language: string;
-  /** The page is in another language than the record: what the record says in its own words is marked. */
-  foreign: boolean;
   name: string;
   domain: string;
   tenantId: string;
@@ -41,7 +39,6 @@ export function coverView(run: RunRecord, judged: readonly Judged[], previous: E
   const [worst] = first;
   return {
     language: format.locale,
-    foreign: format.language !== 'en',
     name: shorten(run.tenant.name, 120) || say('cover.unnamed'),
     domain: shorten(run.tenant.domain, 120),
     tenantId: oneLine(run.tenant.id),

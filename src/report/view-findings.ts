@@ -3,7 +3,7 @@ import type { Finding } from '../model/finding.ts';
 import type { CheckMetadata, DatasetRecord, Remediation, RunRecord } from '../model/run-record.ts';
 import { type Area, type Severity, severities } from '../model/verdict.ts';
 import { manyLines, oneLine, shorten } from './clean.ts';
-import { factName, typeName } from './fact-names.ts';
+import { factName, factName, typeName, typeName } from './fact-names.ts';
 import type { Format } from './format.ts';
 import { isAccepted, type Judged, ofSeverity, titleOf, withVerdict } from './view-judged.ts';
 import { aboutOf } from './view-sources.ts';
@@ -39,10 +39,6 @@ export interface FindingCard {
   severityLabel: string;
   area: string;
   title: string;
-  /** Language of all that the check itself says. */
-  lang: string;
-  /** It is another one than that of the page. */
-  foreign: boolean;
   scope: string;
   /** For sorting: entries found, and the day since when. */
   found: number;
@@ -87,7 +83,6 @@ export interface OtherCheck {
   lang: string | null;
   traits: Traits;
   title: string;
-  lang: string;
   area: string;
   severityLabel: string;
   verdict: string;
@@ -121,7 +116,6 @@ export function otherChecks(judged: readonly Judged[], format: Format): OtherChe
       traits: traitsOf(each),
       // Where the good state is not settled, its title stands as a question, so that nobody reads it as a fact.
       title: each.result.verdict === 'pass' ? titleOf(each) : `${titleOf(each)}?`,
-      lang: each.lang,
       area: say(`words.area.${each.meta.area}`),
       severityLabel: say(`words.severity.${each.meta.severity}`),
       verdict: say(`words.verdict.${each.result.verdict}`),
@@ -156,8 +150,6 @@ function card(judged: Judged, limit: number, datasets: ReadonlyMap<string, Datas
     severityLabel: format.say(`words.severity.${meta.severity}`),
     area: format.say(`words.area.${meta.area}`),
     title: meta.failTitle,
-    lang: judged.lang,
-    foreign: judged.lang !== format.locale,
     scope: scopeOf(judged, format),
     found: findings.length,
     sinceDay: result.since?.slice(0, 10) ?? '',
