@@ -3,7 +3,7 @@ import type { Finding } from '../model/finding.ts';
 import type { CheckMetadata, DatasetRecord, Remediation, RunRecord } from '../model/run-record.ts';
 import { type Area, type Severity, severities } from '../model/verdict.ts';
 import { manyLines, oneLine, shorten } from './clean.ts';
-import { factName, factName, typeName, typeName } from './fact-names.ts';
+import { factName, typeName } from './fact-names.ts';
 import type { Format } from './format.ts';
 import { isAccepted, type Judged, ofSeverity, titleOf, withVerdict } from './view-judged.ts';
 import { aboutOf } from './view-sources.ts';
