@@ -172,7 +172,7 @@ describe('the mail', () => {
     const view = mailView(sampleRun(), { brand });
     expect(view).toMatchObject({ accent: '#aa00bb', kicker: 'Nordlicht IT, "Süd" · Microsoft 365 report', contact: 'Questions: help@nordlicht.example' });
     expect(view.footer.slice(0, 2)).toEqual(['One.', 'Two.']);
-    expect(mailView(sampleRun(), { brand: { color: 'red;background:url(x)' } }).accent).toBe('#17566b');
+    expect(() => mailView(sampleRun(), { brand: { color: 'red;background:url(x)' } })).toThrow(RangeError);
   });
 });
 
