@@ -97,7 +97,7 @@ describe('the mail', () => {
   it('speaks German', async () => {
     const { html, text } = await mailOf(sampleRun(), { locale: 'de-DE', previous: earlier });
     expect(html).toContain('<html lang="de');
-    for (const word of ['Acht Fragen', 'Zuerst zu tun', 'Was sich seit dem 20. Juli 2026 geändert hat', '19 neu'])
+    for (const word of ['Acht Fragen', 'Zuerst erledigen', 'Was sich seit dem 20. Juli 2026 geändert hat', '19 neu'])
       expect(text.replace(/\s+/g, ' ')).toContain(word);
   });
 
