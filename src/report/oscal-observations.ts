@@ -1,9 +1,9 @@
 import type { Finding } from '../model/finding.ts';
 import type { RunRecord } from '../model/run-record.ts';
+import { english } from './english.ts';
 import { markup, plainLine, prop, ref } from './oscal-text.ts';
 import { uuidOf } from './stable-ids.ts';
 import { isAccepted, type Judged, titleOf, withVerdict } from './view-judged.ts';
-import { areaWords, verdictWords } from './words.ts';
 
 export interface Origin {
   actors: { type: string; 'actor-uuid': string }[];
@@ -42,7 +42,7 @@ export function observationsOf(run: RunRecord, judged: readonly Judged[], origin
       uuid: observationUuid(run, meta.id),
       title: markup(titleOf(each)),
       description: markup(describe(each)),
-      props: [prop('check', meta.id), prop('area', areaWords[meta.area]), prop('verdict', result.verdict), prop('severity', meta.severity)],
+      props: [prop('check', meta.id), prop('area', english.say(`words.area.${meta.area}`)), prop('verdict', result.verdict), prop('severity', meta.severity)],
       ...linksOf(meta),
       methods: [result.verdict === 'manual' ? 'EXAMINE' : 'TEST'],
       types: [result.verdict === 'fail' ? 'discovery' : 'control-objective'],
@@ -60,7 +60,7 @@ function linksOf({ references }: Judged['meta']) {
 function describe({ meta, result: { verdict, examined, because, cause, steps = [] }, findings }: Judged): string {
   const counted = examined === undefined ? '' : `, ${examined} examined`;
   const said = [because, cause?.detail, cause?.fix, ...(verdict === 'manual' ? steps : [])].filter(Boolean);
-  return [`${verdictWords[verdict]}${verdict === 'fail' ? `: ${findings.length} found` : ''}${counted}.`, meta.why, ...said].join(' ');
+  return [`${english.say(`words.verdict.${verdict}`)}${verdict === 'fail' ? `: ${findings.length} found` : ''}${counted}.`, meta.why, ...said].join(' ');
 }
 
 function subjectOf(run: RunRecord, judged: Judged, { subject, message, facts = {} }: Finding) {

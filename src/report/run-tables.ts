@@ -2,10 +2,11 @@ import type { Finding } from '../model/finding.ts';
 import type { LedgerLine } from '../model/ledger.ts';
 import type { Measure } from '../model/measure.ts';
 import type { CheckMetadata, ControlResult, RetirementRecord, RunRecord } from '../model/run-record.ts';
+import { english } from './english.ts';
+import { factName } from './fact-names.ts';
 import { type Cell, column, entryTable, type Table, table } from './ledger-tables.ts';
 import type { RenderOptions } from './renderer.ts';
 import { isAccepted, type Judged, judgedOf, titleOf } from './view-judged.ts';
-import { areaWords, effortWords, factName, severityWords, verdictWords } from './words.ts';
 
 /** The sheets of the workbook of a run. */
 export function runTables(run: RunRecord, options: RenderOptions): Table[] {
@@ -57,15 +58,15 @@ function becauseOf({ result: { because, cause, steps } }: Judged): Cell {
 }
 
 const findingColumns = [
-  column<Judged>('severity', 'Severity', 10, ({ meta }) => severityWords[meta.severity]),
-  column<Judged>('verdict', 'Verdict', 18, ({ result }) => verdictWords[result.verdict]),
+  column<Judged>('severity', 'Severity', 10, ({ meta }) => english.say(`words.severity.${meta.severity}`)),
+  column<Judged>('verdict', 'Verdict', 18, ({ result }) => english.say(`words.verdict.${result.verdict}`)),
   column<Judged>('title', 'Title', 60, titleOf),
-  column<Judged>('area', 'Area', 24, ({ meta }) => areaWords[meta.area]),
+  column<Judged>('area', 'Area', 24, ({ meta }) => english.say(`words.area.${meta.area}`)),
   column<Judged>('subjects', 'Subjects', 9, ({ result, findings }) => (result.verdict === 'fail' ? findings.length : null)),
   column<Judged>('examined', 'Examined', 9, ({ result }) => result.examined ?? null),
   column<Judged>('owner', 'Owner', 20, ({ result }) => result.owner ?? null),
   column<Judged>('since', 'Since', 12, ({ result }) => dayCell(result.since)),
-  column<Judged>('effort', 'Effort', 16, ({ meta }) => effortWords[meta.remediation.effort]),
+  column<Judged>('effort', 'Effort', 16, ({ meta }) => english.say(`words.effort.${meta.remediation.effort}`)),
   column<Judged>('accepted', 'Accepted', 10, accepted),
   column<Judged>('acceptedUntil', 'Accepted until', 12, ({ result }) => dayCell(result.accepted?.until)),
   column<Judged>('acceptedBy', 'Accepted by', 20, ({ result }) => result.accepted?.approvedBy ?? null),
@@ -83,7 +84,7 @@ const findingColumns = [
 
 type Named = Judged & { finding: Finding };
 const subjectColumns = [
-  column<Named>('severity', 'Severity', 10, ({ meta }) => severityWords[meta.severity]),
+  column<Named>('severity', 'Severity', 10, ({ meta }) => english.say(`words.severity.${meta.severity}`)),
   column<Named>('title', 'Title', 50, titleOf),
   column<Named>('name', 'Name', 36, ({ finding }) => finding.subject.name || null),
   column<Named>('type', 'Type', 20, ({ finding }) => finding.subject.type),
@@ -92,12 +93,12 @@ const subjectColumns = [
   column<Named>('facts', 'Facts', 60, ({ finding }) => factsOf(finding)),
   column<Named>('accepted', 'Accepted until', 12, (each) => (isAccepted(each, each.finding.subject.id) ? dayCell(each.result.accepted?.until) : null)),
   column<Named>('owner', 'Owner', 20, ({ result }) => result.owner ?? null),
-  column<Named>('area', 'Area', 24, ({ meta }) => areaWords[meta.area]),
+  column<Named>('area', 'Area', 24, ({ meta }) => english.say(`words.area.${meta.area}`)),
   column<Named>('check', 'Check', 36, ({ meta }) => meta.id),
 ];
 
 function factsOf({ facts = {} }: Finding): Cell {
-  const pairs = Object.entries(facts).map(([key, value]) => `${factName(key)}: ${typeof value === 'boolean' ? (value ? 'yes' : 'no') : value}`);
+  const pairs = Object.entries(facts).map(([key, value]) => `${factName(key, english)}: ${typeof value === 'boolean' ? (value ? 'yes' : 'no') : value}`);
   return pairs.join('; ') || null;
 }
 
@@ -106,7 +107,7 @@ function controlColumns(checks: ReadonlyMap<string, Judged>) {
   return [
     column<ControlResult>('framework', 'Framework', 24, ({ framework }) => framework),
     column<ControlResult>('id', 'Control', 20, ({ id }) => id),
-    column<ControlResult>('verdict', 'Verdict', 20, ({ verdict }) => verdictWords[verdict]),
+    column<ControlResult>('verdict', 'Verdict', 20, ({ verdict }) => english.say(`words.verdict.${verdict}`)),
     column<ControlResult>('count', 'Checks', 9, (control) => control.checks.length),
     column<ControlResult>('failed', 'Of these to fix', 40, (control) => failed(control).join('; ') || null),
     column<ControlResult>('checks', 'Judged by', 80, (control) => control.checks.join('; ') || null),
@@ -142,7 +143,7 @@ const retirementColumns = [
   column<RetirementRecord>('because', 'Because', 50, ({ because }) => because ?? null),
   column<RetirementRecord>('breaks', 'What breaks', 60, ({ breaks }) => breaks ?? null),
   column<RetirementRecord>('steps', 'What to do', 60, ({ steps }) => numbered(steps)),
-  column<RetirementRecord>('effort', 'Effort', 16, ({ effort }) => (effort ? effortWords[effort] : null)),
+  column<RetirementRecord>('effort', 'Effort', 16, ({ effort }) => (effort ? english.say(`words.effort.${effort}`) : null)),
   column<RetirementRecord>('messages', 'Message center', 24, ({ messageCenterIds }) => messageCenterIds.join('; ') || null),
   column<RetirementRecord>('sources', 'Sources', 60, ({ sources = [] }) => sources.join(' ') || null),
   column<RetirementRecord>('check', 'Check', 36, ({ check }) => check ?? null),

@@ -70,7 +70,7 @@ export function mailView(run: RunRecord, options: MailOptions): MailView {
     language: cover.language,
     css: mailStyles,
     sender: sender || oneLine(run.tool.name),
-    accent: /^#[\da-f]{6}$/i.test(brand.color ?? '') ? (brand.color as string) : mailColors.brand,
+    accent: brand.color ?? mailColors.brand,
     subject: score ? say('mail.subjectScore', { name, date: cover.scannedOn, score }) : say('mail.subject', { name, date: cover.scannedOn }),
     preheader: [
       score ? say('mail.preheaderScore', { score }) : say('mail.preheaderNone'),

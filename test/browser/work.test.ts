@@ -187,7 +187,7 @@ describe.skipIf(missing)(`the work pages in a browser${skipped}`, () => {
       for (const summary of await page.locator('details.finding > summary').all()) await summary.click();
       expect(await page.locator('.finding-body:visible').count()).toBe(4);
       expect(await page.locator('.finding pre:visible').count()).toBe(4);
-      expect(await page.locator('.plan .cell:visible').count()).toBe(12);
+      expect(await page.locator('.plan-cell:visible').count()).toBe(12);
     });
   });
 

@@ -55,13 +55,13 @@ describe('labels of measures', () => {
 
   it('keep the values of the record', () => {
     const german = formatFor('de');
-    expect(labelIn({ id: 'patch-coverage-today', label: 'Patch coverage, update of July 2026' }, german)).toBe('Patch-Abdeckung, Update von Juli 2026');
-    expect(labelIn({ id: 'patch-coverage-today', label: 'Patch coverage' }, german)).toBe('Patch-Abdeckung');
+    expect(labelIn({ id: 'patch-coverage-today', label: 'Patch coverage, update of July 2026' }, german)).toBe('Updatestand, Update von Juli 2026');
+    expect(labelIn({ id: 'patch-coverage-today', label: 'Patch coverage' }, german)).toBe('Updatestand');
     expect(labelIn({ id: 'deadline-pci-dss', label: 'Updates installed in time: PCI DSS 6.3.3 (4.0.1), chosen' }, german)).toBe(
-      'Fristgerecht installierte Updates: PCI DSS 6.3.3 (4.0.1), gewählt',
+      'Rechtzeitig installierte Updates: PCI DSS 6.3.3 (4.0.1), gewählt',
     );
     expect(labelIn({ id: 'deadline-essential-eight-ml1', label: 'Updates installed in time: Essential Eight, maturity level 1 (November 2023)' }, german)).toBe(
-      'Fristgerecht installierte Updates: Essential Eight, Reifegrad 1 (November 2023)',
+      'Rechtzeitig installierte Updates: Essential Eight, Reifegrad 1 (November 2023)',
     );
     expect(labelIn({ id: 'patch-coverage-today', label: 'Coverage as an older version named it' }, german)).toBeUndefined();
     expect(labelIn({ id: 'of-my-own', label: 'Mine' }, german)).toBeUndefined();

@@ -15,7 +15,7 @@ const before = sampleRun({
   tool: { name: 'tidytenant', version: '0.0.9' },
   advisoriesAsOf: '2026-06-06',
   score: { value: 60, coverage: 0.9 },
-  measures: sampleRun().measures.map((measure) => (measure.id === 'patchCoverage' ? { ...measure, value: 80 } : measure)),
+  measures: sampleRun().measures.map((measure) => (measure.id === 'patch-coverage-today' ? { ...measure, value: 80 } : measure)),
   retirements: sampleRun().retirements.map((entry) => (entry.id === 'ews' ? { ...entry, exposure: 'notExposed' as const } : entry)),
   results: sampleRun().results.map((result) => {
     if (result.check === 'legacy-auth-not-blocked') return { check: result.check, verdict: 'pass', examined: 300 };

@@ -1,9 +1,9 @@
 import type { RunRecord } from '../../model/run-record.ts';
 import { areas } from '../../model/verdict.ts';
 import { oneLine } from '../clean.ts';
+import { english } from '../english.ts';
 import type { Renderer } from '../renderer.ts';
 import { isAccepted, type Judged, judgedOf } from '../view-judged.ts';
-import { areaWords } from '../words.ts';
 
 /** The run as test results for pipelines: a suite per area, a case per check. */
 export default {
@@ -37,7 +37,7 @@ function suites(run: RunRecord): string[] {
   const judged = judgedOf(run);
   return areas.flatMap((area) => {
     const inside = judged.filter(({ meta }) => meta.area === area);
-    return inside.length > 0 ? [suite(run, areaWords[area], inside)] : [];
+    return inside.length > 0 ? [suite(run, english.say(`words.area.${area}`), inside)] : [];
   });
 }
 

@@ -2,10 +2,10 @@ import type { Finding } from '../../model/finding.ts';
 import type { CheckMetadata, RunRecord } from '../../model/run-record.ts';
 import type { Severity, Verdict } from '../../model/verdict.ts';
 import { oneLine, shorten } from '../clean.ts';
+import { english } from '../english.ts';
 import type { Renderer } from '../renderer.ts';
 import { uuidOf } from '../stable-ids.ts';
 import { isAccepted, type Judged, judgedOf, titleOf } from '../view-judged.ts';
-import { areaWords } from '../words.ts';
 
 /** Compliance Finding events of OCSF 1.8.0 (class 2003) for data lakes and SIEMs: one JSON document per line and finding. */
 export default {
@@ -124,7 +124,7 @@ function infoOf(judged: Judged, uid: string, now: number) {
     uid,
     title: titleOf(judged),
     desc: meta.why,
-    types: [areaWords[meta.area]],
+    types: [english.say(`words.area.${meta.area}`)],
     data_sources: meta.needs,
     analytic: { uid: meta.id, name: meta.title, type_id: 1, type: 'Rule' },
     ...(Number.isNaN(since) ? {} : { first_seen_time: since }),
