@@ -61,7 +61,7 @@ export default defineCheck({
 
 function endedFinding({ product, device, version }: ServerInstallation, today: string): Finding[] {
   if (!product?.ends || today <= product.ends) return [];
-  const paid = product.paidUntil ? `; updates could be bought until ${product.paidUntil}` : '';
+  const paid = product.paidUntil ? `; paid updates run until ${product.paidUntil}` : '';
   return [
     {
       subject: { type: 'device', id: device.id, name: device.name },

@@ -10,7 +10,7 @@ export interface ServerProduct {
   name: string;
   /** Last day of support; null = it goes on. */
   ends: string | null;
-  /** Until when updates could be bought after that. */
+  /** Until when paid updates run after that. */
   paidUntil?: string;
   /** Id in the list of retirements; absent = in service, or ended before the list begins. */
   retirement?: string;

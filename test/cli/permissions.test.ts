@@ -30,6 +30,8 @@ function expectedOf(entry: RetirementRecord, actual: string, lost: Lost, results
   const isEvidenceThere = gone.every((check) => (needsOf.get(check) ?? []).every((dataset) => !lost.datasets.has(dataset)));
   if (isEvidenceThere && actual === entry.exposure) return actual;
   const others = results.filter(({ check }) => about.includes(check) && !lost.checks.has(check));
+  // What one of two inventories shows is there, whatever happened to the other; that it shows nothing no longer says anything.
+  if (entry.exposure === 'exposed' && actual === 'exposed' && others.length > 0) return actual;
   const found = others.some(({ findings = [] }) =>
     findings.some(({ facts }) =>
       String(facts?.retirements ?? entry.id)
