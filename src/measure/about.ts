@@ -59,8 +59,7 @@ export const measuresAbout: readonly MeasureAbout[] = [
       'devices known to be up to date ÷ all managed devices. Every device is in one group: up to date, updates missing, gets no updates any more, not known, silent for 31 to 90 days, silent for longer. Android counts as up to date with a patch level of at most two months.',
     source: `${inventory}, service dates by edition`,
     standard: 'CIS Controls 1.1 and 7.3.',
-    example:
-      '300 devices: 116 Windows computers contain August 2026 and 13 Android devices have a fresh patch level, 82 Apple devices are not known, 29 are silent: 43 %.',
+    example: '300 devices: 116 Windows computers contain August 2026 and 13 Android devices have a fresh patch level, 82 are not known, 29 are silent: 43 %.',
     wrong:
       'What the data does not know is not up to date and not behind: it has a group of its own. With old update data the label says that the newest update known is meant.',
   },

@@ -33,7 +33,7 @@ export function deviceStateShares(context: MeasureContext): Measure {
   const caveat = oldDataCaveat(context);
   const because = [
     ...caveat,
-    ...(counts.get('unknown') ? ['Not known: of iOS, iPadOS and macOS the data holds no releases, and some devices tell no patch level.'] : []),
+    ...(counts.get('unknown') ? ['Not known: what runs a system whose releases the data does not hold, or tells no patch level.'] : []),
   ];
   return {
     ...head,

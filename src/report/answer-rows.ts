@@ -54,7 +54,7 @@ export function rowsOf({ measures: prefixes, topics }: Question, run: RunRecord,
 }
 
 function row(label: string, value: string, tone: Tone, more: Partial<AnswerRow> = {}): AnswerRow {
-  return { label, value, tone, check: null, sub: false, ...more };
+  return { label, value, tone, check: null, sub: false, lang: null, ...more };
 }
 
 function measureRow(measure: Measure, run: RunRecord, format: Format): AnswerRow {
@@ -80,7 +80,9 @@ export function topicRows({ key, all }: TopicGroup, named: number, format: Forma
   const open = openOf(all).slice(0, named);
   return [
     row(format.say(`questions.topic.${key}`), value, tone),
-    ...open.map((each) => row(titleOf(each), format.say('answers.found', { count: each.findings.length }), 'bad', { check: each.meta.id, sub: true })),
+    ...open.map((each) =>
+      row(titleOf(each), format.say('answers.found', { count: each.findings.length }), 'bad', { check: each.meta.id, sub: true, lang: each.lang }),
+    ),
   ];
 }
 

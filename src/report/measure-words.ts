@@ -2,24 +2,21 @@ import { daysBetween } from '../lib/dates.ts';
 import type { Measure, MeasureTable } from '../model/measure.ts';
 import { oneLine, shorten } from './clean.ts';
 import type { Format } from './format.ts';
-import { messagesOf } from './messages.ts';
 import type { PictureTable } from './pictures/picture.ts';
 
 /** More days than these, and update data does not know the newest updates. */
 const freshDays = 35;
 
-/** The record speaks English; other languages have words of their own for what they know. */
-function isTranslated(key: string, { language }: Format): boolean {
-  return language !== 'en' && messagesOf(language).has(key);
-}
-
+/** Labels of measures come in the language of the page already. */
 export function measureLabel({ label }: Pick<Measure, 'label'>): string {
   return shorten(label, 200);
 }
 
+/** The record speaks English; other languages have words of their own for the columns they know. */
 function columnLabel({ id, label }: MeasureTable['columns'][number], format: Format): string {
   if (/^\d{4}-\d{2}$/.test(id)) return format.day(id);
-  return isTranslated(`measures.column.${id}`, format) ? format.say(`measures.column.${id}`) : shorten(label, 80);
+  const known = format.language === 'en' ? undefined : format.sayIfKnown(`measures.column.${id}`);
+  return known ?? shorten(label, 80);
 }
 
 /** What the record says in its own words that a reader without its language would not understand. */

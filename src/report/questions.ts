@@ -33,6 +33,10 @@ export const questions = {
       'office-',
       'android-',
       'devices-not-judged',
+      'apple-',
+      'servers-and-network',
+      'defender-onboarding',
+      'updates-not-in-data',
     ],
     topics: [
       {
@@ -44,14 +48,14 @@ export const questions = {
   timeToPatch: {
     number: 2,
     key: 'timeToPatch',
-    measures: ['time-to-patch', 'mean-time-to-patch', 'exposure', 'open-exploited', 'critical-gaps', 'deadline-', 'systemic-lateness'],
+    measures: ['time-to-patch', 'mean-time-to-patch', 'exposure', 'open-exploited', 'critical-gaps', 'deadline-', 'systemic-lateness', 'exploitable-software'],
     topics: [{ key: 'holes', checks: /^(exploited-fix|critical-fix|exploitable-software|end-of-support-software)/ }],
   },
   tiers: {
     number: 3,
     key: 'tiers',
     rests: ['update-rings-not-tiered', 'rollback-not-ready'],
-    measures: ['tiers', 'ring-bound', 'ring-coverage', 'devices-in-no-ring', 'rollback'],
+    measures: ['tiers', 'ring-bound', 'ring-coverage', 'devices-in-no-ring', 'update-policies', 'rollback'],
     topics: [
       {
         key: 'rollout',

@@ -40,6 +40,8 @@ export interface AnswerRow {
   check: string | null;
   /** Belongs to the row above. */
   sub: boolean;
+  /** Language of the label where it may be another than that of the page; null = that of the page. */
+  lang: string | null;
 }
 
 /** What an answer is made from. */

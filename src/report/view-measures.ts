@@ -1,4 +1,4 @@
-import type { Measure } from '../model/measure.ts';
+import type { Measure, MeasureTable } from '../model/measure.ts';
 import type { RunRecord } from '../model/run-record.ts';
 import { shorten } from './clean.ts';
 import type { Format } from './format.ts';
@@ -48,7 +48,7 @@ const tableRows = 40;
 const elsewhere = new Set(['worst-devices']);
 
 function measureRow(measure: Measure, format: Format): MeasureRow {
-  const { table } = elsewhere.has(measure.id) ? {} : measure;
+  const table = elsewhere.has(measure.id) ? undefined : worded(measure, format);
   const label = measureLabel(measure);
   return {
     label,
@@ -63,6 +63,13 @@ function measureRow(measure: Measure, format: Format): MeasureRow {
     table: table && table.rows.length > 0 ? tableWords(table, label, format, tableRows) : null,
     moreRows: table && table.rows.length > tableRows ? format.say('measures.moreRows', { count: table.rows.length - tableRows }) : null,
   };
+}
+
+/** Groups that have a name of ours are called by it. */
+function worded({ table }: Measure, { sayIfKnown }: Format): MeasureTable | undefined {
+  if (table?.columns[0]?.id !== 'state') return table;
+  const rows = table.rows.map(([state, label, ...rest]) => [sayIfKnown(`pictures.state.${state}`) ?? label ?? null, ...rest]);
+  return { columns: table.columns.filter(({ id }) => id !== 'label'), rows };
 }
 
 /** Known measures by the question they answer; the others by the reason they have in common. */

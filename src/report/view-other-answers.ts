@@ -65,7 +65,7 @@ function retirementRow(entry: RetirementRecord, format: Format): AnswerRow {
   const value = entry.date && entry.confirm ? say('answers.retirements.confirm', { date: day }) : day;
   const breaks = entry.breaks ? say('answers.retirements.breaks', { breaks: shorten(entry.breaks, 160).replace(/\.$/, '') }) : '';
   const label = [shorten(entry.title, 100), breaks].filter(Boolean).join('. ');
-  return { label, value, tone: entry.daysLeft !== null && entry.daysLeft < 0 ? 'bad' : 'plain', check: null, sub: false };
+  return { label, value, tone: entry.daysLeft !== null && entry.daysLeft < 0 ? 'bad' : 'plain', check: null, sub: false, lang: 'en' };
 }
 
 /** 7. What changed, who owns what is open, and which risks were accepted. */
@@ -104,7 +104,7 @@ function changeAnswer({ run, judged, previous, format }: Material): Said {
   };
 }
 
-function acceptedRow({ meta, result, acceptance }: Judged, format: Format): AnswerRow {
+function acceptedRow({ meta, result, acceptance, lang }: Judged, format: Format): AnswerRow {
   const date = result.accepted ? format.day(result.accepted.until) : '';
   const expired = acceptance === 'expired';
   return {
@@ -113,6 +113,7 @@ function acceptedRow({ meta, result, acceptance }: Judged, format: Format): Answ
     tone: expired ? 'bad' : 'plain',
     check: meta.id,
     sub: false,
+    lang,
   };
 }
 
@@ -131,7 +132,14 @@ function unjudgedAnswer({ run, judged, format }: Material): Said {
   const rows = Object.entries(open)
     .filter(([, count]) => count > 0)
     .map(([key, count]): AnswerRow => {
-      return { label: say(`answers.unjudged.row.${key}`), value: format.number(count), tone: key === 'errors' ? 'unknown' : 'plain', check: null, sub: false };
+      return {
+        label: say(`answers.unjudged.row.${key}`),
+        value: format.number(count),
+        tone: key === 'errors' ? 'unknown' : 'plain',
+        check: null,
+        sub: false,
+        lang: null,
+      };
     });
   const fact = (key: 'errors' | 'manual' | 'licence'): Fact => ({
     label: say(`answers.unjudged.${key}`),

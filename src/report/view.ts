@@ -48,7 +48,7 @@ export interface ReportView {
   patching: Patching;
   measures: MeasureRow[];
   measured: MeasuresView;
-  /** One, or none without anything to draw. */
+  /** One, or none without anything to draw. Its numbers stand on the first page. */
   retirementPictures: Picture[];
   frameworks: Frameworks | null;
   inOrder: CheckInOrder[];
@@ -89,7 +89,7 @@ export function buildView(record: RunRecord, options: RenderOptions = {}, named?
     patching: patchingView(run, judged, format),
     measures: measureRows(run.measures, format),
     measured: measuresView(run, format),
-    retirementPictures: [retirementPicture(run, format)].filter((each) => each !== null),
+    retirementPictures: [retirementPicture(run, format)].flatMap((each) => (each ? [{ ...each, table: null }] : [])),
     frameworks: frameworksView(run, judged, format),
     inOrder: checksInOrder(judged, format),
     sources: sourcesView(run, format),

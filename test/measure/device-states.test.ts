@@ -28,7 +28,7 @@ describe('devices by state', () => {
       device({ id: 'unknown', osVersion: '10.0.26100' }),
       device({ id: 'stale', lastSyncDateTime: '2026-07-01T00:00:00Z' }),
       device({ id: 'lost', lastSyncDateTime: '2026-01-01T00:00:00Z' }),
-      phone({ id: 'ios' }),
+      phone({ id: 'ios', operatingSystem: 'Something' }),
     ]);
     expect(groups(measure)).toEqual({ upToDate: 1, behind: 1, ended: 1, unknown: 2, stale: 1, lost: 1 });
     expect(measure).toMatchObject({ numerator: 1, denominator: 7, value: 14.3, dataDate: '2026-08-11' });

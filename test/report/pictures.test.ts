@@ -151,6 +151,7 @@ describe('pictures', () => {
       [3, '350 to 400', false],
       [0, 'not known', true],
     ]);
+    expect(rows[1]?.alt).toBe('CVE-2026-0002: not known');
     expect(ringsPicture(run, format)?.bars?.rows.find(({ label }) => label === 'Untold')).toMatchObject({ parts: [], value: 'not known', unknown: true });
     expect(coveragePicture(run, format)?.table?.rows.at(-1)?.cells[0]?.text).toBe('not known');
   });

@@ -176,6 +176,7 @@ export function exposurePicture(run: Run, format: Format, limit = 12): Picture |
 function exposureRow(row: Record<string, Cell>, most: number, format: Format): BarRow {
   const [vendor, own, least] = ['vendorDays', 'ownDays', 'ownLeast'].map((id) => numberOf(row[id]) ?? 0) as [number, number, number];
   const total = numberOf(row['deviceDays']);
+  const cve = shorten(String(row['cve']), 40);
   const parts = [
     { key: 'vendor', value: vendor },
     { key: 'own', value: Math.min(least, own) },
@@ -184,12 +185,12 @@ function exposureRow(row: Record<string, Cell>, most: number, format: Format): B
   const open = numberOf(row['open']);
   const range = own > least ? format.say('pictures.from', { least: vendor + least, most: vendor + own }) : format.number(vendor + own);
   return {
-    label: shorten(String(row['cve']), 40),
+    label: cve,
     detail: open === null ? '' : format.say('pictures.stillOpen', { count: open }),
     parts: total === null ? [] : barOf(parts, most),
     value: total === null ? format.say('pictures.notKnown') : range,
     unknown: total === null,
-    alt: format.say('pictures.exposureAlt', { cve: shorten(String(row['cve']), 40), vendor, own }),
+    alt: total === null ? `${cve}: ${format.say('pictures.notKnown')}` : format.say('pictures.exposureAlt', { cve, vendor, own }),
   };
 }
 

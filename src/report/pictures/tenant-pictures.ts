@@ -57,7 +57,7 @@ export function retirementPicture(run: RunRecord, format: Format): Picture | nul
   const past = dated.filter((each) => each.month === 'past' && each.isExposed).length;
   const inMonths = keys.map((month) => ({ month, value: countOf(month, true), perhaps: countOf(month, false) }));
   if (past + inMonths.reduce((sum, { value, perhaps }) => sum + value + perhaps, 0) === 0) return null;
-  const short = new Intl.DateTimeFormat(format.language, { month: 'short', year: '2-digit', timeZone: 'UTC' });
+  const short = new Intl.DateTimeFormat(format.locale, { month: 'short', year: '2-digit', timeZone: 'UTC' });
   const shortOf = (month: string) => short.format(new Date(`${month}-01T00:00:00Z`));
   const pastLabel = format.say('pictures.ended');
   const chart = columnChart([
