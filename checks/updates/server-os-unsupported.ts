@@ -1,4 +1,5 @@
 import { serverStates } from '../../src/advisories/servers.ts';
+import { aboutSeenServer } from '../../src/datasets/device-systems.ts';
 import { deviceInventory } from '../../src/datasets/graph/deviceInventory.ts';
 import { defineCheck, type Finding, failIfAny, UnknownEvidence } from '../../src/kit/kit.ts';
 import { addDays, isoDay } from '../../src/lib/dates.ts';
@@ -52,6 +53,8 @@ export default defineCheck({
             ...(service.since ? { endOfService: service.since } : {}),
             ...(row.InternetFacing ? { internetFacing: row.InternetFacing } : {}),
             lastSeen: row.Timestamp,
+            // Empty for a version that no entry of the list of retirements speaks of.
+            retirements: aboutSeenServer(row.OSPlatform, row.SystemVersion) ?? '',
           },
         },
       ];

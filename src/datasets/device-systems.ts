@@ -64,8 +64,29 @@ const servers: readonly (readonly [string, RegExp])[] = [
   ['windows-server-2022-mainstream', /^10\.0\.20348\b/],
 ];
 
+/** Ids of the entries about versions of Windows Server. */
+export const serverVersionRetirements: readonly string[] = servers.map(([id]) => id);
+
+const serverYears: Readonly<Record<string, string>> = {
+  '2012': 'windows-server-2012',
+  '2012R2': 'windows-server-2012',
+  '2016': 'windows-server-2016',
+  '2019': 'windows-server-2019',
+  '2022': 'windows-server-2022-mainstream',
+};
+
+/**
+ * The entry about a server that Defender saw, by its version or, where it lists no programs, by the name of its system:
+ * `WindowsServer2019`. Null = one that no entry speaks of; undefined = neither tells.
+ */
+export function aboutSeenServer(platform: string | null | undefined, version: string | null | undefined): string | null | undefined {
+  if (version) return servers.find(([, build]) => build.test(version))?.[0] ?? null;
+  const year = /^windows ?server ?(\d{4}(?:r2)?)/i.exec(platform ?? '')?.[1]?.toUpperCase();
+  return year ? (serverYears[year] ?? null) : undefined;
+}
+
 /** Ids of the entries about Windows servers, and about Windows that is too old for today's encryption. */
-export const serverRetirements: readonly string[] = [...servers.map(([id]) => id), 'm365-weak-tls-ciphers'];
+export const serverRetirements: readonly string[] = [...serverVersionRetirements, 'm365-weak-tls-ciphers'];
 
 /** Windows Server 2022 has a build of its own; Windows 8.1 and Server 2012 R2 lack the cipher suites in use today. */
 export function aboutServer(device: ManagedDevice): string[] {

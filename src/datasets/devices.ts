@@ -80,6 +80,13 @@ export function* activeDevices(devices: ManagedDevices, now: Date): Generator<Ma
   for (const device of devices.values()) if (checkInOf(device, now) === 'active') yield device;
 }
 
+/** How many Windows computers and servers Intune saw within 30 days. */
+export function activeWindowsCount(devices: ManagedDevices, now: Date): number {
+  let found = 0;
+  for (const _device of eligibleWindows(devices, now)) found += 1;
+  return found;
+}
+
 export function deviceSubject(device: ManagedDevice): { type: 'managedDevice'; id: string; name: string } {
   return { type: 'managedDevice', id: device.id, name: device.deviceName || device.id };
 }

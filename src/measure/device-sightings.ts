@@ -3,7 +3,7 @@ import type { Sighting } from '../advisories/retirement-radar.ts';
 import { editionsOf } from '../advisories/windows-service.ts';
 import { isAdministrator, kindOfAndroid } from '../datasets/android-devices.ts';
 import { isAssigned, reachOf } from '../datasets/assignments.ts';
-import { aboutServer, aboutSystem, serverRetirements, systemRetirements } from '../datasets/device-systems.ts';
+import { aboutServer, aboutSystem, systemRetirements } from '../datasets/device-systems.ts';
 import { activeDevices, deviceSubject, eligibleWindows, isWindowsServer } from '../datasets/devices.ts';
 import { softwareRetirements } from '../datasets/ended-software.ts';
 import { androidManagedDevices } from '../datasets/graph/androidManagedDevices.ts';
@@ -22,7 +22,7 @@ type Sightings = [string, Sighting][];
 
 /** What devices and their programs show of retirements, in force or to come. */
 export function deviceSightings(input: MeasureInput): Sightings {
-  return [...programs(input), ...systems(input), ...servers(input), ...hotpatchByDefault(input), ...teamsOnAndroid(input)];
+  return [...programs(input), ...systems(input), ...oldEncryption(input), ...hotpatchByDefault(input), ...teamsOnAndroid(input)];
 }
 
 /** Their name in the inventory is the same for every edition on a Mac. */
@@ -69,12 +69,13 @@ function systems({ evidence, now }: MeasureInput): Sightings {
   });
 }
 
-function servers({ evidence, now }: MeasureInput): Sightings {
+/** Windows that lacks the cipher suites in use today. */
+function oldEncryption({ evidence, now }: MeasureInput): Sightings {
   const devices = keptOf(evidence, managedDevices);
   if (!devices.ok) return [];
-  const found = new Map(serverRetirements.map((id) => [id, [] as Subject[]]));
-  for (const device of eligibleWindows(devices.kept, now)) for (const id of aboutServer(device)) found.get(id)?.push(deviceSubject(device));
-  return [...found].map(([id, subjects]) => [id, { subjects }]);
+  const subjects: Subject[] = [];
+  for (const device of eligibleWindows(devices.kept, now)) if (aboutServer(device).includes('m365-weak-tls-ciphers')) subjects.push(deviceSubject(device));
+  return [['m365-weak-tls-ciphers', { subjects }]];
 }
 
 /** Computers for which nobody decided: a policy that says yes or no to all of them leaves nothing to the default. */

@@ -9,6 +9,7 @@ import { managedDevices } from '../datasets/graph/managedDevices.ts';
 import { managedDevicesBeta } from '../datasets/graph/managedDevicesBeta.ts';
 import { count } from '../lib/text.ts';
 import type { Subject } from '../model/finding.ts';
+import { defenderSightings } from './defender-sightings.ts';
 import { deviceSightings } from './device-sightings.ts';
 import type { MeasureInput } from './fleet.ts';
 import { keptOf } from './kept.ts';
@@ -18,7 +19,7 @@ import { keptOf } from './kept.ts';
  * and fails for other reasons as well. Retirements whose evidence could not be read are left out.
  */
 export function retirementSightings(input: MeasureInput): Map<string, Sighting> {
-  return new Map([...windowsVersions(input), ...windows10Offers(input), ...silentForAYear(input), ...deviceSightings(input)]);
+  return new Map([...windowsVersions(input), ...windows10Offers(input), ...silentForAYear(input), ...deviceSightings(input), ...defenderSightings(input)]);
 }
 
 type Sightings = [string, Sighting][];

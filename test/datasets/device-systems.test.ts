@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aboutServer, aboutSystem, androidMinimum } from '../../src/datasets/device-systems.ts';
+import { aboutSeenServer, aboutServer, aboutSystem, androidMinimum } from '../../src/datasets/device-systems.ts';
 import type { ManagedDevice } from '../../src/datasets/devices.ts';
 import { managedDevices } from '../../src/datasets/graph/managedDevices.ts';
 import { device } from './intune-rows.ts';
@@ -60,4 +60,20 @@ describe('a server', () => {
     expect(aboutServer(of({ osVersion: '10.0.20348.4052' }))).toEqual(['windows-server-2022-mainstream']);
   });
   it('or computer with Windows 8.1 lacks the ciphers', () => expect(aboutServer(of({ osVersion: '6.3.9600' }))).toEqual(['m365-weak-tls-ciphers']));
+});
+
+describe('a server that Defender saw', () => {
+  it.each([
+    ['WindowsServer2012R2', '6.3.9600.22000', 'windows-server-2012'],
+    ['WindowsServer2012', null, 'windows-server-2012'],
+    ['WindowsServer2012R2', '', 'windows-server-2012'],
+    ['WindowsServer2016', null, 'windows-server-2016'],
+    ['WindowsServer2019', '10.0.17763.8755', 'windows-server-2019'],
+    ['WindowsServer2022', null, 'windows-server-2022-mainstream'],
+    ['WindowsServer', '10.0.20348.5499', 'windows-server-2022-mainstream'],
+    ['WindowsServer2025', null, null],
+    ['WindowsServer2008R2', '6.1.7601.27219', null],
+    ['WindowsServer', null, undefined],
+    [null, null, undefined],
+  ])('as %s with %s is the concern of %s', (platform, version, about) => expect(aboutSeenServer(platform, version)).toBe(about));
 });

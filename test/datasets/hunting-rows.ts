@@ -34,3 +34,11 @@ export function server(change: Record<string, unknown> = {}): Record<string, unk
     ...change,
   };
 }
+
+export function product(change: Record<string, unknown> = {}): Record<string, unknown> {
+  return { DeviceId: 's1', DeviceName: 'SRV-1', SoftwareName: 'exchange_server_2019', SoftwareVersion: '15.02.1748.055', ...change };
+}
+
+export function featureUse(change: Record<string, unknown> = {}): Record<string, unknown> {
+  return { DeviceId: 'c1', DeviceName: 'PC-1', Feature: 'wmic', Uses: 3, LastUsed: '2026-08-19T07:00:00Z', StartedBy: 'cmd.exe', ...change };
+}

@@ -89,12 +89,10 @@ describe('systems', () => {
     expect(sightings(devices, plan('INTUNE_A')).get('defender-ios16-android10')).toEqual({ subjects: [] });
     expect(sightings(devices).get('defender-ios16-android10')).toMatchObject({ subjects: [{ id: 'p1' }] });
   });
-  it('of servers are seen', () =>
-    expect(sightings(read(managedDevices, [device({ operatingSystem: 'WindowsServer', osVersion: '10.0.14393.1' })])).get('windows-server-2016')).toMatchObject(
-      {
-        subjects: [{ id: 'd1' }],
-      },
-    ));
+  it('of servers that lack encryption are seen', () =>
+    expect(sightings(read(managedDevices, [device({ operatingSystem: 'WindowsServer', osVersion: '6.3.9600' })])).get('m365-weak-tls-ciphers')).toMatchObject({
+      subjects: [{ id: 'd1' }],
+    }));
 });
 
 describe('updates without a restart by default', () => {

@@ -1,13 +1,14 @@
 import type { Row } from '../collection.ts';
 import type { Hunting, HuntingAnswer } from '../hunting.ts';
-import { isWindowsDevice } from './devices.ts';
+import { deviceName, isWindowsDevice } from './devices.ts';
 import { nameOr } from './names.ts';
 import { guid } from './seed.ts';
 import type { World } from './world.ts';
 
 /** What Defender's hunting tables tell of the tenant. */
 export function huntingOf(world: World): Hunting {
-  return { filled: world.plans.includes('WINDEFATP'), answers: [vulnerabilitiesOf(world), onboardingOf(world), inventoryOf(world)] };
+  const answers = [vulnerabilitiesOf(world), onboardingOf(world), inventoryOf(world), productsOf(world), featureUsesOf(world)];
+  return { filled: world.plans.includes('WINDEFATP'), answers };
 }
 
 interface Hole {
@@ -92,21 +93,104 @@ interface Seen {
   facing?: boolean;
   exploitable?: number;
   critical?: number;
+  /** Name and version of what is made for servers. */
+  runs?: readonly [string, string];
 }
 
 /** Builds of August 2026, and in the messy tenant older ones, a system that ended, and one that nobody watches. */
 function serversOf(world: World): readonly Seen[] {
-  const current: readonly Seen[] = [
+  const files: Seen = { name: 'ALD-SRV-FILE01', platform: 'WindowsServer2025', version: '10.0.26100.33296', watched: true };
+  if (world.clean)
+    return [
+      { ...files, name: 'ALD-SRV-DC01' },
+      { ...files, runs: ['exchange_server_se', '15.02.2562.056'] },
+    ];
+  const neglected: readonly Seen[] = [
     { name: 'ALD-SRV-DC01', platform: 'WindowsServer2022', version: '10.0.20348.5499', watched: true },
-    { name: 'ALD-SRV-FILE01', platform: 'WindowsServer2025', version: '10.0.26100.33296', watched: true },
-  ];
-  if (world.clean) return current;
-  return [
-    ...current,
-    { name: 'ALD-SRV-APP01', platform: 'WindowsServer2019', version: '10.0.17763.8755', watched: true, facing: true, exploitable: 6, critical: 2 },
+    files,
+    { ...neglectedServer, runs: ['exchange_server_2019', '15.02.1748.024'] },
     { name: 'ALD-SRV-SCAN01', platform: 'WindowsServer2022', version: null, watched: false },
     { name: 'ALD-SRV-ERP01', platform: 'WindowsServer2008R2', version: '6.1.7601.27219', watched: true, exploitable: 31, critical: 9 },
   ];
+  return world.variant === 'messy' ? [...neglected, ...farm] : neglected;
+}
+
+const neglectedServer: Seen = {
+  name: 'ALD-SRV-APP01',
+  platform: 'WindowsServer2019',
+  version: '10.0.17763.8755',
+  watched: true,
+  facing: true,
+  exploitable: 6,
+  critical: 2,
+};
+
+/** Servers with products that ended, one of them a name that tells nothing without its version. */
+const farm: readonly Seen[] = [
+  { name: 'ALD-SRV-MAIL01', platform: 'WindowsServer2016', version: '10.0.14393.9418', watched: true, runs: ['exchange_server', '15.01.2507.061'] },
+  { name: 'ALD-SRV-WEB01', platform: 'WindowsServer2019', version: '10.0.17763.8755', watched: true, runs: ['sharepoint_server_2019', '16.0.10417.20198'] },
+  { name: 'ALD-SRV-TEL01', platform: 'WindowsServer2019', version: '10.0.17763.8755', watched: true, runs: ['skype_for_business_server_2019', '7.0.2046.583'] },
+];
+
+/** The inventory lists whatever comes near: a tool beside the server, too. */
+function productsOf(world: World): HuntingAnswer {
+  const rows = serversOf(world).flatMap(({ name, runs }, index): Row[] => {
+    if (!runs) return [];
+    const at = { DeviceId: defenderId(index), DeviceName: nameOr(world.hostileNames, index, name) };
+    const beside = runs[0].startsWith('sharepoint') ? [{ ...at, SoftwareName: 'sharepoint_client_components', SoftwareVersion: '16.0.5044.1000' }] : [];
+    return [{ ...at, SoftwareName: runs[0], SoftwareVersion: runs[1] }, ...beside];
+  });
+  return {
+    table: 'DeviceTvmSoftwareInventory',
+    columns: { DeviceId: 'String', DeviceName: 'String', SoftwareName: 'String', SoftwareVersion: 'String' },
+    rows,
+  };
+}
+
+interface Habit {
+  feature: string;
+  startedBy: string;
+  uses: number;
+  /** Days since it last ran. */
+  ago: number;
+  /** One of so many computers. */
+  every: number;
+}
+
+const wmic: Habit = { feature: 'wmic', startedBy: 'cmd.exe', uses: 30, ago: 0.3, every: 20 };
+const logonScripts: readonly Habit[] = [
+  wmic,
+  { feature: 'vbscript', startedBy: 'gpscript.exe', uses: 22, ago: 0.4, every: 6 },
+  { feature: 'powershell2', startedBy: 'backup-agent.exe', uses: 4, ago: 7, every: 40 },
+];
+
+/** Logon scripts and agents that use what Windows loses: many in the messy tenant, one in the typical one. */
+function featureUsesOf(world: World): HuntingAnswer {
+  const habits = world.clean ? [] : world.variant === 'messy' ? logonScripts : [wmic];
+  const computers = Array.from({ length: world.devices }, (_, index) => index).filter(isWindowsDevice);
+  const rows = habits.flatMap(({ feature, startedBy, uses, ago, every }) =>
+    computers
+      .filter((_, place) => place % every === 0)
+      .map(
+        (index): Row => ({
+          DeviceId: defenderId(1000 + index),
+          DeviceName: deviceName(world, index),
+          Feature: feature,
+          Uses: uses,
+          LastUsed: world.times.ago(ago),
+          StartedBy: startedBy,
+        }),
+      ),
+  );
+  return {
+    table: 'DeviceProcessEvents',
+    columns: { DeviceId: 'String', DeviceName: 'String', Feature: 'String', Uses: 'Int64', LastUsed: 'DateTime', StartedBy: 'String' },
+    rows: rows.slice(0, 9000),
+  };
+}
+
+function defenderId(index: number): string {
+  return guid('defenderDevice', index).replaceAll('-', '');
 }
 
 function networkOf(world: World): readonly Seen[] {
@@ -136,7 +220,7 @@ function inventoryOf(world: World): HuntingAnswer {
 
 function seenRow(world: World, seen: Seen, index: number): Row {
   return {
-    DeviceId: guid('defenderDevice', index).replaceAll('-', ''),
+    DeviceId: defenderId(index),
     DeviceName: nameOr(world.hostileNames, index, seen.name),
     AadDeviceId: '',
     DeviceType: seen.kind ?? 'Server',

@@ -105,7 +105,7 @@ function ownerOf(world: World, index: number): number {
 
 const prefixes: Record<Platform, string> = { Windows: 'ALD-PC', macOS: 'ALD-MAC', iOS: 'ALD-IPHONE', Android: 'ALD-ANDROID' };
 
-function deviceName(world: World, index: number): string {
+export function deviceName(world: World, index: number): string {
   return nameOr(world.hostileNames, index, `${serverBuild(world, index) ? 'ALD-SRV' : prefixes[platformOf(index)]}-${String(index).padStart(4, '0')}`);
 }
 
