@@ -16,13 +16,30 @@ function allOf(world: World): Route[] {
   return [...routesDirectory(world), ...routesApps(world), ...routesPolicies(world), ...routesDevices(world), ...routesServices(world), ...routesMore(world)];
 }
 
+const always = Number.POSITIVE_INFINITY;
+
 /** What the typical tenant has put in order, beginning of the path by beginning of the path, and for how many weeks. */
 const tidied: readonly (readonly [path: string, weeks: number])[] = [
+  ['/admin/microsoft365Apps', always],
+  ['/admin/sharepoint/settings', 9],
+  ['/admin/windows/updates', 13],
+  ['/appCatalogs', always],
+  ['/auditLogs/signIns', 2],
+  ['/deviceAppManagement', always],
   ['/deviceManagement/configurationPolicies', 13],
+  ['/deviceManagement/deviceCompliancePolicies', 11],
   ['/deviceManagement/deviceConfigurations', 13],
-  ['/domains', Number.POSITIVE_INFINITY],
+  ['/deviceManagement/groupPolicyConfigurations', always],
+  ['/deviceManagement/managedDeviceCleanupRules', 1],
+  ['/deviceManagement/windowsDriverUpdateProfiles', 13],
+  ['/deviceManagement/windowsFeatureUpdateProfiles', 7],
+  ['/directory/recommendations', always],
+  ['/domains', always],
+  ['/external', always],
+  ['/groupSettings', always],
   ['/identity/conditionalAccess', 6],
-  ['/policies', Number.POSITIVE_INFINITY],
+  ['/organization', always],
+  ['/policies', always],
   ['/roleManagement', 4],
 ];
 

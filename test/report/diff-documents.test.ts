@@ -55,7 +55,7 @@ describe('the console', () => {
 
   it('speaks German', () => {
     const german = formatFor('de-DE');
-    expect(diffText(diffView(diff, german), german.say)).toContain('Vom 20. Juli 2026 bis 20. August 2026, 31 Tage');
+    expect(diffText(diffView(diff, german), german.say)).toContain('Vom 20. Juli 2026 bis zum 20. August 2026, 31 Tage');
   });
 
   it('says so where nothing changed', () => {
