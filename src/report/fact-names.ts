@@ -9,6 +9,11 @@ export function typeName(type: string, { sayIfKnown }: Format): string {
   return sayIfKnown(`subjectTypes.${type}`) ?? asWords(type);
 }
 
+/** An empty fact is for programs alone: a finding about no retirement names none. */
+export function toldFacts<Value>(facts: Readonly<Record<string, Value>>): [string, Value][] {
+  return Object.entries(facts).filter(([, value]) => value !== '');
+}
+
 /** `lastSignIn` and `days_idle` as words: `last sign in`, `days idle`. */
 function asWords(key: string): string {
   return key

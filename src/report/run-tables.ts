@@ -3,7 +3,7 @@ import type { LedgerLine } from '../model/ledger.ts';
 import type { Measure } from '../model/measure.ts';
 import type { CheckMetadata, ControlResult, RetirementRecord, RunRecord } from '../model/run-record.ts';
 import { english } from './english.ts';
-import { factName } from './fact-names.ts';
+import { factName, toldFacts } from './fact-names.ts';
 import { type Cell, column, entryTable, type Table, table } from './ledger-tables.ts';
 import type { RenderOptions } from './renderer.ts';
 import { isAccepted, type Judged, judgedOf, titleOf } from './view-judged.ts';
@@ -98,7 +98,7 @@ const subjectColumns = [
 ];
 
 function factsOf({ facts = {} }: Finding): Cell {
-  const pairs = Object.entries(facts).map(([key, value]) => `${factName(key, english)}: ${typeof value === 'boolean' ? (value ? 'yes' : 'no') : value}`);
+  const pairs = toldFacts(facts).map(([key, value]) => `${factName(key, english)}: ${typeof value === 'boolean' ? (value ? 'yes' : 'no') : value}`);
   return pairs.join('; ') || null;
 }
 

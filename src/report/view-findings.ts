@@ -3,7 +3,7 @@ import type { Finding } from '../model/finding.ts';
 import type { CheckMetadata, DatasetRecord, Remediation, RunRecord } from '../model/run-record.ts';
 import { type Area, type Severity, severities } from '../model/verdict.ts';
 import { manyLines, oneLine, shorten } from './clean.ts';
-import { factName, typeName } from './fact-names.ts';
+import { factName, toldFacts, typeName } from './fact-names.ts';
 import type { Format } from './format.ts';
 import { isAccepted, type Judged, ofSeverity, titleOf, withVerdict } from './view-judged.ts';
 import { aboutOf } from './view-sources.ts';
@@ -224,7 +224,7 @@ function subjectRow({ subject, message, facts = {} }: Finding, accepted: boolean
     name: shorten(subject.name, 160) || format.say('findings.noName'),
     type: typeName(shorten(subject.type, 60), format),
     message: shorten(message, 400),
-    facts: Object.entries(facts).map(([key, value]) => ({ label: factName(shorten(key, 60), format), value: factValue(value, format) })),
+    facts: toldFacts(facts).map(([key, value]) => ({ label: factName(shorten(key, 60), format), value: factValue(value, format) })),
     accepted,
   };
 }
