@@ -36,7 +36,8 @@ const unwatched = server({ DeviceId: 's9', OnboardingStatus: 'Can be onboarded',
 const nothingSeen = { subjects: [] };
 
 describe('products for servers', () => {
-  const of = (products: unknown[], servers: unknown[] = [server()]) => sightings(tenant, watched, read(serverProducts, ...products), read(deviceInventory, ...servers));
+  const of = (products: unknown[], servers: unknown[] = [server()]) =>
+    sightings(tenant, watched, read(serverProducts, ...products), read(deviceInventory, ...servers));
 
   it('expose their own entry, in service or not', () => {
     const seen = of([product()]);
