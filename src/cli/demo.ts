@@ -32,7 +32,9 @@ export async function demo(flags: Flags & { weeks?: string }, signal: AbortSigna
     if (ago > 0) keep(last, history);
   }
   if (!last || signal.aborted) return exitCodes.stopped;
-  await deliver(last, folder, judging, {});
+  // As a monthly report does: four weeks back, not since yesterday.
+  const before = history.runAt(last.run.tenant.id, addDays(end, -28).toISOString());
+  await deliver(last, folder, judging, { comparison: () => (before ? { previous: before } : {}) });
   return exitCodes.clean;
 }
 

@@ -32,6 +32,11 @@ describe('the demo', () => {
     expect(run.results.some(({ since }) => since !== undefined && since < run.startedAt)).toBe(true);
   });
 
+  it('compares with four weeks before', async () => {
+    const page = await readFile(join(folder, 'demo', 'report.html'), 'utf8');
+    expect(page).toMatch(/[Ss]ince 28 July 2026/);
+  });
+
   it('shows a tenant with good and bad sides', () => {
     const of = (verdict: string) => run.results.filter((each) => each.verdict === verdict).length;
     expect(of('pass')).toBeGreaterThan(20);
