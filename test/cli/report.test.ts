@@ -48,8 +48,9 @@ describe('tidytenant report', () => {
     const { code, stdout, stderr } = await report(['--out', 'every', '--format', formats.join(',')], { TIDYTENANT_CHROMIUM: await fakeBrowser() });
     expect(code, stderr).toBe(0);
     const names = await readdir(join(folder, 'every'));
-    expect(names).toHaveLength(formats.length);
-    expect(stdout.trimEnd().split('\n')).toHaveLength(formats.length);
+    // A mail is three: page, text, message.
+    expect(names).toHaveLength(formats.length + 2);
+    expect(stdout.trimEnd().split('\n')).toHaveLength(formats.length + 2);
     for (const name of names) expect((await stat(join(folder, 'every', name))).mode & 0o077, name).toBe(0);
     expect(await readFile(join(folder, 'every', 'report.pdf'), 'utf8')).toBe('%PDF-1.4 fake');
     const ledger = readXlsx(await readFile(join(folder, 'every', 'report.xlsx'))).find(({ name }) => name === 'ledger');
