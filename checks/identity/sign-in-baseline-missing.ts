@@ -113,6 +113,7 @@ const demand = { met: isProtection, clientApps: modernClients, mayNarrow: ['loca
 function isBroad({ conditions: { applications, clientAppTypes } }: Policy): boolean {
   const clients = clientAppTypes ?? [];
   const modern = clients.length === 0 || ['all', ...modernClients].some((client) => clients.includes(client));
+  // A rule that names no application reaches none.
   return modern && (applications?.includeApplications.some((app) => app === 'All' || app === 'Office365') ?? false);
 }
 

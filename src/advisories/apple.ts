@@ -44,7 +44,7 @@ export function monthsSince(date: string, now: Date): number {
   return Math.max(0, Math.floor(daysBetween(date, now) / 30));
 }
 
-/** Numbers of `26.6.2`; a build or a letter in brackets may follow. */
+/** Numbers of `26.6.2`; a build or a letter in brackets may follow. Apple leaves out zeros at the end: 26.6 is 26.6.0. */
 function partsOf(version: string | null | undefined): [number, ...number[]] | null {
   const parts = /^(\d+)(?:\.(\d+))?(?:\.(\d+))?(?: \(\w+\))?$/.exec(version ?? '');
   return parts ? [Number(parts[1]), Number(parts[2] ?? 0), Number(parts[3] ?? 0)] : null;

@@ -123,6 +123,7 @@ function isMet(condition: Condition, released: Date, fixes: UpdateFixes, { liste
     const within = (day: string | undefined) => day !== undefined && Date.parse(day) <= addDays(released, 2).getTime();
     return sets.microsoft === true || exploited.length > 0 || ids.some((id) => within(listed.get(id)));
   }
+  // One without a score meets nothing here; the next line does not take it for a low one either.
   if (sets.microsoft === true || ids.some((id) => (cvss.get(id) ?? 0) >= 7)) return true;
   return complete && ids.every((id) => typeof cvss.get(id) === 'number') ? false : null;
 }

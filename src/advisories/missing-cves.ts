@@ -34,6 +34,7 @@ function missingAt(snapshot: Snapshot, level: KnownLevel, judge: ReturnType<type
   const { line, revision } = level;
   const rows = line && revision !== null ? snapshot.windows.fixes.filter((fix) => isRowOf(fix, line) && lacks(line, revision, fix.revision)) : [];
   const ids = [...new Set(rows.flatMap((row) => [...(row.ids ?? []), ...row.exploited]))].sort(byText);
+  // A row without ids names none of the vulnerabilities it counts.
   const counted = rows.some((row) => (row.ids?.length ?? 0) < row.cves);
   const dataEnds = new Date(`${snapshot.windows.fixesAsOf}T23:59:59Z`);
   // Fixes of months after the end of the data, and of a version that gets none any more, are in no list.

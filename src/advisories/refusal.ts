@@ -12,6 +12,7 @@ const share = 0.9;
 export function acceptMonth(asked: string, month: MonthData, before: MonthData | undefined): MonthData {
   if (month.month !== asked) throw new FeedRefused(`it is the document of ${month.month}`);
   if (!month.count) throw new FeedRefused('it has no vulnerabilities');
+  // A month that was not there before has lost nothing.
   acceptSize('vulnerabilities', month.count, before?.count ?? 0);
   acceptSize('vulnerabilities of the products that are kept', keptIn(month), before ? keptIn(before) : 0);
   return month;

@@ -12,13 +12,12 @@ export interface RetiredPermission {
 const of = (resource: Resource, retirement: string, replacement: string, permissions: readonly string[]): RetiredPermission[] =>
   permissions.map((permission) => ({ resource, permission, retirement, replacement }));
 
-/** Not here: SecurityEvents.*, which also opens secure scores and so is no sign of the old alerts interface. */
-export const retiredPermissions: readonly RetiredPermission[] = [
+/** Of the same name for apps and for people. */
+const both: readonly RetiredPermission[] = [
   ...of('graph', 'graph-legacy-security-alerts', 'the indicator interfaces of Defender or Sentinel', [
     'ThreatIndicators.Read.All',
     'ThreatIndicators.ReadWrite.OwnedBy',
   ]),
-  ...of('graph', 'onenote-graph-app-only', 'delegated access to OneNote', ['Notes.Read.All', 'Notes.ReadWrite.All']),
   ...of('graph', 'teams-graph-teamworkdevice', 'Teams Rooms Pro Management', ['TeamworkDevice.Read.All', 'TeamworkDevice.ReadWrite.All']),
   ...of('graph', 'entra-pim-iteration2', 'the role management interfaces of Graph v1.0', [
     'PrivilegedAccess.Read.AzureAD',
@@ -28,6 +27,12 @@ export const retiredPermissions: readonly RetiredPermission[] = [
     'PrivilegedAccess.Read.AzureResources',
     'PrivilegedAccess.ReadWrite.AzureResources',
   ]),
+];
+
+/** Not here: SecurityEvents.*, which also opens secure scores and so is no sign of the old alerts interface. */
+export const retiredPermissions: readonly RetiredPermission[] = [
+  ...both,
+  ...of('graph', 'onenote-graph-app-only', 'delegated access to OneNote', ['Notes.Read.All', 'Notes.ReadWrite.All']),
   ...of('defenderXdr', 'defender-advanced-hunting-apis', 'runHuntingQuery in Graph with ThreatHunting.Read.All', ['AdvancedHunting.Read.All']),
   ...of('defenderEndpoint', 'defender-advanced-hunting-apis', 'runHuntingQuery in Graph with ThreatHunting.Read.All', ['AdvancedQuery.Read.All']),
   ...of('exchange', 'exo-legacy-message-trace', 'the message trace of Graph', ['ReportingWebService.Read.All']),
@@ -47,19 +52,7 @@ export const retiredPermissions: readonly RetiredPermission[] = [
 
 /** Delegated ones. OneNote's are left out: only access without a person ends there. */
 export const retiredScopes: readonly RetiredPermission[] = [
-  ...of('graph', 'graph-legacy-security-alerts', 'the indicator interfaces of Defender or Sentinel', [
-    'ThreatIndicators.Read.All',
-    'ThreatIndicators.ReadWrite.OwnedBy',
-  ]),
-  ...of('graph', 'teams-graph-teamworkdevice', 'Teams Rooms Pro Management', ['TeamworkDevice.Read.All', 'TeamworkDevice.ReadWrite.All']),
-  ...of('graph', 'entra-pim-iteration2', 'the role management interfaces of Graph v1.0', [
-    'PrivilegedAccess.Read.AzureAD',
-    'PrivilegedAccess.ReadWrite.AzureAD',
-    'PrivilegedAccess.Read.AzureADGroup',
-    'PrivilegedAccess.ReadWrite.AzureADGroup',
-    'PrivilegedAccess.Read.AzureResources',
-    'PrivilegedAccess.ReadWrite.AzureResources',
-  ]),
+  ...both,
   ...of('defenderXdr', 'defender-advanced-hunting-apis', 'runHuntingQuery in Graph with ThreatHunting.Read.All', ['AdvancedHunting.Read']),
   ...of('defenderEndpoint', 'defender-advanced-hunting-apis', 'runHuntingQuery in Graph with ThreatHunting.Read.All', ['AdvancedQuery.Read']),
   ...of('exchange', 'exo-legacy-message-trace', 'the message trace of Graph', ['ReportingWebService.Read']),

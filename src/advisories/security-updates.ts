@@ -98,6 +98,7 @@ export function setsOf(snapshot: Snapshot, now: Date): (rows: readonly WindowsFi
   const exploited = new Set(snapshot.vulnerabilities.entries.filter((entry) => entry.exploited).map(({ id }) => id));
   return (rows) => {
     const ids = [...new Set(rows.flatMap((row) => [...(row.ids ?? []), ...row.exploited]))].sort(byText);
+    // A row without ids names none of the vulnerabilities it counts.
     const complete = rows.every((row) => (row.ids?.length ?? 0) >= row.cves);
     const each = ids.map((id) => judge(id, false));
     const some = (of: (sets: CriticalSets) => boolean | null) => {

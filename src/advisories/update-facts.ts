@@ -18,12 +18,23 @@ export function updateFacts(snapshot: Snapshot): (change: VersionChange) => Upda
   const lines = windowsLines(snapshot, always);
   const sets = criticalSets(snapshot, new Date(`${snapshot.kev.asOf}T00:00:00Z`));
   return (change) => {
-    const [from, to] = [parseWindowsVersion(change.from), parseWindowsVersion(change.to)];
-    if (!isWindowsPlatform(change.platform) || !to || (change.from !== null && !from))
-      return { ...unknownFacts(snapshot, change), change: directionOf(change), because: 'The advisory data lists updates and CVEs of Windows only.' };
+    const [from, to] = [knownBuild(change.from), knownBuild(change.to)];
+    const ofWindows = isWindowsPlatform(change.platform);
+    if (!ofWindows || !to || (change.from !== null && !from)) {
+      const because = ofWindows ? 'The version does not tell which update it is.' : 'The advisory data lists updates and CVEs of Windows only.';
+      return { ...unknownFacts(snapshot, change), change: directionOf(change), because };
+    }
     const facts = releaseFacts(snapshot, lines, change, to);
     return from ? { ...facts, ...closingFacts(snapshot, lines, sets, change, from, to) } : facts;
   };
+}
+
+type KnownBuild = WindowsBuild & { revision: number };
+
+/** Null also for a version of three parts: which update it is, it does not tell. */
+function knownBuild(version: string | null): KnownBuild | null {
+  const parsed = parseWindowsVersion(version);
+  return parsed && parsed.revision !== null ? { ...parsed, revision: parsed.revision } : null;
 }
 
 function unknownFacts({ windows, kev }: Snapshot, { platform, from, to }: VersionChange): Omit<UpdateFacts, 'change' | 'because'> {
@@ -54,7 +65,7 @@ function releaseFacts(snapshot: Snapshot, lines: WindowsLines, change: VersionCh
 type Closing = Pick<UpdateFacts, 'change' | 'months' | 'cves' | 'unnamed' | 'critical' | 'exploited' | 'reopened' | 'because'>;
 
 /** What it closed, against what was there before. */
-function closingFacts(snapshot: Snapshot, lines: WindowsLines, sets: Sets, version: VersionChange, from: WindowsBuild, to: WindowsBuild): Partial<Closing> {
+function closingFacts(snapshot: Snapshot, lines: WindowsLines, sets: Sets, version: VersionChange, from: KnownBuild, to: KnownBuild): Partial<Closing> {
   const named = isNamedServer(version);
   const change = windowsDirection(from, to);
   const [fromLine, toLine] = [from, to].map((each) => lines.of(each.build, isServerLine(each, named)));
@@ -62,9 +73,9 @@ function closingFacts(snapshot: Snapshot, lines: WindowsLines, sets: Sets, versi
     const strange = fromLine ? to : from;
     return { change, because: `The update data as of ${snapshot.windows.asOf} does not know Windows build ${strange.build}.` };
   }
-  const [lackedBefore, lackedAfter] = [lackedBy(snapshot, fromLine, from.revision ?? 0), lackedBy(snapshot, toLine, to.revision ?? 0)];
+  const [lackedBefore, lackedAfter] = [lackedBy(snapshot, fromLine, from.revision), lackedBy(snapshot, toLine, to.revision)];
   const closed = closedBetween(lackedBefore, lackedAfter, fromLine === toLine);
-  const months = monthsBetween(fromLine, from.revision ?? 0, toLine, to.revision ?? 0);
+  const months = monthsBetween(fromLine, from.revision, toLine, to.revision);
   const facts = { change, months, ...closed, critical: criticalOf(closed.cves, lackedBefore, sets) };
   if (closed.unnamed === 0) return facts;
   const listed = toLine.updates.some(({ revision }) => revision === to.revision) ? [] : [releaseFacts(snapshot, lines, version, to).because];
@@ -153,9 +164,9 @@ function productOf({ windows }: Snapshot, version: WindowsBuild, namedServer: bo
   return row ? `Windows ${row.name}` : null;
 }
 
-function windowsDirection(from: WindowsBuild, to: WindowsBuild): UpdateFacts['change'] {
+function windowsDirection(from: KnownBuild, to: KnownBuild): UpdateFacts['change'] {
   if (from.build !== to.build) return to.build > from.build ? 'upgrade' : 'rollback';
-  return (to.revision ?? 0) > (from.revision ?? 0) ? 'update' : 'rollback';
+  return to.revision > from.revision ? 'update' : 'rollback';
 }
 
 /** Compares `17.5.1` with `17.6`, number by number. The first number names the version. */

@@ -97,6 +97,13 @@ describe('what an update closed', () => {
     expect(windows('26100.8246', '99999.2')).toMatchObject({ change: 'upgrade', kb: null });
   });
 
+  it.each([
+    ['26100', '26100.8390'],
+    ['26100.8246', '26100'],
+  ])('%s → %s: a version without a revision closed nothing that could be named', (from, to) => {
+    expect(windows(from, to)).toMatchObject({ kb: null, months: [], cves: [], unnamed: 0, because: 'The version does not tell which update it is.' });
+  });
+
   it('a first sight claims nothing as fixed, but names the update', () => {
     expect(windows(null, '26100.8390')).toMatchObject({ change: 'standing', kb: 'KB5089466', product: 'Windows 11 24H2', months: [], cves: [], because: null });
   });

@@ -47,6 +47,7 @@ function datesOf(entry: Retirement, posts: ReadonlyMap<string, Post>): DateField
   });
   if (speaking) return { date: speaking.date, dateSource: 'message', datedBy: speaking.id, ...moved(entry.date, speaking.date) };
   const unclear = held.find(({ timing }) => timing && timing.length > 1);
+  // No post that speaks of several dates is no disagreement.
   const agrees = unclear?.timing?.some((date) => isSame(entry.date, date)) ?? true;
   return {
     date: entry.date,
