@@ -1,4 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
 // No colours: a terminal's would stand between the words that a test looks for, on some machines and not on others.
-export default defineConfig({ test: { include: ['test/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 120_000, env: { NO_COLOR: '1' } } });
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    setupFiles: ['test/support/seed.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    env: { NO_COLOR: '1' },
+  },
+});

@@ -15,7 +15,7 @@ import type { StoredRun } from './tables.ts';
 export function pruneLedger(db: DatabaseSync, tenant: number, tenantId: string, left: readonly StoredRun[], olderThan: Instant): void {
   const entries = [...chainOf(db, tenant)].flatMap(({ entry }) => entry ?? []);
   const kept = keptNumbers(entries, stillThere(db, tenant, left, olderThan), olderThan);
-  const removed = entries.filter((entry) => isOld(entry, kept, olderThan)).map(({ number }) => number);
+  const removed = removable(entries, kept, olderThan);
   const remove = db.prepare('UPDATE ledger SET body = NULL WHERE tenant = ? AND number = ?');
   for (const number of removed) remove.run(tenant, number);
   if (entries.length > 0) appendEntries(db, tenant, tenantId, [{ kind: 'pruned', olderThan: moment(olderThan), removed: stretches(removed) }]);
@@ -37,9 +37,23 @@ function keptNumbers(entries: readonly LedgerEntry[], there: ReadonlySet<string>
   return new Set([...last.values()].map(({ number }) => number));
 }
 
-function isOld(entry: LedgerEntry, kept: ReadonlySet<number>, olderThan: Instant): boolean {
-  const isOfDevice = entry.kind === 'standing' || entry.kind === 'changed' || entry.kind === 'withdrawn';
-  return isOfDevice && Date.parse(entry.run) < olderThan && !kept.has(entry.number);
+/**
+ * What is old goes, but a correction only together with what it corrects: an entry from a newer run may have been corrected
+ * by an older one that was read late, and without the correction it would stand again.
+ */
+function removable(entries: readonly LedgerEntry[], kept: ReadonlySet<number>, olderThan: Instant): number[] {
+  const removed = new Set<number>();
+  const present = new Set(entries.map(({ number }) => number));
+  for (const entry of entries) {
+    const corrected = 'corrects' in entry ? entry.corrects : undefined;
+    const isNeeded = corrected !== undefined && present.has(corrected) && !removed.has(corrected);
+    if (isOfDevice(entry) && Date.parse(entry.run) < olderThan && !kept.has(entry.number) && !isNeeded) removed.add(entry.number);
+  }
+  return [...removed];
+}
+
+function isOfDevice(entry: LedgerEntry): entry is Exclude<LedgerEntry, { kind: 'update' | 'pruned' }> {
+  return entry.kind !== 'update' && entry.kind !== 'pruned';
 }
 
 /** 1, 2, 3, 7 as [1, 3], [7, 7]. */
