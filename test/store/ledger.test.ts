@@ -1,20 +1,32 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readEntries, standingEntries } from '../../src/advisories/ledger-entries.ts';
-import { loadSnapshot } from '../../src/advisories/snapshot.ts';
 import { canonicalJson } from '../../src/lib/canonical.ts';
-import type { ChangedEntry, LedgerEntry } from '../../src/model/ledger.ts';
+import type { LedgerEntry } from '../../src/model/ledger.ts';
 import type { Snapshot } from '../../src/model/snapshot.ts';
 import { migrations } from '../../src/store/migrations.ts';
-import { type History, openHistory } from '../../src/store/store.ts';
 import { hostileNames } from '../support/sample-run.ts';
 import { integrityOf } from './support/dump.ts';
-import { entriesOf, historyStatements, statements } from './support/ledger.ts';
+import {
+  april,
+  changes,
+  entriesOf,
+  historyStatements,
+  hourBefore,
+  kinds,
+  march,
+  may,
+  recordDay,
+  see,
+  seenDay,
+  snapshot,
+  statements,
+  within,
+} from './support/ledger.ts';
 import { dayOf, device, nothing, runOn, tenantId } from './support/runs.ts';
 
 let folder = '';
@@ -24,71 +36,13 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const snapshot = loadSnapshot();
-const may = '10.0.26100.8390';
-const april = '10.0.26100.8246';
-const march = '10.0.26100.8037';
-
 function fresh(): string {
   files += 1;
   return join(folder, `${files}.sqlite`);
 }
 
-type Fleet = Record<string, string | null>;
-
-/** Records a day on which devices had the given versions; each checked in an hour before. */
-function see(history: History, day: number, fleet: Fleet, data: Snapshot | undefined = snapshot) {
-  const lastSync = new Date(Date.parse(dayOf(day)) - 3_600_000).toISOString();
-  const devices = Object.entries(fleet).map(([id, osVersion]) => device(id, { osVersion, lastSync }));
-  return history.record(runOn(day, {}), { ...nothing, devices }, data);
-}
-
-function within<Result>(file: string, work: (history: History) => Result): Result {
-  const history = openHistory(file);
-  try {
-    return work(history);
-  } finally {
-    history.close();
-  }
-}
-
-const kinds = (history: History) => entriesOf(history.ledger(tenantId)).map(({ kind }) => kind);
-const changes = (history: History) =>
-  standingEntries(readEntries(entriesOf(history.ledger(tenantId)))).filter((entry): entry is ChangedEntry => entry.kind === 'changed');
-const hourBefore = (day: number) => new Date(Date.parse(dayOf(day)) - 3_600_000).toISOString().replace('.000Z', 'Z');
-
-const seenVersion = fc.constantFrom(march, april, may, '10.0.26100', null, undefined);
-const seenDay = fc.record({
-  fleet: fc.record({ pc1: seenVersion, pc2: seenVersion }),
-  lag: fc.constantFrom(0, 0, 1, 3, null),
-  devices: fc.boolean(),
-});
 const days = fc.array(seenDay, { minLength: 1, maxLength: 8 });
 const shuffled = days.chain((list) => fc.shuffledSubarray([...list.keys()], { minLength: list.length }).map((order) => ({ list, order })));
-
-function recordDay(
-  history: History,
-  day: number,
-  { fleet, lag, devices }: { fleet: Record<string, string | null | undefined>; lag: number | null; devices: boolean },
-): void {
-  const lastSync = lag === null ? null : dayOf(day - lag);
-  const seen = Object.entries(fleet).flatMap(([id, osVersion]) => (osVersion === undefined ? [] : [device(id, { osVersion, lastSync })]));
-  history.record(runOn(day, {}), { ...nothing, devices: devices ? seen : null }, snapshot);
-}
-
-/**
- * A statement that equals one of `said` but for the moment until which the device still had the old version, where it had
- * that version at a check-in of that moment. Scans read once more after pruning prove such bounds: the history itself looks
- * at the last sighting before a change, and that may have had no time.
- */
-function isProven(statement: string, said: readonly string[], seen: readonly (typeof seenDay extends fc.Arbitrary<infer Day> ? Day : never)[]): boolean {
-  const withoutBound = (text: string) => text.replace(/"lastWithout":[^,]+,/, '');
-  if (!said.some((each) => withoutBound(each) === withoutBound(statement))) return false;
-  const [id, { from, lastWithout }] = JSON.parse(statement) as ['pc1' | 'pc2', ChangedEntry];
-  return seen.some(
-    ({ fleet, lag, devices }, day) => devices && lag !== null && fleet[id] === from && Date.parse(dayOf(day - lag)) === Date.parse(lastWithout ?? ''),
-  );
-}
 
 describe('a ledger', () => {
   it('begins with what stands, and claims nothing as patched', () => {
@@ -310,136 +264,5 @@ describe('runs that come late', () => {
     expect(said.verdict).toMatchObject({ intact: true });
     expect(migrations.length).toBeGreaterThan(1);
     expect(integrityOf(file)).toBe('ok');
-  });
-});
-
-describe('retention', () => {
-  it('removes what is old and ended, keeps how each device came to where it stood, and the chain holds', async () => {
-    const file = fresh();
-    const history = openHistory(file);
-    for (let day = 0; day < 10; day += 1) see(history, day, { kept: day < 2 ? march : day < 8 ? april : may, ...(day < 3 ? { gonedevice: march } : {}) });
-    const before = history.ledger(tenantId);
-    const end = history.ledgerEnd(tenantId)?.hash;
-    expect(history.prune(tenantId, dayOf(5))).toBe(5);
-    const after = history.ledger(tenantId);
-    expect(after.slice(0, before.length).map(({ hash }) => hash)).toEqual(before.map(({ hash }) => hash));
-    expect(after.at(-1)?.entry).toMatchObject({ kind: 'pruned', olderThan: dayOf(5).replace('.000Z', 'Z') });
-    expect(history.verifyLedger(tenantId, end)).toMatchObject({ intact: true, removed: 2, entries: before.length + 1 });
-    expect(entriesOf(after).flatMap((entry) => ('device' in entry ? [[entry.device.id, entry.to]] : []))).toEqual([
-      ['kept', april],
-      ['kept', may],
-    ]);
-    expect((await readFile(file)).includes('gonedevice')).toBe(false);
-    // It goes on, in order and out of order.
-    see(history, 12, { kept: '10.0.26100.8655', new: may });
-    see(history, 11, { kept: may });
-    expect(changes(history).map(({ to, lastWithout }) => [to, lastWithout])).toEqual([
-      [april, hourBefore(1)],
-      [may, hourBefore(7)],
-      ['10.0.26100.8655', hourBefore(11)],
-    ]);
-    expect(history.prune(tenantId, dayOf(9))).toBeGreaterThan(0);
-    expect(history.verifyLedger(tenantId)).toMatchObject({ intact: true });
-    history.close();
-    expect(integrityOf(file)).toBe('ok');
-  });
-
-  it('what the history forgot is no reason to take anything back', () => {
-    within(fresh(), (history) => {
-      see(history, 0, { pc1: april });
-      see(history, 4, { pc1: april });
-      see(history, 5, { pc1: may });
-      see(history, 9, { pc1: may });
-      history.prune(tenantId, dayOf(5));
-      const before = history.ledger(tenantId).length;
-      see(history, 7, { pc1: may });
-      see(history, 2, { pc1: april });
-      expect(history.ledger(tenantId)).toHaveLength(before);
-      expect(changes(history)).toMatchObject([{ from: april, to: may, lastWithout: hourBefore(4) }]);
-    });
-  });
-
-  it('a scan read once more may prove a bound that the last one before a change had no time for', () => {
-    within(fresh(), (history) => {
-      const day = (version: string, lag: number | null) => ({ fleet: { pc1: version }, lag, devices: true });
-      recordDay(history, 0, day(march, 0));
-      recordDay(history, 1, day(march, null));
-      recordDay(history, 3, day(april, 0));
-      expect(changes(history)).toMatchObject([{ from: march, to: april, lastWithout: null }]);
-      history.prune(tenantId, dayOf(2));
-      recordDay(history, 0, day(march, 0));
-      expect(changes(history)).toMatchObject([{ from: march, to: april, lastWithout: dayOf(0).replace('.000Z', 'Z') }]);
-      expect(history.verifyLedger(tenantId)?.intact).toBe(true);
-    });
-  });
-
-  it('leaves a withdrawal as long as what it withdraws, however old the scan that brought it', () => {
-    within(fresh(), (history) => {
-      see(history, 0, { pc1: march });
-      see(history, 1, { pc1: april });
-      see(history, 2, { pc1: '10.0.26100' });
-      see(history, 3, { pc1: april });
-      history.prune(tenantId, dayOf(2));
-      // With the first scan it seems to have changed by the fourth; with the second it is known to have changed before.
-      see(history, 0, { pc1: march });
-      expect(changes(history)).toMatchObject([{ lastWithout: hourBefore(0), firstWith: hourBefore(3) }]);
-      see(history, 1, { pc1: april });
-      expect(changes(history)).toEqual([]);
-      see(history, 4, { pc1: april });
-      history.prune(tenantId, dayOf(3));
-      expect(changes(history)).toEqual([]);
-      expect(history.verifyLedger(tenantId)?.intact).toBe(true);
-      history.prune(tenantId, dayOf(4));
-      expect(entriesOf(history.ledger(tenantId)).filter(({ kind }) => kind === 'withdrawn' || kind === 'changed')).toEqual([]);
-    });
-  });
-
-  it('at any time, in a ledger that goes on, changes no hash and invents nothing', () => {
-    const steps = fc.array(fc.record({ day: seenDay, prune: fc.option(fc.integer({ min: 0, max: 6 }), { freq: 2 }) }), { minLength: 1, maxLength: 10 });
-    fc.assert(
-      fc.property(steps, (list) => {
-        within(fresh(), (history) =>
-          within(fresh(), (whole) => {
-            list.forEach(({ day: today, prune }, day) => {
-              for (const each of [history, whole]) recordDay(each, day, today);
-              const hashes = history.ledger(tenantId).map(({ hash }) => hash);
-              // Never all of it: a tenant without runs is gone, with its ledger.
-              if (prune !== null && prune > 0) history.prune(tenantId, dayOf(Math.max(0, day - prune)));
-              expect(
-                history
-                  .ledger(tenantId)
-                  .map(({ hash }) => hash)
-                  .slice(0, hashes.length),
-              ).toEqual(hashes);
-              expect(history.verifyLedger(tenantId)?.intact).toBe(true);
-              const said = statements(whole, tenantId);
-              const seen = list.slice(0, day + 1).map((step) => step.day);
-              const invented = statements(history, tenantId).filter((each) => !said.includes(each) && !isProven(each, said, seen));
-              expect(invented.filter((each) => !each.includes('"standing"'))).toEqual([]);
-              for (let earlier = Math.max(0, day - 3); earlier <= day; earlier += 1) recordDay(history, earlier, list[earlier]?.day as typeof today);
-              expect(history.verifyLedger(tenantId)?.intact).toBe(true);
-            });
-          }),
-        );
-      }),
-      { numRuns: 40 },
-    );
-  });
-
-  it('forgetting a tenant leaves no trace of its ledger, and the others alone', async () => {
-    const file = fresh();
-    const history = openHistory(file);
-    see(history, 0, { secretdevice: april });
-    const other = runOn(0, {}, { tenant: { id: '0b9f2f2e-5a51-4f0e-9d1c-3a1f6f5f0002', name: 'Other', domain: 'other.example', servicePlans: [] } });
-    history.record(other, { ...nothing, devices: [device('theirs', { osVersion: april })] }, snapshot);
-    expect(history.ledger(other.tenant.id)[1]?.hash).not.toBe(history.ledger(tenantId)[1]?.hash);
-    history.forget(tenantId);
-    expect(history.ledger(tenantId)).toEqual([]);
-    expect(history.verifyLedger(other.tenant.id)).toMatchObject({ intact: true, entries: 2 });
-    history.close();
-    const db = new DatabaseSync(file);
-    expect(db.prepare('SELECT count(*) AS n FROM ledger').get()).toEqual({ n: 2 });
-    expect(db.prepare('SELECT count(*) AS n FROM ledger_heads').get()).toEqual({ n: 1 });
-    db.close();
   });
 });
