@@ -15,6 +15,7 @@ import {
   april,
   changes,
   entriesOf,
+  type Fleet,
   historyStatements,
   hourBefore,
   kinds,
