@@ -4,6 +4,7 @@ import type { Format } from './format.ts';
 import type { Picture } from './pictures/picture.ts';
 import { otherQuestions, type QuestionKey, questions } from './questions.ts';
 import { accessAnswer } from './view-access-answer.ts';
+import type { Changes } from './view-changes.ts';
 import type { Judged } from './view-judged.ts';
 import { otherAnswers } from './view-other-answers.ts';
 import { coverageAnswer, ledgerAnswer, tiersAnswer, timeAnswer } from './view-patch-answers.ts';
@@ -48,6 +49,7 @@ export interface AnswerRow {
 export interface Material {
   run: RunRecord;
   judged: readonly Judged[];
+  changes: Changes;
   previous: EarlierRun | undefined;
   format: Format;
 }
@@ -55,8 +57,8 @@ export interface Material {
 export type Said = Omit<Answer, 'number' | 'question'>;
 
 /** The eight questions of a business owner, each with a figure and a sentence, or with the reason why there is none. */
-export function answersView(run: RunRecord, judged: readonly Judged[], previous: EarlierRun | undefined, format: Format): Answer[] {
-  const material = { run, judged, previous, format };
+export function answersView(material: Material): Answer[] {
+  const { format } = material;
   const said: Record<QuestionKey, Said> = {
     coverage: coverageAnswer(material),
     timeToPatch: timeAnswer(material),

@@ -1,5 +1,6 @@
-import type { EarlierRun } from '../model/history.ts';
 import { shorten } from './clean.ts';
+import type { RunDiff } from './diff.ts';
+import type { SubjectState } from './diff-subjects.ts';
 import type { Format } from './format.ts';
 import { acceptedNote } from './view-findings.ts';
 import { type Judged, titleOf, withVerdict } from './view-judged.ts';
@@ -27,25 +28,21 @@ export interface Responsibility {
   expired: boolean;
 }
 
-/**
- * Two runs are compared by check id and subject id, and only where both came to `pass` or `fail`: a question that could not be answered in one of
- * them has neither improved nor worsened.
- */
-export function changesView(judged: readonly Judged[], previous: EarlierRun | undefined, format: Format): Changes {
-  if (!previous) return { since: null, better: [], worse: [] };
-  const before = new Map(previous.results.map((result) => [result.check, result]));
-  const compared = judged.flatMap((now) => {
-    const then = before.get(now.meta.id);
-    return then && isDecided(now.result) && isDecided(then) ? [compare(now, then)] : [];
+/** Which checks got better or worse: by what is new and what is fixed in the comparison of the two runs. Null = there was no earlier run. */
+export function changesView(judged: readonly Judged[], diff: RunDiff | null, format: Format): Changes {
+  if (!diff) return { since: null, better: [], worse: [] };
+  const now = new Map(judged.map((each) => [each.meta.id, each]));
+  const compared = diff.checks.flatMap(({ check, subjects }) => {
+    const is = now.get(check);
+    const count = (state: SubjectState) => subjects.filter((subject) => subject.state === state).length;
+    return is ? [{ now: is, gone: count('fixed'), added: count('new') }] : [];
   });
   return {
-    since: format.day(previous.finishedAt),
+    since: format.day(diff.before.finishedAt),
     better: compared.filter(({ gone, added }) => gone > 0 && added === 0).map((each) => change(each, format)),
     worse: compared.filter(({ added }) => added > 0).map((each) => change(each, format)),
   };
 }
-
-type EarlierResult = EarlierRun['results'][number];
 
 interface Compared {
   now: Judged;
@@ -53,24 +50,15 @@ interface Compared {
   added: number;
 }
 
-function isDecided({ verdict }: Pick<EarlierResult, 'verdict'>): boolean {
-  return verdict === 'pass' || verdict === 'fail';
-}
-
-function compare(now: Judged, then: EarlierResult): Compared {
-  const ids = ({ findings = [] }: Pick<EarlierResult, 'findings'>) => new Set(findings.map(({ subject }) => subject.id));
-  const missing = (from: ReadonlySet<string>, others: ReadonlySet<string>) => [...from].filter((id) => !others.has(id)).length;
-  return { now, gone: missing(ids(then), ids(now)), added: missing(ids(now), ids(then)) };
-}
-
 function change({ now, gone, added }: Compared, format: Format): Change {
   const { say } = format;
-  const parts = [
-    added ? say('changes.new', { count: added }) : '',
-    gone ? say('changes.solved', { count: gone }) : '',
-    now.result.verdict === 'pass' ? say('changes.nowInOrder') : say('changes.open', { count: now.findings.length }),
-  ];
+  const parts = [added ? say('changes.new', { count: added }) : '', gone ? say('changes.solved', { count: gone }) : '', stands(now, format)];
   return { id: now.meta.id, title: titleOf(now), lang: now.lang, note: parts.filter(Boolean).join(', ') };
+}
+
+function stands({ result: { verdict }, findings }: Judged, { say }: Format): string {
+  if (verdict === 'notApplicable') return say('changes.nowNotThere');
+  return verdict === 'pass' ? say('changes.nowInOrder') : say('changes.open', { count: findings.length });
 }
 
 /** Failed checks that have an owner or an accepted risk. */

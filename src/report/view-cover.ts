@@ -1,10 +1,9 @@
-import type { EarlierRun } from '../model/history.ts';
 import type { RunRecord } from '../model/run-record.ts';
 import { type Severity, severities, type Verdict, verdicts } from '../model/verdict.ts';
 import { bar, type Ring, ring, type Segment } from './charts.ts';
 import { oneLine, shorten } from './clean.ts';
 import type { Format } from './format.ts';
-import { changesView } from './view-changes.ts';
+import type { Changes } from './view-changes.ts';
 import { type FirstThing, firstThings } from './view-first.ts';
 import { type Judged, ofSeverity, openOf, withVerdict } from './view-judged.ts';
 
@@ -27,7 +26,7 @@ export interface Cover {
   first: FirstThing[];
 }
 
-export function coverView(run: RunRecord, judged: readonly Judged[], previous: EarlierRun | undefined, format: Format): Cover {
+export function coverView(run: RunRecord, judged: readonly Judged[], changes: Changes, format: Format): Cover {
   const { say } = format;
   const tally = verdicts.map((key) => ({
     key,
@@ -46,7 +45,7 @@ export function coverView(run: RunRecord, judged: readonly Judged[], previous: E
     score: scoreView(run, format),
     summary: summaryOf(run, judged, format),
     gravest: worst ? { id: worst.id, title: worst.title, lang: worst.lang } : null,
-    change: changeLine(judged, previous, format),
+    change: changeLine(changes, format),
     verdicts: tally,
     bar: bar(
       tally.map(({ key, count }) => ({ key, value: count })),
@@ -95,8 +94,7 @@ function precisionOf(date: string): 'day' | 'month' | 'year' {
   return /^\d{4}$/.test(date) ? 'year' : /^\d{4}-\d{2}$/.test(date) ? 'month' : 'day';
 }
 
-function changeLine(judged: readonly Judged[], previous: EarlierRun | undefined, format: Format): string {
-  const { since, better, worse } = changesView(judged, previous, format);
+function changeLine({ since, better, worse }: Changes, format: Format): string {
   if (since === null) return format.say('cover.firstRun');
   if (better.length + worse.length === 0) return format.say('cover.unchanged', { since });
   const parts = { better: format.say('cover.better', { count: better.length }), worse: format.say('cover.worse', { count: worse.length }) };

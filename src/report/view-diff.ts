@@ -1,10 +1,7 @@
 import { daysBetween } from '../lib/dates.ts';
-import type { EarlierRun } from '../model/history.ts';
-import type { RunRecord } from '../model/run-record.ts';
 import type { Severity } from '../model/verdict.ts';
 import { oneLine, shorten } from './clean.ts';
-import type { CheckDiff, RunDiff } from './diff.ts';
-import { diffRuns, isUnchanged } from './diff.ts';
+import { type CheckDiff, isUnchanged, type RunDiff } from './diff.ts';
 import type { SubjectDiff, SubjectState } from './diff-subjects.ts';
 import { subjectStates } from './diff-subjects.ts';
 import type { Format } from './format.ts';
@@ -79,10 +76,9 @@ export function diffView(diff: RunDiff, format: Format, limit = 20): DiffView {
 /** Of a report: a few names of each check, and the gravest checks only. The whole is what `tidytenant diff` writes. */
 const inReport = { checks: 40, names: 5 };
 
-/** Null without an earlier run, and where nothing changed. */
-export function diffPart(run: RunRecord, previous: EarlierRun | undefined, format: Format): DiffView | null {
-  if (!previous) return null;
-  const view = diffView(diffRuns(previous, run), format, inReport.names);
+/** Null where nothing changed. */
+export function diffPart(diff: RunDiff, format: Format): DiffView | null {
+  const view = diffView(diff, format, inReport.names);
   return view.groups.length > 0 ? { ...view, groups: view.groups.slice(0, inReport.checks) } : null;
 }
 

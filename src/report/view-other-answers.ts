@@ -4,7 +4,6 @@ import type { Format } from './format.ts';
 import { judgedPicture, retirementPicture, scorePicture } from './pictures/tenant-pictures.ts';
 import type { otherQuestions } from './questions.ts';
 import type { AnswerRow, Fact, Material, Said, Tone } from './view-answers.ts';
-import { changesView } from './view-changes.ts';
 import { nearness } from './view-figures.ts';
 import { type Judged, openOf, withVerdict } from './view-judged.ts';
 import { missingPermissions } from './view-unjudged.ts';
@@ -69,12 +68,12 @@ function retirementRow(entry: RetirementRecord, format: Format): AnswerRow {
 }
 
 /** 7. What changed, who owns what is open, and which risks were accepted. */
-function changeAnswer({ run, judged, previous, format }: Material): Said {
+function changeAnswer({ run, judged, changes, previous, format }: Material): Said {
   const { say } = format;
   const open = openOf(judged);
   const owned = open.filter(({ result }) => result.owner).length;
   const accepted = withVerdict(judged, 'fail').filter(({ result }) => result.accepted);
-  const { since, better, worse } = changesView(judged, previous, format);
+  const { since, better, worse } = changes;
   const ownedTone = open.length === 0 ? 'good' : owned < open.length ? 'unknown' : 'good';
   const facts: Fact[] = [
     {

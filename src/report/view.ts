@@ -2,6 +2,7 @@ import type { RunRecord } from '../model/run-record.ts';
 import { type Area, areas, type Severity, severities } from '../model/verdict.ts';
 import { bar, type Segment } from './charts.ts';
 import { checkTextsIn } from './check-texts.ts';
+import { diffRuns } from './diff.ts';
 import { formatFor } from './format.ts';
 import { withLabels } from './measure-labels.ts';
 import type { Say } from './messages.ts';
@@ -69,18 +70,20 @@ export function buildView(record: RunRecord, options: RenderOptions = {}, named?
   const format = formatFor(options.locale ?? defaultLocale);
   const run = withLabels(record, format);
   const judged = judgedOf(run, checkTextsIn(format, options.translations));
+  const diff = options.previous ? diffRuns(options.previous, run) : null;
+  const changes = changesView(judged, diff, format);
   const limit = named ?? subjectLimit(withVerdict(judged, 'fail'));
   return {
     brand: brandView(options.brand),
-    cover: coverView(run, judged, options.previous, format),
-    answers: answersView(run, judged, options.previous, format),
+    cover: coverView(run, judged, changes, format),
+    answers: answersView({ run, judged, changes, previous: options.previous, format }),
     areas: areaRows(judged, format.say),
     filters: filtersView(judged, limit, format),
     groups: findingGroups(run, judged, limit, format),
     others: otherChecks(judged, format),
     plan: planView(judged, format),
-    changes: changesView(judged, options.previous, format),
-    diff: diffPart(run, options.previous, format),
+    changes,
+    diff: diff && diffPart(diff, format),
     responsibilities: responsibilities(judged, format),
     manual: manualChecks(judged, format),
     unjudged: unjudgedView(run, judged, format),

@@ -136,6 +136,8 @@ describe('accepted risks', () => {
   });
 });
 
+const unread = { ok: false, reason: 'unavailable', detail: 'The service did not answer.' } as const;
+
 describe('changes', () => {
   const now = sampleRun();
   const earlier = (id: string, verdict: 'pass' | 'fail' | 'error') =>
@@ -158,6 +160,29 @@ describe('changes', () => {
   it('compare nothing that could not be judged one of the times', () => {
     const { changes } = buildView(now, { previous: earlier('apps-unused', 'error') });
     expect(changes).toMatchObject({ better: [], worse: [] });
+  });
+
+  it('call nothing better where less was read than before', () => {
+    const previous = earlier('apps-unused', 'fail');
+    const [needed] = now.checks.find(({ id }) => id === 'apps-unused')?.needs ?? [];
+    const { changes } = buildView({ ...now, datasets: now.datasets.map((each) => (each.id === needed ? { ...each, ...unread } : each)) }, { previous });
+    expect(previous.datasets.find(({ id }) => id === needed)?.ok).toBe(true);
+    expect(changes).toMatchObject({ better: [], worse: [] });
+  });
+
+  it('say where a thing is gone altogether', () => {
+    const results = now.results.map((result) =>
+      result.check === 'apps-unused' ? { check: 'apps-unused', verdict: 'notApplicable' as const, because: 'There is no app.' } : result,
+    );
+    const { changes } = buildView({ ...now, results }, { previous: earlier('apps-unused', 'fail') });
+    expect(changes).toMatchObject({ better: [{ id: 'apps-unused', note: '1 solved, no longer there' }], worse: [] });
+  });
+
+  it('are the same in number as the list by name', () => {
+    const { changes, diff } = buildView(now, { previous: earlier('guests-inactive', 'pass') });
+    const told = (state: string) => diff?.figures.find((figure) => figure.state === state)?.count;
+    expect([told('new'), told('fixed')]).toEqual([1, 0]);
+    expect([changes.worse.length, changes.better.length]).toEqual([1, 0]);
   });
 });
 
