@@ -141,6 +141,17 @@ export const measuresAbout: readonly MeasureAbout[] = [
       'The deadline counts from the publication of the hole, because nobody tells the day of every fix: where the fix came later, the hole is called overdue too early. Devices are those of the hole that is open on most: the program may be on more. What Defender does not watch is not in it.',
   },
   {
+    ids: ['app-access'],
+    title: 'Apps that were given access',
+    formula:
+      'apps other than Microsoft’s that hold an application permission, or a delegated one beyond telling who signs in; by app: what was given to the app itself, for everybody, and by people for themselves, and how many people that were. The first 200 by power are listed.',
+    source: 'Entra ID (`servicePrincipals`, `resourceAppRoleAssignments`, `oauth2PermissionGrants`).',
+    standard: 'CIS M365 5.1.5; NIST CSF ID.AM (an inventory of what has access).',
+    example: 'Of 31 apps, four only learn who signs in: 27. PDF Melter holds Files.ReadWrite.All, given by 5 people for themselves.',
+    wrong:
+      'Application permissions are read for the services that hold data or control the tenant: Graph, Exchange, SharePoint, Azure AD Graph and Defender; an app that holds only permissions of other services is missing. Where a part could not be read there is a list, but no number. What Exchange limits to some mailboxes looks as if it were for all.',
+  },
+  {
     ids: ['defender-onboarding'],
     title: 'Devices that Defender does not watch',
     formula: 'devices that Defender saw within 30 days and that could be onboarded but are not ÷ these and the onboarded ones; by kind in the series.',

@@ -1,4 +1,5 @@
 import type { Measure } from '../model/measure.ts';
+import { appAccess } from './app-access.ts';
 import { appleBehind } from './apple-updates.ts';
 import { criticalGaps } from './critical-gaps.ts';
 import { deadlineCompliances } from './deadline-compliance.ts';
@@ -64,5 +65,6 @@ export function takeMeasures(input: MeasureInput): Measure[] {
     updatesNotInData(context),
     silentDevices('stale', context),
     silentDevices('lost', context),
+    appAccess(context),
   ];
 }

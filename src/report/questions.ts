@@ -67,7 +67,7 @@ export const questions = {
   access: {
     number: 6,
     key: 'access',
-    measures: [],
+    measures: ['app-access'],
     topics: [
       {
         key: 'signIn',

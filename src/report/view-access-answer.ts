@@ -9,7 +9,7 @@ export function accessAnswer({ run, judged, format }: Material): Said {
   const topics = topicsOf(questions.access, judged);
   const base = {
     facts: topics.map((topic) => topicFact(topic, format)),
-    picture: consentPicture(judged, format),
+    picture: consentPicture(run, judged, format),
     rows: rowsOf(questions.access, run, judged, format),
     caveat: '',
   };

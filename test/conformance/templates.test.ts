@@ -92,7 +92,6 @@ function crowd(): Finding[] {
   return Array.from({ length: 130 }, (_, at) => ({
     subject: { type: 'servicePrincipal', id: `app-${at}`, name: `App ${at}` },
     message: 'Too powerful.',
-    facts: { permissions: 'Mail.Read, Sites.FullControl.All' },
   }));
 }
 

@@ -185,22 +185,53 @@ describe('pictures', () => {
 
 describe('the map of consents', () => {
   const meta = sampleRun().checks.find(({ id }) => id === 'apps-with-takeover-permissions');
-  const found = (id: string, name: string, permissions: string) => finding(id, name, { facts: { permissions } });
-  const results = [
-    {
-      check: 'apps-with-takeover-permissions',
-      verdict: 'fail' as const,
-      findings: [found('a', 'Sync', 'RoleManagement.ReadWrite.Directory, Mail.Read'), found('b', 'Odd', 'Something.New')],
-    },
+  const columns = ['app', 'publisher', 'itself', 'everybody', 'byPeople', 'people', 'objectId'].map((id) => ({ id, label: id }));
+  const rows = [
+    ['Plain', '–', '–', 'User.Read, Mail.Send', '–', 0, 'c'],
+    ['Sync', 'Fabrikam', 'Mail.Read, RoleManagement.ReadWrite.Directory', '–', 'Files.Read', 5, 'a'],
+    ['Odd', '–', 'Something.New', '–', '–', 0, 'b'],
+    ['Door', '–', '–', 'openid, profile', '–', 0, 'd'],
   ];
-  const picture = buildView(sampleRun({ checks: meta ? [meta] : [], results, controls: [] })).answers[5]?.picture;
+  const measure = { id: 'app-access', label: 'Apps that were given access', unit: 'apps' as const, value: 3, table: { columns, rows } };
+  const results = [{ check: 'apps-with-takeover-permissions', verdict: 'fail' as const, findings: [found('a', 'Sync'), found('b', 'Odd')] }];
+  const pictureOf = (of: Partial<typeof measure> | { value: null } = {}, judged: ReturnType<typeof sampleRun>['results'] = results) =>
+    buildView(sampleRun({ checks: meta ? [meta] : [], results: judged, controls: [], measures: [{ ...measure, ...of }] })).answers[5]?.picture;
 
-  it('has an app per row, and what it reaches per column', () => {
-    expect(picture?.matrix?.columns).toEqual(['Mail', 'Control', 'Other']);
-    expect(picture?.matrix?.rows.map(({ label, cells }) => [label, ...cells.map(({ marks }) => marks.length)])).toEqual([
-      ['Sync', 1, 1, 0],
-      ['Odd', 0, 0, 1],
+  it('has an app per row, those that a check names first, and what it reaches per column', () => {
+    const picture = pictureOf();
+    expect(picture?.matrix?.columns).toEqual(['Mail', 'Files', 'Control', 'Other']);
+    expect(picture?.matrix?.rows.map(({ label, check, cells }) => [label, check, ...cells.map(({ marks }) => marks.length)])).toEqual([
+      ['Sync', 'apps-with-takeover-permissions', 1, 1, 1, 0],
+      ['Odd', 'apps-with-takeover-permissions', 0, 0, 0, 1],
+      ['Plain', '', 1, 0, 0, 0],
     ]);
-    expect(picture?.matrix?.rows[0]?.cells[0]?.marks[0]?.label).toBe('Administrator: the app itself, for all data: Mail.Read');
+    const labels = picture?.matrix?.rows.map(({ cells }) => cells.flatMap(({ marks }) => marks.map(({ label }) => label)));
+    expect(labels?.[0]).toEqual([
+      'Administrator: the app itself, for all data: Mail.Read',
+      'Users, for themselves: 5 people: Files.Read',
+      'Administrator: the app itself, for all data: RoleManagement.ReadWrite.Directory',
+    ]);
+    expect(labels?.[2]).toEqual(['Administrator, for every user: Mail.Send']);
+    expect(picture?.note).toBe('');
+  });
+
+  it('says where it is not all, and how many are not drawn', () => {
+    expect(pictureOf({ value: null })?.note).toBe('Not everything could be read: apps or permissions may be missing.');
+    expect(pictureOf({ value: 61 })?.note).toBe('1 more app is not drawn.');
+  });
+
+  it('names no check where the risk is accepted, and is not there without the list', () => {
+    const accepted = { reason: 'Needed', approvedBy: 'Maria', until: '2099-01-01' };
+    expect(
+      pictureOf(
+        {},
+        results.map((result) => ({ ...result, accepted })),
+      )?.matrix?.rows.map(({ check }) => check),
+    ).toEqual(['', '', '']);
+    expect(buildView(sampleRun({ measures: [] })).answers[5]?.picture).toBeNull();
   });
 });
+
+function found(id: string, name: string) {
+  return finding(id, name, { subject: { type: 'servicePrincipal', id, name } });
+}

@@ -1,5 +1,5 @@
 import type { Measure, MeasureTable } from '../../src/model/measure.ts';
-import { hostileNames } from './sample-run.ts';
+import { accessMeasure, hostileNames } from './sample-run.ts';
 
 type Unit = Measure['unit'];
 
@@ -12,6 +12,7 @@ const days = Array.from({ length: 50 }, (_, day) => day);
 /** Every measure that a picture or a table of the report is drawn from, with what is not known in each of them. */
 export function pictureMeasures(): Measure[] {
   return [
+    accessMeasure(Array.from({ length: 130 }, (_, at) => `App ${at}`)),
     {
       ...{ id: 'patch-coverage-today', label: 'Patch coverage', value: 72, unit: 'percent', numerator: 72, denominator: 100, dataDate: '2026-08-11' },
       table: table({ day: 'days', '2026-06': 'percent', '2026-07': 'percent', '2026-08': 'percent' }, [

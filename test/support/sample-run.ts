@@ -191,6 +191,13 @@ const controls: ControlResult[] = [
   { framework: 'CIS M365 7.0', id: '5.2.2.3', verdict: 'error', checks: ['windows-devices-behind'] },
 ];
 
+/** Apps by these names, `app-0` and so on, each with something from everybody who can give it. */
+export function accessMeasure(names: readonly string[]): Measure {
+  const columns = ['app', 'publisher', 'itself', 'everybody', 'byPeople', 'people', 'objectId'].map((id) => ({ id, label: id }));
+  const rows = names.map((name, at) => [name, name, 'Mail.Read, Sites.FullControl.All', `openid, ${name}`, 'Calendars.Read', 2, `app-${at}`]);
+  return { id: 'app-access', label: 'Apps that were given access', unit: 'apps', value: names.length + 60, table: { columns, rows } };
+}
+
 const measures: Measure[] = [
   {
     id: 'patch-coverage-today',
@@ -205,6 +212,7 @@ const measures: Measure[] = [
   { id: 'patch-coverage-30d', label: '30 days after release', value: null, unit: 'percent', because: 'The update is nine days old.' },
   { id: 'time-to-patch-critical', label: 'Median time to patch', value: null, unit: 'days', because: 'This is the first scan.' },
   { id: 'ring-bound', label: 'Longest time the slowest ring may take', value: 1, unit: 'days' },
+  accessMeasure(hostileNames),
 ];
 
 const base = { subjects: [], messageCenterIds: [], breaks: 'Apps that still call it stop.' };

@@ -1,4 +1,6 @@
-import type { Finding } from '../../model/finding.ts';
+import { signInScopes } from '../../advisories/permission-risk.ts';
+import type { MeasureTable } from '../../model/measure.ts';
+import type { RunRecord } from '../../model/run-record.ts';
 import { severities } from '../../model/verdict.ts';
 import { shorten } from '../clean.ts';
 import type { Format } from '../format.ts';
@@ -6,15 +8,8 @@ import { isAccepted, type Judged } from '../view-judged.ts';
 import { type MatrixCell, type MatrixRow, type Picture, picture } from './picture.ts';
 
 /** Who let an app in: an administrator for the app itself, an administrator on behalf of all users, or users for themselves. */
-type Giver = 'app' | 'everyone' | 'users';
-
-const sources: Readonly<Record<string, Giver>> = {
-  'apps-with-takeover-permissions': 'app',
-  'apps-with-all-tenant-data': 'app',
-  'delegated-consent-broad': 'everyone',
-  'user-consents-risky': 'users',
-  'user-consents-unverified-apps': 'users',
-};
+const givers = { itself: 'app', everybody: 'everyone', byPeople: 'users' } as const;
+type Giver = (typeof givers)[keyof typeof givers];
 
 const groups = [
   ['mail', /^(Mail|MailboxSettings|MailboxItem|MailboxFolder|IMAP|POP|SMTP|EWS|full_access_as_app|Exchange)/i],
@@ -31,19 +26,22 @@ const shown = 8;
 const most = 60;
 
 interface Admitted {
-  id: string;
   name: string;
-  judged: Judged;
-  marks: Map<Group, Map<Giver, { permissions: Set<string>; users: number | null }>>;
+  /** The gravest check that names it, unless somebody accepted that. */
+  judged: Judged | undefined;
+  people: number;
+  marks: Map<Group, { giver: Giver; permissions: string[] }[]>;
 }
 
-/** Which app may reach what, and who let it in, for the apps that the checks found. */
-export function consentPicture(judged: readonly Judged[], format: Format): Picture | null {
-  const apps = admittedApps(judged);
-  if (apps.length === 0) return null;
+/** Which app may reach what, and who let it in. Without a list of the apps there is nothing to draw. */
+export function consentPicture({ measures }: RunRecord, judged: readonly Judged[], format: Format): Picture | null {
+  const measure = measures.find(({ id }) => id === 'app-access');
+  const apps = measure?.table ? admittedApps(measure.table, judged) : [];
+  if (!measure || apps.length === 0) return null;
   const used = groupNames.filter((group) => apps.some(({ marks }) => marks.has(group)));
   const rows = apps.map((app) => rowOf(app, used, format));
-  const givers = (['app', 'everyone', 'users'] as const).filter((giver) => apps.some(({ marks }) => [...marks.values()].some((each) => each.has(giver))));
+  const seen = Object.values(givers).filter((giver) => apps.some(({ marks }) => [...marks.values()].flat().some((mark) => mark.giver === giver)));
+  const more = Math.max(measure.value ?? 0, apps.length) - most;
   return picture(
     {
       matrix: {
@@ -56,61 +54,66 @@ export function consentPicture(judged: readonly Judged[], format: Format): Pictu
     {
       title: format.say('pictures.consents'),
       alt: format.say('pictures.consents'),
-      note: apps.length > most ? format.say('pictures.moreApps', { count: apps.length - most }) : '',
-      legend: givers.map((giver) => ({ key: `giver-${giver}`, label: format.say(`pictures.giver.${giver}`), value: '' })),
+      note: [measure.value === null ? format.say('pictures.consentsPartly') : '', more > 0 ? format.say('pictures.moreApps', { count: more }) : '']
+        .filter(Boolean)
+        .join(' '),
+      legend: seen.map((giver) => ({ key: `giver-${giver}`, label: format.say(`pictures.giver.${giver}`), value: '' })),
     },
   );
 }
 
-/** Gravest first: `judged` comes in that order. */
-function admittedApps(judged: readonly Judged[]): Admitted[] {
-  const apps = new Map<string, Admitted>();
+/** In the order of the list, which is by power; those that a check names come first, gravest first. */
+function admittedApps(table: MeasureTable, judged: readonly Judged[]): Admitted[] {
+  const named = namedBy(judged);
+  const place = (id: string) => table.columns.findIndex((column) => column.id === id);
+  const apps = table.rows.map((row): Admitted => {
+    const text = (id: string) => String(row[place(id)] ?? '');
+    const people = row[place('people')];
+    const marks: Admitted['marks'] = new Map();
+    for (const [column, giver] of Object.entries(givers))
+      for (const [group, permissions] of grouped(text(column))) {
+        marks.set(group, [...(marks.get(group) ?? []), { giver, permissions }]);
+      }
+    return { name: text('app'), judged: named.get(text('objectId')), people: typeof people === 'number' ? people : 0, marks };
+  });
+  const rank = ({ judged: by }: Admitted) => (by ? severities.indexOf(by.meta.severity) : severities.length);
+  return apps.filter(({ marks }) => marks.size > 0).sort((a, b) => rank(a) - rank(b));
+}
+
+/** Apps by the gravest open finding: `judged` comes gravest first. */
+function namedBy(judged: readonly Judged[]): Map<string, Judged> {
+  const named = new Map<string, Judged>();
   for (const each of judged) {
-    const giver = sources[each.meta.id];
-    if (!giver || each.result.verdict !== 'fail') continue;
-    for (const finding of each.findings) if (!isAccepted(each, finding.subject.id)) add(apps, each, giver, finding);
+    if (each.meta.area !== 'apps' || each.result.verdict !== 'fail') continue;
+    for (const { subject } of each.findings) {
+      if (subject.type === 'servicePrincipal' && !named.has(subject.id) && !isAccepted(each, subject.id)) named.set(subject.id, each);
+    }
   }
-  return [...apps.values()].sort((a, b) => severities.indexOf(a.judged.meta.severity) - severities.indexOf(b.judged.meta.severity));
+  return named;
 }
 
-function add(apps: Map<string, Admitted>, judged: Judged, giver: Giver, { subject, facts = {} }: Finding): void {
-  const said = facts['permissions'] ?? facts['scopes'];
-  const held = typeof said === 'string' ? said.split(/[,\s]+/).filter(Boolean) : [];
-  if (held.length === 0) return;
-  const app = apps.get(subject.id) ?? { id: subject.id, name: subject.name, judged, marks: new Map() };
-  apps.set(subject.id, app);
-  for (const permission of held) {
-    const group = groups.find(([, pattern]) => pattern.test(permission))?.[0] ?? 'other';
-    const givers = app.marks.get(group) ?? new Map();
-    app.marks.set(group, givers);
-    const mark = givers.get(giver) ?? { permissions: new Set(), users: null };
-    givers.set(giver, mark);
-    mark.permissions.add(permission);
-    if (typeof facts['users'] === 'number') mark.users = Math.max(mark.users ?? 0, facts['users']);
-  }
+function grouped(permissions: string): Map<Group, string[]> {
+  const held = permissions.split(', ').filter((permission) => /^\w/.test(permission) && !signInScopes.has(permission));
+  return Map.groupBy(held, (permission) => groups.find(([, pattern]) => pattern.test(permission))?.[0] ?? 'other');
 }
 
-function rowOf({ name, judged, marks }: Admitted, used: readonly Group[], format: Format): MatrixRow {
-  const { id, severity } = judged.meta;
+function rowOf({ name, judged, people, marks }: Admitted, used: readonly Group[], format: Format): MatrixRow {
+  const severity = judged?.meta.severity;
   return {
     label: shorten(name, 60) || format.say('pictures.noName'),
-    detail: format.say(`words.severity.${severity}`),
-    check: id,
-    severity,
-    severityLabel: format.say(`words.severity.${severity}`),
+    detail: severity ? format.say(`words.severity.${severity}`) : '',
+    check: judged?.meta.id ?? '',
+    severity: severity ?? '',
+    severityLabel: severity ? format.say(`words.severity.${severity}`) : '',
     cells: used.map(
       (group): MatrixCell => ({
-        marks: [...(marks.get(group) ?? [])].map(([giver, { permissions, users }]) => ({
-          key: `giver-${giver}`,
-          label: [
-            format.say(`pictures.giver.${giver}`),
-            users === null ? '' : format.say('pictures.users', { count: users }),
-            shorten([...permissions].sort().join(', '), 120),
-          ]
-            .filter(Boolean)
-            .join(': '),
-        })),
+        marks: (marks.get(group) ?? []).map(({ giver, permissions }) => ({ key: `giver-${giver}`, label: markLabel(giver, permissions, people, format) })),
       }),
     ),
   };
+}
+
+function markLabel(giver: Giver, permissions: readonly string[], people: number, { say }: Format): string {
+  const who = [say(`pictures.giver.${giver}`), giver === 'users' && people > 0 ? say('pictures.users', { count: people }) : ''];
+  return [...who, shorten(permissions.join(', '), 120)].filter(Boolean).join(': ');
 }
