@@ -20,7 +20,10 @@ export default defineCheck({
     { framework: 'Cyber Essentials', id: 'all' },
   ],
   references: [
-    { label: 'End of support in Defender Vulnerability Management', url: 'https://learn.microsoft.com/defender-vulnerability-management/tvm-end-of-support-software' },
+    {
+      label: 'End of support in Defender Vulnerability Management',
+      url: 'https://learn.microsoft.com/defender-vulnerability-management/tvm-end-of-support-software',
+    },
     { label: 'Inventory of software in Defender', url: 'https://learn.microsoft.com/defender-xdr/advanced-hunting-devicetvmsoftwareinventory-table' },
   ],
   remediation: {

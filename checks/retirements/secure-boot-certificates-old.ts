@@ -44,7 +44,11 @@ export default defineCheck({
     const assessed = devicesIn('exposed', 'updated', 'notApplicable');
     const all = secureBootStates.reduce((sum, { Devices }) => sum + Devices, 0);
     const exposed = secureBootStates.filter(({ State }) => State === 'exposed');
-    if (exposed.length > 0) return failIfAny(exposed.map(exposedFinding).sort((a, b) => byText(a.subject.id, b.subject.id)), all);
+    if (exposed.length > 0)
+      return failIfAny(
+        exposed.map(exposedFinding).sort((a, b) => byText(a.subject.id, b.subject.id)),
+        all,
+      );
     if (all > assessed) throw new UnknownEvidence(`Defender does not tell which Secure Boot certificates ${count(all - assessed, 'computer')} has.`, lookUp);
     const { watched, unknown } = computerReach(deviceOnboarding, managedDevices.ok ? activeWindowsCount(managedDevices.kept, now) : 0);
     if (unknown) throw new UnknownEvidence(unknown, lookUp);
@@ -52,7 +56,11 @@ export default defineCheck({
       throw new UnknownEvidence(`Of the ${count(watched, 'Windows computer')} that Defender watches it has assessed ${assessed} for Secure Boot.`, lookUp);
     if (assessed === 0) return { verdict: 'notApplicable', because: 'Defender saw no Windows computer within 30 days.' };
     const without = devicesIn('notApplicable');
-    return failIfAny([], assessed, without > 0 ? `${count(without, 'computer')} without Secure Boot ${without === 1 ? 'is' : 'are'} not concerned.` : undefined);
+    return failIfAny(
+      [],
+      assessed,
+      without > 0 ? `${count(without, 'computer')} without Secure Boot ${without === 1 ? 'is' : 'are'} not concerned.` : undefined,
+    );
   },
 });
 

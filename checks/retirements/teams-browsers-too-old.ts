@@ -23,7 +23,8 @@ export default defineCheck({
       'Update the browser, or the image of the virtual desktop or kiosk that it comes from.',
       'Where the operating system holds it back, replace the computer.',
     ],
-    command: "Get-MgAuditLogSignIn -Filter \"appId eq '5e3ce6c0-2b1f-4285-8d4b-75ee78787346' and userPrincipalName eq '<user>'\" | Select-Object CreatedDateTime,DeviceDetail",
+    command:
+      "Get-MgAuditLogSignIn -Filter \"appId eq '5e3ce6c0-2b1f-4285-8d4b-75ee78787346' and userPrincipalName eq '<user>'\" | Select-Object CreatedDateTime,DeviceDetail",
     rollback: 'Nothing to undo.',
   },
   needs: { teamsWebSignIns },
@@ -32,7 +33,8 @@ export default defineCheck({
     const findings = signInFindings(
       old,
       'user',
-      ({ name, signIns, last, programs }) => `${name} signed in to Teams on the web ${count(signIns, 'time')} in 7 days with ${list(programs, 3)}, last on ${last}.`,
+      ({ name, signIns, last, programs }) =>
+        `${name} signed in to Teams on the web ${count(signIns, 'time')} in 7 days with ${list(programs, 3)}, last on ${last}.`,
     );
     if (findings.length > 0) return failIfAny(findings, served + findings.reduce((sum, { facts }) => sum + Number(facts?.signIns ?? 0), 0));
     requireOutcomes(old, 'to Teams on the web with an old browser');

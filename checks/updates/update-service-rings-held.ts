@@ -35,19 +35,28 @@ export default defineCheck({
 
   evaluate({ updateRingPolicies }, { now, settings }) {
     const rings = updateRingPolicies.flatMap((policy) => policy.rings.filter(reachesSomebody).map((ring) => ({ policy, ring })));
-    const approvals = updateRingPolicies.filter(({ rings }) => rings.some(reachesSomebody)).flatMap((policy) => policy.approvals.map((approval) => ({ policy, approval })));
+    const approvals = updateRingPolicies
+      .filter(({ rings }) => rings.some(reachesSomebody))
+      .flatMap((policy) => policy.approvals.map((approval) => ({ policy, approval })));
     if (rings.length === 0) return { verdict: 'notApplicable', because: 'The Windows update service holds no ring that is assigned to a group.' };
     const findings = [
       ...rings.flatMap(({ policy, ring }) => heldRing(policy, ring, settings.patchDeadlineDays)),
       ...approvals.flatMap(({ policy, approval }) => suspended(policy, approval, now)),
     ];
-    if (findings.length > 0) return failIfAny(findings.sort((a, b) => byText(a.subject.id, b.subject.id)), rings.length);
+    if (findings.length > 0)
+      return failIfAny(
+        findings.sort((a, b) => byText(a.subject.id, b.subject.id)),
+        rings.length,
+      );
     const untold = [
       ...rings.filter(({ ring }) => ring.isPaused == null || ring.deferralInDays == null).map(({ ring }) => ring.displayName || ring.id),
       ...approvals.filter(({ approval: { status } }) => status !== 'approved' && status !== 'suspended').map(({ policy }) => policy.displayName || policy.id),
     ].sort(byText);
     if (untold.length > 0)
-      throw new UnknownEvidence(`Whether ${list(untold, 3)} holds updates back, the Windows update service does not tell.`, 'Look at it in the Intune admin center.');
+      throw new UnknownEvidence(
+        `Whether ${list(untold, 3)} holds updates back, the Windows update service does not tell.`,
+        'Look at it in the Intune admin center.',
+      );
     return failIfAny([], rings.length);
   },
 });

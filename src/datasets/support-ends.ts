@@ -43,7 +43,9 @@ export interface ProgramVersion {
 
 /** Versions by id; several lines about one are one, and the worst of them counts. */
 export function programVersions(rows: readonly Row[], now: Date): ProgramVersion[] {
-  const groups = Map.groupBy(rows, ({ SoftwareVendor, SoftwareName, SoftwareVersion }) => [SoftwareVendor, SoftwareName, SoftwareVersion ?? ''].join(' ').trim());
+  const groups = Map.groupBy(rows, ({ SoftwareVendor, SoftwareName, SoftwareVersion }) =>
+    [SoftwareVendor, SoftwareName, SoftwareVersion ?? ''].join(' ').trim(),
+  );
   return [...groups]
     .map(([id, [first, ...others]]): ProgramVersion | null => {
       if (!first) return null;

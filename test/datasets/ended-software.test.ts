@@ -69,9 +69,11 @@ describe('a line of the inventory', () => {
     ['101.25062.0008', 'macOS', false],
     ['1.0.1', 'windows', false],
   ])('Defender %s on %s is from before February 2026: %s', (version, platform, is) =>
-    expect(entryOf('Microsoft Defender', version, platform)?.retirement === 'defender-mobile-old-versions').toBe(is));
+    expect(entryOf('Microsoft Defender', version, platform)?.retirement === 'defender-mobile-old-versions').toBe(is),
+  );
   it.each(['Defender', 'Microsoft Defender: Antivirus', 'com.microsoft.scmx'])('%s is the Defender app', (name) =>
-    expect(entryOf(name, '1.0.1', 'android')?.retirement).toBe('defender-mobile-old-versions'));
+    expect(entryOf(name, '1.0.1', 'android')?.retirement).toBe('defender-mobile-old-versions'),
+  );
   it.each([
     ['Microsoft Access database engine 2010 (English)', 'Access Runtime or database engine 2010'],
     ['Microsoft Office Professional Plus 2013', 'Office 2013'],

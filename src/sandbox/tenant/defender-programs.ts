@@ -24,7 +24,10 @@ interface Program {
 }
 
 const serviced: readonly Program[] = [{ vendor: 'python', software: 'python', version: '3.11.9150.0', status: 'Upcoming EOS Version', ends: 200, on: 0.05 }];
-const forgotten: readonly Program[] = [...serviced, { vendor: 'adobe', software: 'flash_player', version: '32.0.0.465', status: 'EOS Software', ends: -2058, on: 0.04 }];
+const forgotten: readonly Program[] = [
+  ...serviced,
+  { vendor: 'adobe', software: 'flash_player', version: '32.0.0.465', status: 'EOS Software', ends: -2058, on: 0.04 },
+];
 /** The date of the last one passed before Defender noticed. */
 const pile: readonly Program[] = [
   ...forgotten,
@@ -71,12 +74,14 @@ export function secureBootOf(world: World, servers: number): HuntingAnswer {
     table: 'DeviceTvmSecureConfigurationAssessment',
     columns: { State: 'String', DeviceId: 'String', DeviceName: 'String', Devices: 'Int64' },
     rows: [
-      ...exposed.slice(0, named).map((index): Row => ({
-        State: 'exposed',
-        DeviceId: defenderId(1000 + index),
-        DeviceName: deviceName(world, index),
-        Devices: 1,
-      })),
+      ...exposed.slice(0, named).map(
+        (index): Row => ({
+          State: 'exposed',
+          DeviceId: defenderId(1000 + index),
+          DeviceName: deviceName(world, index),
+          Devices: 1,
+        }),
+      ),
       group('exposed', Math.max(0, exposed.length - named)),
       group('updated', computers.length - exposed.length),
       group('notApplicable', servers),
