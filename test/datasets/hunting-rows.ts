@@ -58,3 +58,7 @@ export function supported(change: Record<string, unknown> = {}): Record<string, 
 export function secureBoot(change: Record<string, unknown> = {}): Record<string, unknown> {
   return { State: 'exposed', DeviceId: 'c1', DeviceName: 'PC-1', Devices: 1, ...change };
 }
+
+export function wsusServer(change: Record<string, unknown> = {}): Record<string, unknown> {
+  return { Server: 'wsus01.contoso.local', Devices: 3, ...change };
+}

@@ -88,3 +88,13 @@ export function secureBootOf(world: World, servers: number): HuntingAnswer {
     ].filter(({ Devices: devices }) => Number(devices) > 0),
   };
 }
+
+/** Windows computers that still ask the old server in the house. */
+export function wsusOf(world: World): HuntingAnswer {
+  const asking = Math.round(windowsComputers(world).length * 0.08);
+  return {
+    table: 'DeviceNetworkEvents',
+    columns: { Server: 'String', Devices: 'Int64' },
+    rows: world.variant === 'messy' && asking > 0 ? [{ Server: 'ald-srv-wsus01.alder.local', Devices: asking }] : [],
+  };
+}

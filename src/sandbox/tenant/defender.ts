@@ -1,6 +1,6 @@
 import type { Row } from '../collection.ts';
 import type { Hunting, HuntingAnswer } from '../hunting.ts';
-import { defenderId, secureBootOf, supportOf, windowsComputers } from './defender-programs.ts';
+import { defenderId, secureBootOf, supportOf, windowsComputers, wsusOf } from './defender-programs.ts';
 import { deviceName } from './devices.ts';
 import { nameOr } from './names.ts';
 import type { World } from './world.ts';
@@ -10,7 +10,7 @@ export function huntingOf(world: World): Hunting {
   const watchedServers = serversOf(world).filter(({ watched }) => watched).length;
   const answers = [
     ...[vulnerabilitiesOf(world), onboardingOf(world), inventoryOf(world), productsOf(world), featureUsesOf(world)],
-    ...[supportOf(world), secureBootOf(world, watchedServers)],
+    ...[supportOf(world), secureBootOf(world, watchedServers), wsusOf(world)],
   ];
   return { filled: world.plans.includes('WINDEFATP'), answers };
 }
