@@ -89,12 +89,12 @@ export function secureBootOf(world: World, servers: number): HuntingAnswer {
   };
 }
 
-/** Windows computers that still ask the old server in the house. */
+/** Neglected tenants have Windows computers that still ask the old server in the house. */
 export function wsusOf(world: World): HuntingAnswer {
   const asking = Math.round(windowsComputers(world).length * 0.08);
   return {
     table: 'DeviceNetworkEvents',
     columns: { Server: 'String', Devices: 'Int64' },
-    rows: world.variant === 'messy' && asking > 0 ? [{ Server: 'ald-srv-wsus01.alder.local', Devices: asking }] : [],
+    rows: !world.clean && asking > 0 ? [{ Server: 'ald-srv-wsus01.alder.local', Devices: asking }] : [],
   };
 }
