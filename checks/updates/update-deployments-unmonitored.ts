@@ -1,7 +1,8 @@
 import { type Deployment, deployedKind, deploymentState, deploymentSubject, ignoresSafeguards, watchesRollbacks } from '../../src/datasets/deployments.ts';
 import { updateDeployments } from '../../src/datasets/graph/updateDeployments.ts';
+import { type UpdatePolicy, updatePolicies } from '../../src/datasets/graph/updatePolicies.ts';
 import { autopatchPlans } from '../../src/datasets/intune.ts';
-import { defineCheck, type Finding, failIfAny } from '../../src/kit/kit.ts';
+import { type DeepReadonly, defineCheck, type Finding, failIfAny } from '../../src/kit/kit.ts';
 import { list } from '../../src/lib/text.ts';
 
 export default defineCheck({
@@ -28,13 +29,14 @@ export default defineCheck({
     command: `Invoke-MgGraphRequest -Method PATCH -Uri 'https://graph.microsoft.com/beta/admin/windows/updates/deployments/<deployment-id>' -Body '{"@odata.type":"#microsoft.graph.windowsUpdates.deployment","settings":{"@odata.type":"microsoft.graph.windowsUpdates.deploymentSettings","monitoring":{"monitoringRules":[{"@odata.type":"#microsoft.graph.windowsUpdates.monitoringRule","signal":"rollback","threshold":5,"action":"pauseDeployment"}]}}}'`,
     rollback: 'The same call with an empty list of rules.',
   },
-  needs: { updateDeployments },
+  needs: { updateDeployments, updatePolicies },
 
-  evaluate({ updateDeployments }) {
+  evaluate({ updateDeployments, updatePolicies }) {
     const deployments = updateDeployments.filter(isJudged);
-    if (deployments.length === 0)
+    const findings = [...deployments.flatMap(unwatched), ...updatePolicies.flatMap(ignoringPolicy)];
+    if (deployments.length === 0 && findings.length === 0)
       return { verdict: 'notApplicable', because: 'The Windows update service holds no deployment of a Windows version that is not over.' };
-    return failIfAny(deployments.flatMap(unwatched), deployments.length);
+    return failIfAny(findings, deployments.length + updatePolicies.length);
   },
 });
 
@@ -54,6 +56,28 @@ function unwatched(deployment: Deployment): Finding[] {
   ];
   if (reasons.length === 0) return [];
   return [
-    { subject: deploymentSubject(deployment), message: `The deployment ${list(reasons)}.`, facts: { watchesRollbacks: watched, ignoresSafeguards: ignores } },
+    {
+      subject: deploymentSubject(deployment),
+      message: `The deployment ${list(reasons)}.`,
+      facts: { watchesRollbacks: watched, ignoresSafeguards: ignores, ...rolloutFacts(deployment) },
+    },
+  ];
+}
+
+/** Empty where the service does not tell the settings. */
+function rolloutFacts({ settings }: Deployment): Record<string, boolean> {
+  if (!settings) return {};
+  return { inSteps: Boolean(settings.schedule?.gradualRollout), expedited: settings.expedite?.isExpedited === true };
+}
+
+/** What a policy says holds for every deployment that it makes by itself. */
+function ignoringPolicy({ id, createdDateTime, deploymentSettings: settings }: DeepReadonly<UpdatePolicy>): Finding[] {
+  if (!ignoresSafeguards({ settings })) return [];
+  return [
+    {
+      subject: { type: 'updatePolicy', id, name: `Policy ${id}` },
+      message: 'Deployments of this policy ignore the safeguard holds of Microsoft.',
+      facts: { ignoresSafeguards: true, ...(createdDateTime ? { created: createdDateTime } : {}) },
+    },
   ];
 }

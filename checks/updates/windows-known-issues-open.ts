@@ -25,6 +25,7 @@ export default defineCheck({
     steps: [
       'Microsoft 365 admin center > Health > Windows release health > Known issues: read each issue named here and what helps until it is solved.',
       'Tell the service desk. Where it would stop work, pause the ring of most computers before the update reaches them.',
+      'Which computers a safeguard hold keeps back, Microsoft Graph does not tell a program that only reads. Intune admin center > Devices > Monitor > Feature update failures, and Reports > Windows updates > Windows Feature Update Report show them, with the number of the hold.',
       'Do not switch off a safeguard hold to get a version sooner: it waits for the cure.',
     ],
     command: `Invoke-MgGraphRequest -Uri 'https://graph.microsoft.com/beta/admin/windows/updates/products?$expand=knownIssues'`,

@@ -35,7 +35,7 @@ export function watchesRollbacks({ settings }: Deployment): boolean {
 }
 
 /** Whether it offers the update also to computers that Microsoft holds back for a likely issue. */
-export function ignoresSafeguards({ settings }: Deployment): boolean {
+export function ignoresSafeguards({ settings }: Pick<Deployment, 'settings'>): boolean {
   const disabled = settings?.contentApplicability?.safeguard?.disabledSafeguardProfiles ?? [];
   return disabled.some(({ category }) => category === 'likelyIssues');
 }

@@ -9,11 +9,15 @@ export interface EndedSoftware {
   named: RegExp;
   /** Matches `version`, where the name alone is also that of a successor. */
   version?: RegExp;
+  /** Only versions below this one: numbers with dots. */
+  before?: string;
   /** Matches `platform`; absent = any. */
   on?: RegExp;
 }
 
 const phones = /^(ios|android)/i;
+/** The app for phones; on a Mac it goes by the same name. */
+const defenderApp = /^(Microsoft )?Defender( for Endpoint|: (Antivirus|Security))?$|^com\.microsoft\.scmx$/i;
 
 /** Parts that come and go with a suite are left out: the suite itself is named. */
 const suiteParts = /\b(mui|proof|proofing|language pack|shared|osm|osmux|dcf|web components|viewer|update|extensibility|localization|interop)\b/i;
@@ -21,6 +25,8 @@ const suiteParts = /\b(mui|proof|proofing|language pack|shared|osm|osmux|dcf|web
 /** One edition of the boxed Office: `Microsoft Office Professional Plus 2016`, `Microsoft Visio LTSC Professional 2021 - en-us`. */
 const boxed = (years: string) =>
   new RegExp(`^Microsoft (Office|Visio|Project|Word|Excel|PowerPoint|Outlook|Access(?! database engine)|Publisher|OneNote)\\b.*\\b(${years})\\b`, 'i');
+
+const defenderBeforeFebruary = { retirement: 'defender-mobile-old-versions', name: 'a Defender app from before February 2026', ends: '2026-05-10' };
 
 /** What the list of retirements speaks of, by name of the program. */
 const announced: readonly EndedSoftware[] = [
@@ -42,6 +48,9 @@ const announced: readonly EndedSoftware[] = [
   },
   { retirement: 'microsoft-lens', name: 'Microsoft Lens', ends: '2026-03-09', named: /^((Microsoft|Office) Lens\b|com\.microsoft\.(office\.)?officelens$)/i },
   { retirement: 'outlook-lite', name: 'Outlook Lite', ends: '2026-05-25', named: /^(Microsoft )?Outlook Lite\b|^com\.microsoft\.outlooklite$/i, on: phones },
+  // The versions are those that Microsoft names as served.
+  { ...defenderBeforeFebruary, named: defenderApp, before: '1.0.8605.0101', on: /^android/i },
+  { ...defenderBeforeFebruary, named: defenderApp, before: '1.1.73270102', on: /^ios/i },
 ];
 
 /** Ended before the list of retirements begins: https://learn.microsoft.com/lifecycle/products/ */
@@ -78,7 +87,19 @@ export interface InventoryName {
 export function endedSoftwareOf({ displayName, version, platform }: InventoryName): EndedSoftware | undefined {
   const name = displayName?.trim() ?? '';
   if (!name || suiteParts.test(name)) return undefined;
-  return table.find((each) => each.named.test(name) && (!each.version || each.version.test(version ?? '')) && (!each.on || each.on.test(platform ?? '')));
+  return table.find((each) => each.named.test(name) && isMeantVersion(each, version ?? '') && (!each.on || each.on.test(platform ?? '')));
+}
+
+function isMeantVersion({ version: pattern, before }: EndedSoftware, version: string): boolean {
+  return (!pattern || pattern.test(version)) && (!before || isBelow(version, before));
+}
+
+/** A version that is no row of numbers is not below anything. */
+function isBelow(version: string, limit: string): boolean {
+  if (!/^\d+(\.\d+)*$/.test(version)) return false;
+  const [own, other] = [version.split('.').map(Number), limit.split('.').map(Number)];
+  const at = other.findIndex((part, index) => (own[index] ?? 0) !== part);
+  return at >= 0 && (own[at] ?? 0) < (other[at] ?? 0);
 }
 
 /** Office on a Mac: one name for every edition, so the inventory does not tell what is subscribed from what was bought. */

@@ -57,6 +57,19 @@ export function computerReach(onboarding: readonly DeepReadonly<OnboardingCount>
   return { watched, ...(unknown ? { unknown } : {}) };
 }
 
+/** Whether the inventory of programs speaks for all computers and servers, with Windows or without. */
+export function programReach(onboarding: readonly DeepReadonly<OnboardingCount>[], managed: number): Reach {
+  const windows = computerReach(onboarding, managed);
+  const { watched, ...others } = onboardingOf(onboarding.filter((row) => isComputerKind(row) && !isWindowsKind(row)));
+  const blind = others.unwatched + others.unsupported + others.unknown;
+  const unknown = windows.unknown ?? (blind > 0 ? `Defender saw ${count(blind, 'computer')} without Windows that it does not watch.` : undefined);
+  return { watched: windows.watched + watched, ...(unknown ? { unknown } : {}) };
+}
+
+function isComputerKind({ DeviceType }: DeepReadonly<OnboardingCount>): boolean {
+  return /^(workstation|server)$/i.test(DeviceType ?? '');
+}
+
 function isWindowsKind({ OSPlatform, DeviceType }: DeepReadonly<OnboardingCount>): boolean {
   if (OSPlatform) return /^windows/i.test(OSPlatform) && !/phone|mobile/i.test(OSPlatform);
   return /^(workstation|server)$/i.test(DeviceType ?? '');

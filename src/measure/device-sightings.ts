@@ -28,7 +28,7 @@ export function deviceSightings(input: MeasureInput): Sightings {
 /** Their name in the inventory is the same for every edition on a Mac. */
 const boxedOffice = ['office-2016-2019', 'office-2021', 'office-2024'];
 /** Phones that belong to people report no apps of their own; what is not found there is judged by the findings of the checks. */
-const onPhones = ['microsoft-lens', 'outlook-lite'];
+const onPhones = ['microsoft-lens', 'outlook-lite', 'defender-mobile-old-versions'];
 
 function programs({ evidence, now }: MeasureInput): Sightings {
   const apps = keptOf(evidence, detectedApps);

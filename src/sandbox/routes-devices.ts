@@ -47,6 +47,13 @@ export function routesDevices(world: World): readonly Route[] {
     ...routes.map((route) => ({ ...route, plans: ['INTUNE_A', 'INTUNE_SMBIZ', 'INTUNE_EDU'], refusal: intuneNotInTenant })),
     { path: '/admin/windows/updates/updatableAssets', versions: ['beta'], answer: assets },
     { path: '/admin/windows/updates/deployments', versions: ['beta'], answer: () => listOf(updates.deploymentsOf(world)) },
+    { path: '/admin/windows/updates/updatePolicies', versions: ['beta'], answer: () => listOf(updates.updatePoliciesOf(world)) },
+    {
+      path: '/admin/windows/updates/policies',
+      versions: ['beta'],
+      answer: () => listOf(updates.updateRingPoliciesOf(world)),
+      expandable: ['approvals', 'rings'],
+    },
     {
       path: '/admin/windows/updates/products',
       versions: ['beta'],

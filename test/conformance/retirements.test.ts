@@ -41,6 +41,9 @@ describe('the catalogue of retirements', () => {
     expect(retirementEntries.filter(({ asOf }) => asOf < retirementsAsOf)).toEqual([]);
   });
 
+  it('leaves no entry that what is read could decide without a check', () =>
+    expect(retirementEntries.filter((entry) => detectabilityOf(entry) === 'noCheckYet').map(({ id }) => id)).toEqual([]));
+
   it('decides at least 70 entries by checks', () =>
     expect(retirementEntries.filter((entry) => ['automatic', 'partial'].includes(String(detectabilityOf(entry)))).length).toBeGreaterThanOrEqual(70));
 });

@@ -56,6 +56,25 @@ describe('a line of the inventory', () => {
     expect(entryOf('Outlook Lite: Email')).toBeUndefined();
   });
   it.each([
+    ['1.0.8604.9999', 'androidWorkProfile', true],
+    ['1.0.8605.0101', 'androidWorkProfile', false],
+    ['1.0.8605.0102', 'androidWorkProfile', false],
+    ['1.0.8605', 'android', true],
+    ['1.1.73270101', 'ios', true],
+    ['1.1.73270102', 'ios', false],
+    ['1.2.1', 'ios', false],
+    ['1.1', 'ios', true],
+    ['beta', 'ios', false],
+    ['', 'ios', false],
+    ['101.25062.0008', 'macOS', false],
+    ['1.0.1', 'windows', false],
+  ])('Defender %s on %s is from before February 2026: %s', (version, platform, is) =>
+    expect(entryOf('Microsoft Defender', version, platform)?.retirement === 'defender-mobile-old-versions').toBe(is),
+  );
+  it.each(['Defender', 'Microsoft Defender: Antivirus', 'com.microsoft.scmx'])('%s is the Defender app', (name) =>
+    expect(entryOf(name, '1.0.1', 'android')?.retirement).toBe('defender-mobile-old-versions'),
+  );
+  it.each([
     ['Microsoft Access database engine 2010 (English)', 'Access Runtime or database engine 2010'],
     ['Microsoft Office Professional Plus 2013', 'Office 2013'],
     ['Skype for Business Basic 2016 - en-us', 'Skype for Business 2016'],

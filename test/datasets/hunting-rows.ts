@@ -42,3 +42,23 @@ export function product(change: Record<string, unknown> = {}): Record<string, un
 export function featureUse(change: Record<string, unknown> = {}): Record<string, unknown> {
   return { DeviceId: 'c1', DeviceName: 'PC-1', Feature: 'wmic', Uses: 3, LastUsed: '2026-08-19T07:00:00Z', StartedBy: 'cmd.exe', ...change };
 }
+
+export function supported(change: Record<string, unknown> = {}): Record<string, unknown> {
+  return {
+    SoftwareVendor: 'adobe',
+    SoftwareName: 'flash_player',
+    SoftwareVersion: '32.0.0.465',
+    EndOfSupportStatus: 'EOS Software',
+    EndOfSupportDate: '2020-12-31T00:00:00Z',
+    Devices: 4,
+    ...change,
+  };
+}
+
+export function secureBoot(change: Record<string, unknown> = {}): Record<string, unknown> {
+  return { State: 'exposed', DeviceId: 'c1', DeviceName: 'PC-1', Devices: 1, ...change };
+}
+
+export function wsusServer(change: Record<string, unknown> = {}): Record<string, unknown> {
+  return { Server: 'wsus01.contoso.local', Devices: 3, ...change };
+}

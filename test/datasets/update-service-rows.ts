@@ -19,6 +19,33 @@ export function deployment(change: Record<string, unknown> = {}, settings: Recor
   };
 }
 
+export function servicePolicy(disabledSafeguardProfiles: unknown[] = [], change: Record<string, unknown> = {}): Record<string, unknown> {
+  return {
+    id: 'up1',
+    createdDateTime: '2026-02-01T08:00:00Z',
+    deploymentSettings: { schedule: null, monitoring: null, contentApplicability: { safeguard: { disabledSafeguardProfiles } }, expedite: null },
+    ...change,
+  };
+}
+
+export function ringPolicy(rings: unknown[], approvals: unknown[] = [], id = 'p1'): Record<string, unknown> {
+  return { id, displayName: 'Security', rings, approvals };
+}
+
+export function serviceRing(change: Record<string, unknown> = {}): Record<string, unknown> {
+  return { id: 'r1', displayName: 'Broad', deferralInDays: 5, isPaused: false, includedGroupAssignment: { assignments: [{ groupId: 'g1' }] }, ...change };
+}
+
+export function serviceApproval(change: Record<string, unknown> = {}): Record<string, unknown> {
+  return {
+    id: 'a1',
+    catalogEntryId: 'c1',
+    status: 'approved',
+    catalogEntry: { displayName: '2026-08 security update', releaseDateTime: '2026-08-11T17:00:00Z', qualityUpdateClassification: 'security' },
+    ...change,
+  };
+}
+
 export function driverPolicy(change: Record<string, unknown> = {}): Record<string, unknown> {
   return {
     id: 'p1',

@@ -11,6 +11,20 @@ const Rule = z.object({
   threshold: z.number().nullish(),
 });
 
+export const DeploymentSettings = z.object({
+  schedule: z
+    .object({
+      /** Absent = everybody is offered it at once. */
+      gradualRollout: z.object({ '@odata.type': z.string().nullish() }).nullish(),
+    })
+    .nullish(),
+  monitoring: z.object({ monitoringRules: z.array(Rule).nullish() }).nullish(),
+  contentApplicability: z
+    .object({ safeguard: z.object({ disabledSafeguardProfiles: z.array(z.object({ category: z.string().nullish() })).nullish() }).nullish() })
+    .nullish(),
+  expedite: z.object({ isExpedited: z.boolean().nullish() }).nullish(),
+});
+
 const Row = z.object({
   id: z.string(),
   state: z
@@ -27,15 +41,7 @@ const Row = z.object({
       catalogEntry: z.object({ '@odata.type': z.string().nullish(), displayName: z.string().nullish() }).nullish(),
     })
     .nullish(),
-  settings: z
-    .object({
-      monitoring: z.object({ monitoringRules: z.array(Rule).nullish() }).nullish(),
-      contentApplicability: z
-        .object({ safeguard: z.object({ disabledSafeguardProfiles: z.array(z.object({ category: z.string().nullish() })).nullish() }).nullish() })
-        .nullish(),
-      expedite: z.object({ isExpedited: z.boolean().nullish() }).nullish(),
-    })
-    .nullish(),
+  settings: DeploymentSettings.nullish(),
 });
 export type UpdateDeployment = z.infer<typeof Row>;
 

@@ -11,8 +11,10 @@ export const graphSchemaText = `
 path beta /admin/forms adminForms OrgSettings-Forms.Read.All OrgSettings-Forms.ReadWrite.All
 path beta /admin/sharepoint/settings sharepointSettings SharePointTenantSettings.Read.All SharePointTenantSettings.ReadWrite.All
 path beta /admin/windows/updates/deployments windowsUpdates.deployment* WindowsUpdates.Read.All WindowsUpdates.ReadWrite.All
+path beta /admin/windows/updates/policies windowsUpdates.policy* WindowsUpdates.Read.All WindowsUpdates.ReadWrite.All
 path beta /admin/windows/updates/products windowsUpdates.product* WindowsUpdates.Read.All WindowsUpdates.ReadWrite.All
 path beta /admin/windows/updates/updatableAssets windowsUpdates.updatableAsset* WindowsUpdates.Read.All WindowsUpdates.ReadWrite.All
+path beta /admin/windows/updates/updatePolicies windowsUpdates.updatePolicy* WindowsUpdates.Read.All WindowsUpdates.ReadWrite.All
 path beta /appCatalogs/teamsApps teamsApp* AppCatalog.Read.All AppCatalog.ReadWrite.All
 path beta /applications application* Application.Read.All Directory.Read.All Application.ReadWrite.All Application.ReadWrite.OwnedBy
 path beta /auditLogs/signIns signIn* AuditLog.Read.All
@@ -768,6 +770,7 @@ type beta appleVpnConfiguration < deviceConfiguration associatedDomains:String* 
 type beta application < directoryObject api:apiApplication appId:String?eq appManagementPolicies:appManagementPolicy*!> appRoles:appRole*! authenticationBehaviors:authenticationBehaviors~ certification:certification connectorGroup:connectorGroup> createdByAppId:String createdDateTime:DateTimeOffset?eq,ne,not,ge,le,in createdOnBehalfOf:directoryObject>?eq,ne defaultRedirectUri:String description:String?eq,ne,not,ge,le,startsWith disabledByMicrosoftStatus:String?eq,ne,not displayName:String?eq,ne,not,ge,le,in,startsWith extensionProperties:extensionProperty*!> federatedIdentityCredentials:federatedIdentityCredential*!> groupMembershipClaims:String homeRealmDiscoveryPolicies:homeRealmDiscoveryPolicy*!> identifierUris:String*!?eq,ne,ge,le,startsWith info:informationalUrl?eq,ne,not,ge,le isDeviceOnlyAuthSupported:Boolean isDisabled:Boolean isFallbackPublicClient:Boolean keyCredentials:keyCredential*!?eq,not,ge,le logo:Binary! managerApplications:Guid*!~ nativeAuthenticationApisEnabled:nativeAuthenticationApisEnabled notes:String onPremisesPublishing:onPremisesPublishing optionalClaims:optionalClaims owners:directoryObject*!> parentalControlSettings:parentalControlSettings passwordCredentials:passwordCredential*! publicClient:publicClientApplication publisherDomain:String?eq,ne,ge,le,startsWith requestSignatureVerification:requestSignatureVerification requiredResourceAccess:requiredResourceAccess*!?eq,not,ge,le samlMetadataUrl:String serviceManagementReference:String servicePrincipalLockConfiguration:servicePrincipalLockConfiguration signInAudience:String?eq,ne,not signInAudienceRestrictions:signInAudienceRestrictionsBase! spa:spaApplication synchronization:synchronization> tags:String*!?eq,not,ge,le,startsWith tokenEncryptionKeyId:Guid tokenIssuancePolicies:tokenIssuancePolicy*!> tokenLifetimePolicies:tokenLifetimePolicy*!> uniqueName:String verifiedPublisher:verifiedPublisher web:webApplication windows:windowsApplication
 type beta appliedAuthenticationEventListener eventType:authenticationEventType executedListenerId:String handlerResult:authenticationEventHandlerResult
 type beta appliedConditionalAccessPolicy authenticationStrength:authenticationStrength conditionsNotSatisfied:conditionalAccessConditions conditionsSatisfied:conditionalAccessConditions displayName:String enforcedGrantControls:String* enforcedSessionControls:String* excludeRulesSatisfied:conditionalAccessRuleSatisfied* id:String includeRulesSatisfied:conditionalAccessRuleSatisfied* result:appliedConditionalAccessPolicyResult sessionControlsNotSatisfied:String*
+type beta approval < entity request:any> steps:approvalStep*!>
 type beta approvalIdentitySet < identitySet group:identity
 type beta approverDelegate delegate:userSet schedule:requestSchedule
 type beta attributeRuleMembers < userSet description:String membershipRule:String
@@ -1212,12 +1215,17 @@ type beta windowsRestoreDeviceEnrollmentConfiguration < deviceEnrollmentConfigur
 type beta windowsStoreApp < mobileApp appStoreUrl:String
 type beta windowsUniversalAppX < mobileLobApp applicableArchitectures:windowsArchitecture! applicableDeviceTypes:windowsDeviceType! committedContainedApps:mobileContainedApp*> identityName:String identityPublisherHash:String! identityResourceIdentifier:String identityVersion:String isBundle:Boolean! minimumSupportedOperatingSystem:windowsMinimumOperatingSystem!
 type beta windowsUpdateRolloutSettings offerEndDateTimeInUTC:DateTimeOffset offerIntervalInDays:number offerStartDateTimeInUTC:DateTimeOffset
+type beta windowsUpdates.approvalRule deferralInDays:number!
+type beta windowsUpdates.assignedGroup group:group> groupId:String!?eq,ne,not,in
 type beta windowsUpdates.azureADDevice < windowsUpdates.updatableAsset enrollment:windowsUpdates.updateManagementEnrollment errors:windowsUpdates.updatableAssetError*
 type beta windowsUpdates.azureADDeviceRegistrationError < windowsUpdates.updatableAssetError reason:windowsUpdates.azureADDeviceRegistrationErrorReason!
 type beta windowsUpdates.buildVersionDetails buildNumber:number! majorVersion:number! minorVersion:number! updateBuildRevision:number!
 type beta windowsUpdates.catalogContent < windowsUpdates.deployableContent catalogEntry:windowsUpdates.catalogEntry!>
 type beta windowsUpdates.catalogEntry < entity deployableUntilDateTime:DateTimeOffset displayName:String releaseDateTime:DateTimeOffset!
+type beta windowsUpdates.complianceChangeRule createdDateTime:DateTimeOffset lastEvaluatedDateTime:DateTimeOffset lastModifiedDateTime:DateTimeOffset
 type beta windowsUpdates.contentApplicabilitySettings offerWhileRecommendedBy:String* safeguard:windowsUpdates.safeguardSettings
+type beta windowsUpdates.contentApprovalRule < windowsUpdates.complianceChangeRule contentFilter:windowsUpdates.contentFilter durationBeforeDeploymentStart:Duration
+type beta windowsUpdates.contentFilter
 type beta windowsUpdates.dateDrivenRolloutSettings < windowsUpdates.gradualRolloutSettings endDateTime:DateTimeOffset!
 type beta windowsUpdates.deployableContent
 type beta windowsUpdates.deployment < entity audience:windowsUpdates.deploymentAudience> content:windowsUpdates.deployableContent createdDateTime:DateTimeOffset! lastModifiedDateTime:DateTimeOffset! settings:windowsUpdates.deploymentSettings state:windowsUpdates.deploymentState
@@ -1225,34 +1233,50 @@ type beta windowsUpdates.deploymentSettings contentApplicability:windowsUpdates.
 type beta windowsUpdates.deploymentState effectiveValue:windowsUpdates.deploymentStateValue! reasons:windowsUpdates.deploymentStateReason* requestedValue:windowsUpdates.requestedDeploymentStateValue!
 type beta windowsUpdates.deploymentStateReason value:windowsUpdates.deploymentStateReasonValue!
 type beta windowsUpdates.driverUpdateCatalogEntry < windowsUpdates.softwareUpdateCatalogEntry description:String driverClass:String manufacturer:String provider:String setupInformationFile:String version:String versionDateTime:DateTimeOffset
+type beta windowsUpdates.driverUpdateFilter < windowsUpdates.windowsUpdateFilter
 type beta windowsUpdates.durationDrivenRolloutSettings < windowsUpdates.gradualRolloutSettings durationUntilDeploymentEnd:Duration!
 type beta windowsUpdates.edition < entity deviceFamily:String! endOfServiceDateTime:DateTimeOffset! generalAvailabilityDateTime:DateTimeOffset! isInService:Boolean! name:String! releasedName:String! servicingPeriods:windowsUpdates.servicingPeriod*
+type beta windowsUpdates.excludedGroupAssignment < windowsUpdates.groupAssignment assignments:windowsUpdates.assignedGroup*!
 type beta windowsUpdates.expediteSettings isExpedited:Boolean isReadinessTest:Boolean
 type beta windowsUpdates.featureUpdateCatalogEntry < windowsUpdates.softwareUpdateCatalogEntry buildNumber:String version:String
 type beta windowsUpdates.gradualRolloutSettings durationBetweenOffers:Duration
+type beta windowsUpdates.groupAssignment
+type beta windowsUpdates.includedGroupAssignment < windowsUpdates.groupAssignment assignments:windowsUpdates.assignedGroup*!
 type beta windowsUpdates.itemBody content:String contentType:windowsUpdates.bodyType
 type beta windowsUpdates.knowledgeBaseArticle < entity url:String!
 type beta windowsUpdates.knownIssue < entity description:String! knownIssueHistories:windowsUpdates.knownIssueHistoryItem* lastUpdatedDateTime:DateTimeOffset! originatingKnowledgeBaseArticle:windowsUpdates.knowledgeBaseArticle> resolvedDateTime:DateTimeOffset resolvingKnowledgeBaseArticle:windowsUpdates.knowledgeBaseArticle> safeguardHoldIds:number*! startDateTime:DateTimeOffset! status:windowsUpdates.windowsReleaseHealthStatus! title:String! webViewUrl:String!
 type beta windowsUpdates.knownIssueHistoryItem body:windowsUpdates.itemBody! createdDateTime:DateTimeOffset!
 type beta windowsUpdates.monitoringRule action:windowsUpdates.monitoringAction signal:windowsUpdates.monitoringSignal threshold:number
 type beta windowsUpdates.monitoringSettings monitoringRules:windowsUpdates.monitoringRule*
+type beta windowsUpdates.policy < entity applicableContent:windowsUpdates.applicableContent*> approvalRules:windowsUpdates.approvalRule* approvals:windowsUpdates.policyApproval*> createdDateTime:DateTimeOffset description:String displayName:String lastModifiedDateTime:DateTimeOffset rings:windowsUpdates.ring*>
+type beta windowsUpdates.policyApproval < entity catalogEntry:windowsUpdates.catalogEntry> catalogEntryId:String createdDateTime:DateTimeOffset lastModifiedDateTime:DateTimeOffset status:windowsUpdates.approvalStatus
 type beta windowsUpdates.product < entity editions:windowsUpdates.edition*> friendlyNames:String* groupName:String knownIssues:windowsUpdates.knownIssue*> name:String! revisions:windowsUpdates.productRevision*>
 type beta windowsUpdates.productRevision < entity catalogEntry:windowsUpdates.catalogEntry> displayName:String! isHotpatchUpdate:Boolean! knowledgeBaseArticle:windowsUpdates.knowledgeBaseArticle> osBuild:windowsUpdates.buildVersionDetails! product:String! releaseDateTime:DateTimeOffset! version:String!
+type beta windowsUpdates.qualityUpdateApprovalRule < windowsUpdates.approvalRule cadence:windowsUpdates.qualityUpdateCadence! classification:windowsUpdates.qualityUpdateClassification!
 type beta windowsUpdates.qualityUpdateCatalogEntry < windowsUpdates.softwareUpdateCatalogEntry catalogName:String cveSeverityInformation:windowsUpdates.qualityUpdateCveSeverityInformation isExpeditable:Boolean! productRevisions:windowsUpdates.productRevision*> qualityUpdateCadence:windowsUpdates.qualityUpdateCadence qualityUpdateClassification:windowsUpdates.qualityUpdateClassification! shortName:String
 type beta windowsUpdates.qualityUpdateCveSeverityInformation exploitedCves:windowsUpdates.cveInformation*> maxBaseScore:number maxSeverity:windowsUpdates.cveSeverityLevel
+type beta windowsUpdates.qualityUpdateFilter < windowsUpdates.windowsUpdateFilter cadence:windowsUpdates.qualityUpdateCadence classification:windowsUpdates.qualityUpdateClassification
+type beta windowsUpdates.qualityUpdatePolicy < windowsUpdates.policy
+type beta windowsUpdates.qualityUpdateRing < windowsUpdates.ring isHotpatchEnabled:Boolean
 type beta windowsUpdates.rateDrivenRolloutSettings < windowsUpdates.gradualRolloutSettings devicesPerOffer:number!
+type beta windowsUpdates.recoveryApprovalRule < windowsUpdates.approvalRule
 type beta windowsUpdates.recoveryUpdateCatalogEntry < windowsUpdates.softwareUpdateCatalogEntry catalogName:String productRevisions:windowsUpdates.productRevision*>
+type beta windowsUpdates.remediationUpdateFilter < windowsUpdates.windowsUpdateFilter remediationType:windowsUpdates.remediationType!
+type beta windowsUpdates.ring < entity createdDateTime:DateTimeOffset deferralInDays:number description:String displayName:String excludedGroupAssignment:windowsUpdates.excludedGroupAssignment includedGroupAssignment:windowsUpdates.includedGroupAssignment isPaused:Boolean lastModifiedDateTime:DateTimeOffset
 type beta windowsUpdates.safeguardProfile category:windowsUpdates.safeguardCategory
 type beta windowsUpdates.safeguardSettings disabledSafeguardProfiles:windowsUpdates.safeguardProfile*
 type beta windowsUpdates.scheduleSettings gradualRollout:windowsUpdates.gradualRolloutSettings startDateTime:DateTimeOffset
 type beta windowsUpdates.servicingPeriod endDateTime:DateTimeOffset! name:String! startDateTime:DateTimeOffset!
 type beta windowsUpdates.softwareUpdateCatalogEntry < windowsUpdates.catalogEntry
+type beta windowsUpdates.softwareUpdateFilter < windowsUpdates.contentFilter
 type beta windowsUpdates.updatableAsset < entity
 type beta windowsUpdates.updatableAssetError
 type beta windowsUpdates.updatableAssetGroup < windowsUpdates.updatableAsset members:windowsUpdates.updatableAsset*>
 type beta windowsUpdates.updateCategoryEnrollmentInformation enrollmentState:windowsUpdates.enrollmentState! lastModifiedDateTime:DateTimeOffset
 type beta windowsUpdates.updateManagementEnrollment driver:windowsUpdates.updateCategoryEnrollmentInformation feature:windowsUpdates.updateCategoryEnrollmentInformation quality:windowsUpdates.updateCategoryEnrollmentInformation
+type beta windowsUpdates.updatePolicy < entity audience:windowsUpdates.deploymentAudience> complianceChangeRules:windowsUpdates.complianceChangeRule* complianceChanges:windowsUpdates.complianceChange*> createdDateTime:DateTimeOffset deploymentSettings:windowsUpdates.deploymentSettings
 type beta windowsUpdates.userExperienceSettings daysUntilForcedReboot:number isHotpatchEnabled:Boolean offerAsOptional:Boolean
+type beta windowsUpdates.windowsUpdateFilter < windowsUpdates.softwareUpdateFilter
 type beta windowsVpnConfiguration < deviceConfiguration connectionName:String! customXml:Binary servers:vpnServer*!
 type beta windowsWifiConfiguration < deviceConfiguration connectAutomatically:Boolean connectToPreferredNetwork:Boolean connectWhenNetworkNameIsHidden:Boolean forceFIPSCompliance:Boolean meteredConnectionLimit:meteredConnectionLimitType networkName:String preSharedKey:String proxyAutomaticConfigurationUrl:String proxyManualAddress:String proxyManualPort:number proxySetting:wiFiProxySetting ssid:String wifiSecurityType:wiFiSecurityType
 type beta windowsWifiEnterpriseEAPConfiguration < windowsWifiConfiguration authenticationMethod:wiFiAuthenticationMethod authenticationPeriodInSeconds:number authenticationRetryDelayPeriodInSeconds:number authenticationType:wifiAuthenticationType cacheCredentials:Boolean disableUserPromptForServerValidation:Boolean eapType:eapType! eapolStartPeriodInSeconds:number enablePairwiseMasterKeyCaching:Boolean enablePreAuthentication:Boolean identityCertificateForClientAuthentication:windowsCertificateProfileBase> innerAuthenticationProtocolForEAPTTLS:nonEapAuthenticationMethodForEapTtlsType maximumAuthenticationFailures:number maximumAuthenticationTimeoutInSeconds:number maximumEAPOLStartMessages:number maximumNumberOfPairwiseMasterKeysInCache:number maximumPairwiseMasterKeyCacheTimeInMinutes:number maximumPreAuthenticationAttempts:number networkSingleSignOn:networkSingleSignOnType outerIdentityPrivacyTemporaryValue:String performServerValidation:Boolean promptForAdditionalAuthenticationCredentials:Boolean requireCryptographicBinding:Boolean rootCertificateForClientValidation:windows81TrustedRootCertificate> rootCertificatesForServerValidation:windows81TrustedRootCertificate*> trustedServerCertificateNames:String* userBasedVirtualLan:Boolean

@@ -1,13 +1,17 @@
 import type { Row } from '../collection.ts';
 import type { Hunting, HuntingAnswer } from '../hunting.ts';
-import { deviceName, isWindowsDevice } from './devices.ts';
+import { defenderId, secureBootOf, supportOf, windowsComputers, wsusOf } from './defender-programs.ts';
+import { deviceName } from './devices.ts';
 import { nameOr } from './names.ts';
-import { guid } from './seed.ts';
 import type { World } from './world.ts';
 
 /** What Defender's hunting tables tell of the tenant. */
 export function huntingOf(world: World): Hunting {
-  const answers = [vulnerabilitiesOf(world), onboardingOf(world), inventoryOf(world), productsOf(world), featureUsesOf(world)];
+  const watchedServers = serversOf(world).filter(({ watched }) => watched).length;
+  const answers = [
+    ...[vulnerabilitiesOf(world), onboardingOf(world), inventoryOf(world), productsOf(world), featureUsesOf(world)],
+    ...[supportOf(world), secureBootOf(world, watchedServers), wsusOf(world)],
+  ];
   return { filled: world.plans.includes('WINDEFATP'), answers };
 }
 
@@ -35,9 +39,7 @@ const neglected: readonly Hole[] = [
 ];
 
 function computersOf(world: World): number {
-  let computers = 0;
-  for (let index = 0; index < world.devices; index += 1) if (isWindowsDevice(index)) computers += 1;
-  return computers;
+  return windowsComputers(world).length;
 }
 
 function vulnerabilitiesOf(world: World): HuntingAnswer {
@@ -167,7 +169,7 @@ const logonScripts: readonly Habit[] = [
 /** Logon scripts and agents that use what Windows loses: many in the messy tenant, one in the typical one. */
 function featureUsesOf(world: World): HuntingAnswer {
   const habits = world.clean ? [] : world.variant === 'messy' ? logonScripts : [wmic];
-  const computers = Array.from({ length: world.devices }, (_, index) => index).filter(isWindowsDevice);
+  const computers = windowsComputers(world);
   const rows = habits.flatMap(({ feature, startedBy, uses, ago, every }) =>
     computers
       .filter((_, place) => place % every === 0)
@@ -187,10 +189,6 @@ function featureUsesOf(world: World): HuntingAnswer {
     columns: { DeviceId: 'String', DeviceName: 'String', Feature: 'String', Uses: 'Int64', LastUsed: 'DateTime', StartedBy: 'String' },
     rows: rows.slice(0, 9000),
   };
-}
-
-function defenderId(index: number): string {
-  return guid('defenderDevice', index).replaceAll('-', '');
 }
 
 function networkOf(world: World): readonly Seen[] {

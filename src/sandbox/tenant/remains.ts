@@ -30,6 +30,7 @@ export const endedPrograms: readonly Detected[] = [
   onWindows('Microsoft Access database engine 2010 (English)', '14.0.7015.1000', 2),
   { name: 'Microsoft Lens: PDF Scanner', version: '2.98', devices: 5, platform: 'ios' },
   { name: 'Outlook Lite: Email', version: '3.51.0', devices: 2, platform: 'androidWorkProfile' },
+  { name: 'Microsoft Defender', version: '1.1.60070101', devices: 3, platform: 'ios' },
 ];
 
 const everybody = (policyId: string): Row => ({

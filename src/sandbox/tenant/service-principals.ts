@@ -74,10 +74,13 @@ function entries(): Entry[] {
   return [...known, ...services, ...filler, ...leftBehind];
 }
 
+const isolatedWebPart = 'SharePoint Online Client Extensibility Web Application Principal 7c1f';
+
 /** Last, so that the others keep their numbers. Only the messy tenant has them. */
 const leftBehind: readonly Entry[] = [
   { owner: 'own', name: 'Aldermoor Phone Book', appId: guid('app', 200) },
   { owner: 'microsoft', name: 'Microsoft Intune PowerShell', appId: 'd1ddf0e4-d672-4dae-b554-9d5bdfd93547' },
+  { owner: 'own', name: isolatedWebPart, appId: guid('app', 201) },
 ];
 
 export function servicePrincipalsOf(world: World): Row[] {
@@ -116,7 +119,7 @@ function servicePrincipalRow(world: World, { owner, name, appId }: Entry, index:
     verifiedPublisher: publisher(world, owner, name, index),
     appRoles: appRolesOf(appId),
     servicePrincipalNames: [appId],
-    replyUrls: owner === 'legacy' ? [`https://${world.initialDomain.split('.')[0]}.sharepoint.com/sites/docs`] : [],
+    replyUrls: replyUrls(world, owner, name),
     tags: ['WindowsAzureActiveDirectoryIntegratedApp'],
     keyCredentials: [],
     passwordCredentials: owner === 'legacy' ? [secret(world, index, 400, -300)] : [],
@@ -124,6 +127,12 @@ function servicePrincipalRow(world: World, { owner, name, appId }: Entry, index:
     notificationEmailAddresses: [],
     ...extras(world, name),
   };
+}
+
+function replyUrls(world: World, owner: Owner, name: string): string[] {
+  const prefix = world.initialDomain.split('.')[0];
+  if (name === isolatedWebPart) return [`https://${prefix}-4f0a8c1be2d97350.sharepoint.com/_forms/singlesignon.aspx`];
+  return owner === 'legacy' ? [`https://${prefix}.sharepoint.com/sites/docs`] : [];
 }
 
 function ownerTenant(world: World, owner: Owner, index: number): string | null {

@@ -13,6 +13,7 @@ export interface Pattern {
   protocol?: string;
   resourceId?: string;
   appId?: string;
+  browser?: string;
 }
 
 interface SignIn {
@@ -53,7 +54,15 @@ export function signInFields(world: World, { id, correlationId, createdDateTime,
     riskState: () => 'none',
     riskEventTypes_v2: () => [],
     appliedConditionalAccessPolicies: () => [],
-    deviceDetail: () => ({ browser: '', deviceId: '', displayName: '', isCompliant: false, isManaged: false, operatingSystem: 'Windows', trustType: '' }),
+    deviceDetail: (index) => ({
+      browser: pattern(index).browser ?? '',
+      deviceId: '',
+      displayName: '',
+      isCompliant: false,
+      isManaged: false,
+      operatingSystem: 'Windows',
+      trustType: '',
+    }),
     location: () => ({ city: 'Bremen', countryOrRegion: 'DE', state: 'Bremen', geoCoordinates: { altitude: null, latitude: 53.07, longitude: 8.8 } }),
     ...patternFields(pattern),
   };

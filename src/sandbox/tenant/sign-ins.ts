@@ -12,6 +12,8 @@ interface Planned extends Pattern {
   count: number;
 }
 
+const teamsWeb = { client: 'Browser', app: 'Microsoft Teams Web Client', appId: '5e3ce6c0-2b1f-4285-8d4b-75ee78787346', errorCode: 0, interactive: true };
+
 /** Mail clients that never ask for a second factor, a device code, a password sent by a script. */
 const messy: readonly Planned[] = [
   { user: 22, client: 'IMAP4', app: 'Office 365 Exchange Online', count: 24, errorCode: 0, interactive: false },
@@ -51,11 +53,13 @@ const messy: readonly Planned[] = [
     interactive: false,
     appId: microsoftApps.azureAdPowerShell,
   },
+  { user: 35, ...teamsWeb, count: 9, browser: 'Chrome 87.0.4280' },
 ];
 
 const everyday: readonly Planned[] = [
   { user: 21, client: 'Browser', app: 'OfficeHome', count: 60, errorCode: 0, interactive: true },
   { user: 22, client: 'Mobile Apps and Desktop clients', app: 'Microsoft Teams', count: 80, errorCode: 0, interactive: false },
+  { user: 34, ...teamsWeb, count: 20, browser: 'Edge 139.0.0' },
 ];
 
 /** Thirty days of the log, newest first, interactive or not. */

@@ -179,6 +179,100 @@ export function deploymentsOf(world: World): Row[] {
   ];
 }
 
+/** One policy approves drivers by itself; in the messy tenant its deployments go past the holds of Microsoft. */
+export function updatePoliciesOf(world: World): Row[] {
+  return [
+    {
+      id: guid('updatePolicy', 0),
+      createdDateTime: world.times.ago(200),
+      complianceChangeRules: [
+        {
+          '@odata.type': '#microsoft.graph.windowsUpdates.contentApprovalRule',
+          contentFilter: { '@odata.type': '#microsoft.graph.windowsUpdates.driverUpdateFilter' },
+          durationBeforeDeploymentStart: 'P7D',
+          createdDateTime: world.times.ago(200),
+          lastEvaluatedDateTime: world.times.ago(1),
+          lastModifiedDateTime: world.times.ago(200),
+        },
+      ],
+      deploymentSettings: {
+        schedule: null,
+        monitoring: null,
+        contentApplicability: {
+          offerWhileRecommendedBy: ['microsoft'],
+          safeguard: { disabledSafeguardProfiles: world.variant === 'messy' ? [{ category: 'likelyIssues' }] : [] },
+        },
+        userExperience: null,
+        expedite: null,
+      },
+    },
+  ];
+}
+
+/** In the messy tenant somebody paused a ring, suspended the newest update, and made a ring for nobody. */
+export function updateRingPoliciesOf(world: World): Row[] {
+  const messy = world.variant === 'messy';
+  const groups = (groupId?: string) => ({
+    '@odata.type': '#microsoft.graph.windowsUpdates.includedGroupAssignment',
+    assignments: groupId ? [{ groupId }] : [],
+  });
+  const ring = (index: number, displayName: string, deferralInDays: number, more: Row): Row => ({
+    '@odata.type': '#microsoft.graph.windowsUpdates.qualityUpdateRing',
+    id: guid('updateServiceRing', index),
+    displayName,
+    description: null,
+    createdDateTime: world.times.ago(200),
+    lastModifiedDateTime: world.times.ago(30),
+    deferralInDays,
+    isPaused: false,
+    isHotpatchEnabled: true,
+    excludedGroupAssignment: null,
+    ...more,
+  });
+  return [
+    {
+      '@odata.type': '#microsoft.graph.windowsUpdates.qualityUpdatePolicy',
+      id: guid('updateRingPolicy', 0),
+      displayName: 'Autopatch - security updates',
+      description: null,
+      createdDateTime: world.times.ago(200),
+      lastModifiedDateTime: world.times.ago(30),
+      approvalRules: [
+        { '@odata.type': '#microsoft.graph.windowsUpdates.qualityUpdateApprovalRule', deferralInDays: 0, cadence: 'monthly', classification: 'security' },
+      ],
+      rings: [
+        ring(0, 'Autopatch - pilot', 0, { includedGroupAssignment: groups(groupIds.pilot) }),
+        ring(1, 'Autopatch - broad', messy ? 21 : 5, { includedGroupAssignment: groups(groupIds.broad), isPaused: messy }),
+        ...(messy ? [ring(2, 'Autopatch - test (unused)', 30, { includedGroupAssignment: groups(), isPaused: true })] : []),
+      ],
+      approvals: [approval(world, messy ? 'suspended' : 'approved')],
+    },
+  ];
+}
+
+function approval(world: World, status: string): Row {
+  return {
+    id: guid('updateApproval', 0),
+    catalogEntryId: guid('catalogEntry', 9168),
+    createdDateTime: world.times.ago(9),
+    lastModifiedDateTime: world.times.ago(8),
+    status,
+    catalogEntry: {
+      '@odata.type': '#microsoft.graph.windowsUpdates.qualityUpdateCatalogEntry',
+      id: guid('catalogEntry', 9168),
+      displayName: '2026-08-11 security update for Windows 11',
+      catalogName: '2026-08 update for Windows 11 (KB5121003)',
+      shortName: '2026-08',
+      releaseDateTime: world.times.ago(9),
+      deployableUntilDateTime: null,
+      isExpeditable: true,
+      qualityUpdateCadence: 'monthly',
+      qualityUpdateClassification: 'security',
+      cveSeverityInformation: null,
+    },
+  };
+}
+
 /** The issue is solved by the time the clean tenant is looked at. */
 export function productsOf(world: World): Row[] {
   return ['24H2', '25H2'].map((version, index) => ({
