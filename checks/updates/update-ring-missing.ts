@@ -68,7 +68,7 @@ export default defineCheck({
     if (missed.length === 0 && unknown > 0)
       throw new UnknownEvidence(
         `For ${count(unknown, 'Windows computer')} the assignments of the update rings could not be resolved.`,
-        'Filters and rings for users leave it open which computers they reach: assign rings to All devices or to groups whose devices are registered in Entra ID.',
+        'Filters, rings for users and exclusions of users from rings for devices leave it open which computers they reach: assign rings to All devices or to groups whose devices are registered in Entra ID.',
       );
     return missed.length === 0 && coManagedInNone > 0 ? askAboutWorkload(coManagedInNone) : failIfAny(missed, devices);
   },

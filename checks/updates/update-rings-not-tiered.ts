@@ -76,7 +76,7 @@ export default defineCheck({
     if (views.some(({ problems }) => problems.length > 0))
       throw new UnknownEvidence(
         'Whether updates are tested first hangs on assignments that cannot be resolved, or on grace periods that no ring sets.',
-        'Filters and rings for users leave it open which computers they reach: assign rings to groups whose devices are registered in Entra ID, and set the grace period of each ring.',
+        'Filters, rings for users and exclusions of users from rings for devices leave it open which computers they reach: assign rings to groups whose devices are registered in Entra ID, and set the grace period of each ring.',
       );
     if (examined < devicesForTiers)
       return {

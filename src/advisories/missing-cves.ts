@@ -3,7 +3,7 @@ import type { Snapshot } from '../model/snapshot.ts';
 import { criticalSets } from './critical-sets.ts';
 import type { KnownLevel } from './patch-level.ts';
 import { type SetName, setNames } from './security-updates.ts';
-import { lacks, releasedAt } from './windows.ts';
+import { missingRows, releasedAt } from './windows.ts';
 
 /** A number of CVEs; `atLeast` where the data does not name all that may count. */
 export interface CveCount {
@@ -32,7 +32,7 @@ export function missingCves(snapshot: Snapshot, now: Date): (level: KnownLevel) 
 
 function missingAt(snapshot: Snapshot, level: KnownLevel, judge: ReturnType<typeof criticalSets>): MissingCves {
   const { line, revision } = level;
-  const rows = line && revision !== null ? snapshot.windows.fixes.filter((fix) => isRowOf(fix, line) && lacks(line, revision, fix.revision)) : [];
+  const rows = line && revision !== null ? missingRows(snapshot, line, revision) : [];
   const ids = [...new Set(rows.flatMap((row) => [...(row.ids ?? []), ...row.exploited]))].sort(byText);
   // A row without ids names none of the vulnerabilities it counts.
   const counted = rows.some((row) => (row.ids?.length ?? 0) < row.cves);
@@ -49,8 +49,4 @@ function missingAt(snapshot: Snapshot, level: KnownLevel, judge: ReturnType<type
     sets: Object.fromEntries(setNames.map((name) => [name, { count: counts[name], atLeast: beyond || unknown(name) }])) as MissingCves['sets'],
     exploited: judged.filter(({ id, sets }) => sets.kev === true || exploited.has(id)).map(({ id }) => id),
   };
-}
-
-function isRowOf(fix: { build: number; server: boolean; hotpatch: boolean }, line: { build: number; server: boolean }): boolean {
-  return fix.build === line.build && fix.server === line.server && !fix.hotpatch;
 }

@@ -3,7 +3,16 @@ import type { UpdateEntry } from '../model/ledger.ts';
 import type { Snapshot, WindowsFix } from '../model/snapshot.ts';
 import { criticalSets } from './critical-sets.ts';
 import { isWindowsPlatform } from './device-changes.ts';
-import { containsMonth, isServerLine, parseWindowsVersion, type WindowsBuild, type WindowsLine, type WindowsLines, windowsLines } from './windows.ts';
+import {
+  containsMonth,
+  isServerLine,
+  leftByHotpatches,
+  parseWindowsVersion,
+  type WindowsBuild,
+  type WindowsLine,
+  type WindowsLines,
+  windowsLines,
+} from './windows.ts';
 
 /** A change of version, or a first sight of one, whichever device had it. */
 export type VersionChange = Pick<UpdateEntry, 'platform' | 'from' | 'to'>;
@@ -91,16 +100,20 @@ interface Lacked {
   row: WindowsFix;
   /** Ids still open. */
   ids: readonly string[];
+  /** How many more, without their ids. */
+  unnamed: number;
 }
 
 function lackedBy({ windows }: Snapshot, line: WindowsLine, revision: number): Lacked[] {
   const rows = windows.fixes.filter((fix) => fix.build === line.build && fix.server === line.server);
   const hotpatches = rows.filter((fix) => fix.hotpatch && fix.revision <= revision);
   const patched = new Set(hotpatches.flatMap(({ ids = [] }) => ids));
-  return rows.flatMap((row) => {
-    if (row.hotpatch || row.revision <= revision || isCoveredWithoutIds(row, line, revision, hotpatches)) return [];
+  return rows.flatMap((row): Lacked[] => {
+    if (row.hotpatch || row.revision <= revision) return [];
+    if (isCoveredWithoutIds(row, line, revision, hotpatches))
+      return leftByHotpatches(row, rows, line, revision).map((rest) => ({ row, ids: namedBy(rest), unnamed: unnamedBy(rest) }));
     const ids = namedBy(row).filter((id) => !patched.has(id));
-    return ids.length === 0 && unnamedBy(row) === 0 ? [] : [{ row, ids }];
+    return ids.length === 0 && unnamedBy(row) === 0 ? [] : [{ row, ids, unnamed: unnamedBy(row) }];
   });
 }
 
@@ -128,13 +141,15 @@ function closedBetween(
 ): Pick<UpdateFacts, 'cves' | 'unnamed' | 'exploited' | 'reopened'> {
   const [open, left] = [idsOf(before), idsOf(after)];
   const keyOf = ({ row }: Lacked) => (isOneLine ? `${row.month} ${row.revision}` : row.month);
-  const still = new Set(after.map(keyOf));
-  const gone = before.filter((lacked) => !still.has(keyOf(lacked)));
+  const still = new Map(after.map((lacked) => [keyOf(lacked), lacked.unnamed]));
+  // Numbers of two lines do not compare: there a row is gone as a whole or not at all.
+  const gone = (lacked: Lacked) => lacked.unnamed - (still.get(keyOf(lacked)) ?? 0);
+  const goneOnOtherLine = (lacked: Lacked) => (still.has(keyOf(lacked)) ? 0 : lacked.unnamed);
   const exploited = new Set(before.flatMap(({ row }) => row.exploited));
   const cves = sorted([...open].filter((id) => !left.has(id)));
   return {
     cves,
-    unnamed: gone.reduce((sum, { row }) => sum + unnamedBy(row), 0),
+    unnamed: before.reduce((sum, lacked) => sum + Math.max(0, isOneLine ? gone(lacked) : goneOnOtherLine(lacked)), 0),
     exploited: cves.filter((id) => exploited.has(id)),
     reopened: sorted([...left].filter((id) => !open.has(id))),
   };

@@ -106,7 +106,7 @@ export interface MissingFixes {
 
 /**
  * What the months a build lacks would fix, as far as the CVE data reaches. Hotpatch rows repeat the fixes of the
- * cumulative update and are not counted again.
+ * cumulative update and are not counted again; what a hotpatch leaves out of it is.
  */
 export function missingFixes(snapshot: Snapshot, of: WindowsLine, revision: number): MissingFixes {
   const missing = missingRows(snapshot, of, revision);
@@ -117,10 +117,38 @@ export function missingFixes(snapshot: Snapshot, of: WindowsLine, revision: numb
   };
 }
 
-/** The updates that a build lacks, with what they fix. */
+/** The updates that a build lacks, with what they fix; of a hotpatched month what the hotpatch leaves out. */
 export function missingRows(snapshot: Snapshot, of: WindowsLine, revision: number): WindowsFix[] {
-  const rows = snapshot.windows.fixes.filter((fix) => fix.build === of.build && fix.server === of.server && !fix.hotpatch);
-  return rows.filter((fix) => lacks(of, revision, fix.revision));
+  const rows = snapshot.windows.fixes.filter((fix) => fix.build === of.build && fix.server === of.server);
+  return rows.flatMap((fix) => {
+    if (fix.hotpatch) return [];
+    return lacks(of, revision, fix.revision) ? [fix] : leftByHotpatches(fix, rows, of, revision);
+  });
+}
+
+/**
+ * What a row fixes and the hotpatches of a build do not: none where they fix all of it, or where nothing is known of them. By
+ * name where both are named; else by number, of which those in the document of the same month since the update before count.
+ */
+export function leftByHotpatches(fix: WindowsFix, rows: readonly WindowsFix[], of: WindowsLine, revision: number): WindowsFix[] {
+  if (revision >= fix.revision) return [];
+  const installed = rows.filter((row) => row.hotpatch && row.revision <= revision);
+  const before = Math.max(0, ...of.updates.filter(({ kind, revision: each }) => kind === 'monthly' && each < fix.revision).map((each) => each.revision));
+  const own = installed.filter((row) => row.month === fix.month && row.revision > before);
+  if (own.length === 0) return [];
+  const { ids } = fix;
+  if (ids && own.every((row) => row.ids)) {
+    const fixed = new Set(installed.flatMap((row) => row.ids ?? []));
+    const left = (all: readonly string[] = []) => all.filter((id) => !fixed.has(id));
+    const criticalIds = left(fix.criticalIds);
+    const rest = { ...fix, ids: left(ids), criticalIds, exploited: left(fix.exploited), cves: left(ids).length, critical: criticalIds.length };
+    return rest.cves > 0 ? [rest] : [];
+  }
+  const { ids: _ids, criticalIds: _criticalIds, ...numbers } = fix;
+  const counted = (name: 'cves' | 'critical') => Math.max(0, fix[name] - sum(own.map((row) => row[name])));
+  const known = new Set(own.flatMap((row) => row.exploited));
+  const rest = { ...numbers, cves: counted('cves'), critical: counted('critical'), exploited: fix.exploited.filter((id) => !known.has(id)) };
+  return rest.cves > 0 ? [rest] : [];
 }
 
 /** True where a month's release lies beyond the data: then a device that has everything known is not proven current. */

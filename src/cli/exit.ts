@@ -63,7 +63,7 @@ export function complaintOf(error: unknown): Complaint {
     return {
       code: exitCodes.input,
       what: error.message,
-      fix: error.damaged ? 'Give a run.json that tidytenant wrote.' : 'Check the path and its permissions.',
+      fix: error.damaged ? 'Give a run.json that tidytenant wrote.' : fixOfWriting(error.message),
     };
   if (error instanceof HistoryError) return { code: exitCodes.input, what: error.message, fix: error.fix };
   if (error instanceof SignInError) return { code: error.unreachable ? exitCodes.unavailable : exitCodes.refused, what: error.message, fix: error.fix };
@@ -72,6 +72,10 @@ export function complaintOf(error: unknown): Complaint {
     what: `Something went wrong inside tidytenant: ${error instanceof Error ? error.message : String(error)}`,
     fix: 'Run again with --debug and report it.',
   };
+}
+
+function fixOfWriting(message: string): string {
+  return /\((ENOSPC|EDQUOT)\)/.test(message) ? 'Free some space, then run again.' : 'Check the path and its permissions.';
 }
 
 /** Commander's "error: unknown option '--onyl'\n(Did you mean --only?)" as our two lines. */

@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Config } from '../config/config.ts';
 import type { Environment } from '../config/environment.ts';
-import { type History, openExistingHistory, openHistory } from '../store/store.ts';
+import { type History, HistoryError, openExistingHistory, openHistory } from '../store/store.ts';
 import { plain } from './console.ts';
 import type { Flags } from './options.ts';
 
@@ -31,9 +31,18 @@ export function usedHistory(flags: Pick<Flags, 'history'>, settings: Settings, u
   if (place.named) return openHistory(place.file);
   if (unnamed === 'leave') return undefined;
   if (unnamed === 'there') return openExistingHistory(place.file);
-  if (isWritable(place.file)) return openHistory(place.file);
-  process.stderr.write(`No history is kept: ${plain(place.file)} cannot be written. Name a place with --history, or say --no-history.\n`);
-  return undefined;
+  if (!isWritable(place.file)) return doneWithout(`${place.file}: cannot be written.`);
+  try {
+    return openHistory(place.file);
+  } catch (error) {
+    // A disk can be full where the folder may be written.
+    if (error instanceof HistoryError && error.place) return doneWithout(error.message);
+    throw error;
+  }
+}
+
+function doneWithout(because: string): undefined {
+  process.stderr.write(`No history is kept: ${plain(because)} Name a place with --history, or say --no-history.\n`);
 }
 
 function isWritable(file: string): boolean {

@@ -54,8 +54,9 @@ export type RingReach = 'inRing' | 'inNoRing' | 'unknown';
 
 /**
  * Whether some assigned ring reaches a device. An exclusion takes the device out of that ring only. Targets of a kind
- * this version does not know, filters, devices of a group that cannot be matched with Intune's, and rings for users on
- * a device without a primary user (it depends on who signs in) leave the answer unknown.
+ * this version does not know, filters, devices of a group that cannot be matched with Intune's, users excluded from a
+ * ring for devices or the reverse, and rings for users on a device without a primary user (it depends on who signs in)
+ * leave the answer unknown.
  */
 export function ringReach(rings: readonly Ring[], groups: GroupReaches): (device: ManagedDevice) => RingReach {
   const reachesOf = ringReaches(assignedRings(rings), groups);
@@ -93,13 +94,25 @@ function memberReach(ring: Pick<Ring, 'assignments'>, groups: GroupReaches): (de
   const into = groupsOf(reach.included, groups);
   const out = groupsOf(reach.excluded, groups);
   const byUsers = reach.allUsers || into.some(({ users }) => users.size > 0);
-  return (device) => {
-    const excluded = memberOf(device, out);
-    if (excluded === 'inRing') return 'inNoRing';
-    const included = reach.allDevices || (reach.allUsers && Boolean(device.userId)) ? 'inRing' : memberOf(device, into);
-    if (included === 'inRing') return excluded === 'unknown' || reach.filtered ? 'unknown' : 'inRing';
-    return reach.unknown.length > 0 || (byUsers && !device.userId) ? 'unknown' : included;
+  return (member) => {
+    const excluded = { asDevice: deviceIn(member, out), asUser: userIn(member, out) };
+    const ways = [
+      wayInto(reach.allDevices ? 'inRing' : deviceIn(member, into), excluded.asDevice, excluded.asUser),
+      wayInto(reach.allUsers && member.userId ? 'inRing' : userIn(member, into), excluded.asUser, excluded.asDevice),
+    ];
+    if (ways.includes('inRing')) return reach.filtered ? 'unknown' : 'inRing';
+    return reach.unknown.length > 0 || (byUsers && !member.userId) || ways.includes('unknown') ? 'unknown' : 'inNoRing';
   };
+}
+
+/**
+ * Whether a device gets a policy as a device, or by its user. An exclusion of the same kind takes it out. One of the other
+ * kind is not supported, because Intune does not relate users to devices: what comes of it is open.
+ * https://learn.microsoft.com/intune/device-configuration/assign-device-profile#exclude-groups-from-a-policy-assignment
+ */
+function wayInto(included: RingReach, excludedAlike: RingReach, excludedOtherwise: RingReach): RingReach {
+  if (included === 'inNoRing' || excludedAlike === 'inRing') return 'inNoRing';
+  return included === 'unknown' || excludedAlike === 'unknown' || excludedOtherwise !== 'inNoRing' ? 'unknown' : 'inRing';
 }
 
 type Group = DeepReadonly<GroupReach>;
@@ -109,10 +122,14 @@ function groupsOf(ids: readonly string[], groups: GroupReaches): Group[] {
   return ids.flatMap((id) => groups.get(idKey(id)) ?? []);
 }
 
-function memberOf({ deviceId, userId }: Member, groups: readonly Group[]): RingReach {
-  if (groups.some((group) => (deviceId && group.devices.has(deviceId)) || (userId && group.users.has(userId)))) return 'inRing';
+function deviceIn({ deviceId }: Member, groups: readonly Group[]): RingReach {
+  if (groups.some((group) => deviceId && group.devices.has(deviceId))) return 'inRing';
   const unmatched = groups.some((group) => group.unmatched > 0 || (!deviceId && group.devices.size > 0));
   return unmatched ? 'unknown' : 'inNoRing';
+}
+
+function userIn({ userId }: Member, groups: readonly Group[]): RingReach {
+  return groups.some((group) => userId && group.users.has(userId)) ? 'inRing' : 'inNoRing';
 }
 
 /** A pause that ran out is over even where Intune still shows the flag. Year 1 means no date. */

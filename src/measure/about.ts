@@ -250,7 +250,7 @@ export const measuresAbout: readonly MeasureAbout[] = [
     standard: 'Tiers before the broad ring are practice, not a standard.',
     example: 'Two computers, one ring for all and a second for one of them: one is in exactly one ring, one in two.',
     wrong:
-      'Assignments by filter cannot be resolved: such a computer is unknown, even where another ring reaches it, for there may be a second one. Co-managed computers are left out.',
+      'Assignments by filter, and exclusions of users from a ring for devices or the reverse, cannot be resolved: such a computer is unknown, even where another ring reaches it, for there may be a second one. Co-managed computers are left out.',
   },
   {
     ids: ['office-months-behind'],

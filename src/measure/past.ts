@@ -1,10 +1,12 @@
 import { type KnownLevel, patchLevels } from '../advisories/patch-level.ts';
 import { hasUpdate, isFor, type SecurityUpdate, securityUpdates, type UpdateFixes, updateFixes } from '../advisories/security-updates.ts';
 import { releasedAt, type WindowsLine, type WindowsLines, windowsLines } from '../advisories/windows.ts';
+import { managedDevices } from '../datasets/graph/managedDevices.ts';
 import { dayInMs, isoDay } from '../lib/dates.ts';
 import { platformOf } from '../lib/platforms.ts';
 import { type DeviceHistory, type Instant, type Silence, silenceDays } from '../model/history.ts';
 import type { MeasureInput } from './fleet.ts';
+import { keptOf } from './kept.ts';
 
 /** How far back figures over time look, and how long before the history a release may lie for its coverage to be seen. */
 const lookBackDays = 365;
@@ -13,6 +15,8 @@ const lookBackDays = 365;
 export interface Past {
   /** First run that read the devices. */
   begin: Instant;
+  /** The last one that did: of what came later nothing is known. */
+  end: Instant;
   /** The Windows devices. */
   devices: readonly PastDevice[];
   /** Updates of the last year, and who got them when; oldest first, by line. */
@@ -57,17 +61,19 @@ export interface UpdateInstalls {
 }
 
 /** Reads the history; a sentence where there is none. */
-export function pastOf({ history, snapshot, now }: MeasureInput): Past | string {
+export function pastOf({ evidence, history, snapshot, now }: MeasureInput): Past | string {
   if (!history || isOneScan(history)) return 'One scan shows what is installed today, not since when: that takes a history of scans.';
   const begin = beginOf(history);
   if (begin === Number.POSITIVE_INFINITY) return 'The history of scans holds no devices yet.';
-  const newest = history.reduce((last, device) => Math.max(last, device.systems.at(-1)?.last.run ?? last), 0);
+  // A run that found none of the devices leaves no trace in what is known of them.
+  const isReadNow = keptOf(evidence, managedDevices).ok;
+  const end = isReadNow ? now.getTime() : history.reduce((last, device) => Math.max(last, device.systems.at(-1)?.last.run ?? last), 0);
   const levelOf = patchLevels(snapshot, now);
-  const devices = history.flatMap((device) => pastDevice(device, { begin, newest }, levelOf));
+  const devices = history.flatMap((device) => pastDevice(device, { begin, newest: end }, levelOf));
   const lines = windowsLines(snapshot, now);
   const updates = securityUpdates(snapshot, lines).filter(({ date }) => releasedAt(date).getTime() >= now.getTime() - lookBackDays * dayInMs);
   const fixesOf = updateFixes(snapshot, lines, now);
-  return { begin, devices, lines, installs: updates.flatMap((update) => installsOf(update, devices, begin, fixesOf)) };
+  return { begin, end, devices, lines, installs: updates.flatMap((update) => installsOf(update, devices, begin, fixesOf)) };
 }
 
 /** The history of a first scan is the scan itself: it must not say other things than without one. */

@@ -35,6 +35,11 @@ export function patchLedger(context: MeasureContext): Measure {
   const past = context.past();
   if (typeof past === 'string' || !context.history) return unknownMeasure(head, typeof past === 'string' ? past : 'No history of scans is kept.');
   const from = Math.max(past.begin, context.now.getTime() - periodDays * dayInMs);
+  if (past.end < from)
+    return {
+      ...unknownMeasure(head, `No scan has read the devices since ${dayOf(past.end)}.`),
+      ...datedBy(context, 'updates', 'vulnerabilities', 'exploited'),
+    };
   const all = installedSince(from, context.history, context);
   const devices = new Set(all.map(({ device }) => device)).size;
   const versions = [...Map.groupBy(all, ({ fact }) => JSON.stringify([fact.platform, fact.to])).values()].map(rowOf).sort(newestFirst);
@@ -43,7 +48,7 @@ export function patchLedger(context: MeasureContext): Measure {
   const exploited = new Set(all.flatMap(({ facts }) => facts.critical.kev)).size;
   const open = all.some(({ facts }) => !reachesTo(facts) || facts.unnamed > 0);
   const limits = [
-    `From ${dayOf(from)} to ${dayOf(context.now.getTime())}, on ${devices} of ${context.history.length} devices in the history.`,
+    `From ${dayOf(from)} to ${dayOf(past.end)}, on ${devices} of ${context.history.length} devices in the history.`,
     ...(open
       ? [`At least so many vulnerabilities: of some of these updates the data, which ends ${context.snapshot.windows.fixesAsOf}, does not know all by name.`]
       : []),

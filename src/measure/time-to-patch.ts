@@ -38,7 +38,7 @@ export function timeToPatch(which: PatchSet, context: MeasureContext): Measure {
   const [value, first] = [median(seen), median(least)];
   const limits = [
     value === null
-      ? `Not reached after ${Math.floor(seen.watched)} days: ${count(known - patched, 'of these updates is', 'of these updates are')} still missing.`
+      ? `Not reached after ${Math.floor(seen.watched)} days: ${count(known - patched, 'of these updates was', 'of these updates were')} not seen installed.`
       : '',
     `${count(known, 'update')} on devices: ${count(durations.updates, 'release')} since ${dayOf(past.begin)} on ${count(durations.devices, 'device')}.`,
     durations.unknown > 0 ? `Left out: ${count(durations.unknown, 'release')} whose vulnerabilities are not known one by one.` : '',

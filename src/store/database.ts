@@ -7,9 +7,12 @@ import { migrations } from './migrations.ts';
 export class HistoryError extends Error {
   override name = 'HistoryError';
   readonly fix: string;
-  constructor(message: string, fix: string, cause?: unknown) {
+  /** True where the place is at fault, not what lies there: rights, a full or failing disk. */
+  readonly place: boolean;
+  constructor(message: string, fix: string, cause?: unknown, place = false) {
     super(message, { cause });
     this.fix = fix;
+    this.place = place;
   }
 }
 
@@ -124,6 +127,7 @@ export function explained(error: unknown, file: string): unknown {
   if (error instanceof HistoryError || !(error instanceof Error)) return error;
   const { errcode, code } = error as { errcode?: number; code?: string };
   if (errcode === undefined && !/^E[A-Z]+$/.test(code ?? '')) return error;
-  const [what, fix] = reasons[(errcode ?? 14) & 0xff] ?? [`cannot be used (${error.message})`, 'Go on without: --no-history'];
-  return new HistoryError(`${file}: ${what}${errcode === undefined ? ` (${code})` : ''}.`, fix, error);
+  const reason = code === 'ENOSPC' ? 13 : (errcode ?? 14) & 0xff;
+  const [what, fix] = reasons[reason] ?? [`cannot be used (${error.message})`, 'Go on without: --no-history'];
+  return new HistoryError(`${file}: ${what}${errcode === undefined ? ` (${code})` : ''}.`, fix, error, [8, 10, 13, 14].includes(reason));
 }

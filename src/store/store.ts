@@ -1,4 +1,4 @@
-import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { jsonText } from '../lib/json-text.ts';
 import { CheckResult, RunRecord } from '../model/run-record.ts';
@@ -19,14 +19,15 @@ export class StoreError extends Error {
 
 /** Writes a run record, readable by its owner alone, in one step: never half a file. */
 export async function saveRun(run: RunRecord, file: string): Promise<void> {
+  const fresh = `${file}.${process.pid}.new`;
   try {
     await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-    const fresh = `${file}.${process.pid}.new`;
     requireValid(run);
     await writeFile(fresh, linesOf(run), { mode: 0o600 });
     await chmod(fresh, 0o600);
     await rename(fresh, file);
   } catch (error) {
+    await rm(fresh, { force: true }).catch(() => undefined);
     throw new StoreError(`${file}: cannot be written (${(error as NodeJS.ErrnoException).code ?? (error as Error).message}).`, false);
   }
 }

@@ -58,9 +58,20 @@ describe('what an update closed', () => {
     expect(facts.because).toContain('only the number is known');
   });
 
+  it('a hotpatch of a month of which only numbers are known: what its own row counts, not what the cumulative update does', () => {
+    // March 2026: 41 in the cumulative update, 38 in the hotpatch, the other 3 in a hotpatch of 13 March.
+    expect(windows('26100.7781', '26100.8037').unnamed).toBe(41);
+    expect(windows('26100.7781', '26100.7979').unnamed).toBe(38);
+    expect(windows('26100.7979', '26100.7982').unnamed).toBe(3);
+    expect(windows('26100.7982', '26100.7985').unnamed).toBe(0);
+    expect(windows('26100.7781', '26100.7985').unnamed).toBe(41);
+    expect(windows('26100.7979', '26100.8037').unnamed).toBe(3);
+    expect(windows('26100.7982', '26100.8037').unnamed).toBe(0);
+  });
+
   it('several months at once, and an out-of-band hotpatch by exact list', () => {
     expect(windows('26100.7623', '26100.8457').months).toEqual(['2026-02', '2026-03', '2026-04', '2026-05']);
-    expect(windows('26100.7979', '26100.7985')).toMatchObject({ kb: 'KB5085518', type: 'hotpatchOutOfBand', months: [], cves: [], unnamed: 0 });
+    expect(windows('26100.7979', '26100.7985')).toMatchObject({ kb: 'KB5085518', type: 'hotpatchOutOfBand', months: [], cves: [], unnamed: 3 });
     expect(windows('26100.7781', '26100.7985').months).toEqual(['2026-03']);
   });
 

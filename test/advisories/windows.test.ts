@@ -5,6 +5,7 @@ import {
   containsMonth,
   isStale,
   missingFixes,
+  missingRows,
   monthsMissing,
   newestMonth,
   nextPatchTuesday,
@@ -93,6 +94,21 @@ describe('missing fixes', () => {
   if (!line) throw new Error('no line');
 
   it('are none with every month up to the date of the data', () => expect(missingFixes(snapshot, line, 8875)).toEqual({ cves: 0, critical: 0, exploited: [] }));
+  it('count what a hotpatch leaves out of its month, by number where that is all that is known', () => {
+    // March 2026: 41 in the cumulative update, 38 in the hotpatch, the other 3 in a hotpatch of 13 March.
+    const [hotpatch, second, cumulative] = [7979, 7982, 8037].map((revision) => missingFixes(snapshot, line, revision).cves);
+    expect((hotpatch ?? 0) - (cumulative ?? 0)).toBe(3);
+    expect(second).toBe(cumulative);
+  });
+  it('count what a hotpatch leaves out of its month by name', () => {
+    const [first = '', ...rest] = snapshot.windows.fixes.find(({ build, revision, ids }) => build === 26100 && revision === 8390 && ids)?.ids ?? [];
+    const less = snapshot.windows.fixes.map((fix) =>
+      fix.build === 26100 && fix.revision === 8390 && fix.ids ? { ...fix, ids: rest, criticalIds: rest.filter((id) => fix.criticalIds?.includes(id)) } : fix,
+    );
+    const missing = missingRows({ ...snapshot, windows: { ...snapshot.windows, fixes: less } }, line, 8390);
+    expect(missing.filter(({ revision }) => revision === 8457).map(({ ids, cves }) => ({ ids, cves }))).toEqual([{ ids: [first], cves: 1 }]);
+    expect(missingRows(snapshot, line, 8390).filter(({ revision }) => revision === 8457)).toEqual([]);
+  });
   it('count a hotpatched month as fixed', () => expect(missingFixes(snapshot, line, 8390).cves).toBeLessThan(missingFixes(snapshot, line, 8389).cves));
   it('grow with each month', () => {
     expect(monthsMissing(line, 8037).map(({ month }) => month)).toEqual(['2026-04', '2026-05', '2026-06', '2026-07', '2026-08']);

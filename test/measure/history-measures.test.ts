@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { loadSnapshot } from '../../src/advisories/snapshot.ts';
+import { managedDevices } from '../../src/datasets/graph/managedDevices.ts';
 import { takeMeasures } from '../../src/measure/measure.ts';
+import type { EvidenceSet } from '../../src/model/evidence.ts';
 import type { DeviceHistory } from '../../src/model/history.ts';
 import { Measure } from '../../src/model/measure.ts';
 import { Settings } from '../../src/model/settings.ts';
@@ -32,8 +34,11 @@ const patched = (id: string, without: string, having: string, build = cumulative
   ]);
 const never = (id: string, last = june) => seen(id, [[before, '2026-05-01', last]]);
 
-function measured(history: readonly DeviceHistory[] | undefined, { now = june, settings = {}, snapshot = loadSnapshot() } = {}) {
-  const input = { evidence: new Map(), now: new Date(now), snapshot, settings: Settings.parse(settings), ...(history ? { history } : {}) };
+function measured(
+  history: readonly DeviceHistory[] | undefined,
+  { now = june, settings = {}, snapshot = loadSnapshot(), evidence = new Map() as EvidenceSet } = {},
+) {
+  const input = { evidence, now: new Date(now), snapshot, settings: Settings.parse(settings), ...(history ? { history } : {}) };
   const measures = takeMeasures(input).map((measure) => Measure.parse(measure));
   return (id: string) => measures.find((measure) => measure.id === id) ?? expect.unreachable(id);
 }
@@ -42,6 +47,22 @@ const rowOf = (measure: Measure, first: string) => {
   const row = measure.table?.rows.find(([cell]) => cell === first) ?? [];
   return Object.fromEntries((measure.table?.columns ?? []).map(({ id }, nth) => [id, row[nth]]));
 };
+
+describe('devices that this run does not find', () => {
+  const history = [never('a', '2026-05-11'), never('b', '2026-05-11')];
+
+  it('are gone where it read the devices, even when it found none at all', () => {
+    const evidence: EvidenceSet = new Map([[managedDevices.id, { ok: true, kept: managedDevices.keep.start(), items: 0, pages: 1, at: june }]]);
+    expect(measured(history, { evidence })('time-to-patch')).toMatchObject({ value: null, because: expect.stringContaining('No Windows device') });
+    expect(measured(history, { evidence })('deadline-essential-eight-ml3')).toMatchObject({ value: null });
+  });
+  it('may be there still where it could not', () =>
+    expect(measured(history)('time-to-patch')).toMatchObject({
+      value: null,
+      denominator: 2,
+      because: expect.stringContaining('2 of these updates were not seen installed.'),
+    }));
+});
 
 describe('coverage after days', () => {
   const after7 = (...history: DeviceHistory[]) => measured(history)('patch-coverage-7d');
@@ -131,7 +152,7 @@ describe('time to patch', () => {
       value: null,
       numerator: 1,
       denominator: 3,
-      because: expect.stringContaining('Not reached after 26 days: 2 of these updates are still missing.'),
+      because: expect.stringContaining('Not reached after 26 days: 2 of these updates were not seen installed.'),
     }));
   it('does not make the patched the whole: the mean says that it is of them only', () =>
     expect(measured([patched('a', '2026-05-14T18:00:00Z', '2026-05-15T18:00:00Z'), never('b'), never('c')])('mean-time-to-patch')).toMatchObject({

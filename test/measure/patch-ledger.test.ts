@@ -45,6 +45,15 @@ describe('updates of the last 30 days', () => {
     ]);
   });
 
+  it('does not say 0 where no scan has read the devices since', () => {
+    const old = seen('a', [[april, '2026-04-20', '2026-05-01']]);
+    expect(ledger([old])).toMatchObject({ value: null, because: 'No scan has read the devices since 2026-05-01.' });
+    expect(ledger([seen('a', [[april, '2026-04-20', '2026-06-01']])])).toMatchObject({
+      value: 0,
+      because: expect.stringContaining('From 2026-05-09 to 2026-06-01'),
+    });
+  });
+
   it('leaves out what came before, and steps back', () => {
     const before = updated('early', '2026-05-01', '2026-05-08');
     const back = seen('back', [

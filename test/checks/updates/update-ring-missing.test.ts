@@ -75,6 +75,26 @@ checkTable(
         expect: { fail: ['d1'] },
       },
       {
+        it: 'is unknown when a ring for devices excludes the user: Intune does not relate users to devices',
+        evidence: evidence([target.allDevices, target.without('g2')], { g2: [memberUser] }),
+        expect: 'unknown',
+      },
+      {
+        it: 'is unknown when a ring for users excludes the device',
+        evidence: evidence([target.allUsers, target.without('g2')], { g2: [memberDevice] }),
+        expect: 'unknown',
+      },
+      {
+        it: 'fails the device of a user that a ring for users excludes',
+        evidence: evidence([target.allUsers, target.without('g2')], { g2: [memberUser] }),
+        expect: { fail: ['d1'] },
+      },
+      {
+        it: 'fails a device whose way in and whose user are both excluded',
+        evidence: evidence([target.allDevices, target.allUsers, target.without('g2')], { g2: [memberDevice, memberUser] }),
+        expect: { fail: ['d1'] },
+      },
+      {
         it: 'passes a device that is excluded from one ring and included in another',
         evidence: {
           deviceConfigurations: [ring({ assignments: [target.allDevices, target.without('g2')] }), ring({ id: 'r2', assignments: [target.group('g2')] })],
