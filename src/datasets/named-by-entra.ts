@@ -1,4 +1,5 @@
-import type { DeepReadonly } from '../kit/kit.ts';
+import { type DeepReadonly, UnknownEvidence } from '../kit/kit.ts';
+import { byText } from '../lib/text.ts';
 import type { Recommendation } from './graph/recommendations.ts';
 
 /** Ids of the objects that open recommendations of the given types name. */
@@ -11,6 +12,28 @@ export function namedByEntra(recommendations: readonly DeepReadonly<Recommendati
 /** What people set aside or the service found done is no sign of use. */
 export function isOpen({ status }: { readonly status: string }): boolean {
   return status === 'active' || status === 'needsMoreAction';
+}
+
+const closed = ['completedBySystem', 'completedByUser', 'dismissed', 'postponed', 'riskAccepted', 'thirdParty', 'planned', 'alternateMitigation'];
+
+/** For a check that found nothing open: a state that is not known may be one. */
+export function requireKnownStates(all: readonly { readonly displayName: string; readonly status: string }[]): void {
+  const [unclear] = all.filter((each) => !isOpen(each) && !closed.includes(each.status)).sort((a, b) => byText(a.displayName, b.displayName));
+  if (!unclear) return;
+  throw new UnknownEvidence(
+    `Entra gives "${unclear.displayName}" the state ${unclear.status}, which is not known.`,
+    'Entra admin center > Identity > Overview > Recommendations: look there.',
+  );
+}
+
+/**
+ * Which advice a recommendation is. Types newer than the interface come as `unknownFutureValue` or null; the id ends in
+ * the name all the same: https://learn.microsoft.com/graph/api/resources/recommendationbase
+ */
+export function adviceOf({ id, recommendationType: type }: Pick<Recommendation, 'id' | 'recommendationType'>, known: Iterable<string>): string | undefined {
+  if (type && type !== 'unknownFutureValue') return type;
+  const name = /[._]([A-Za-z0-9]+)$/.exec(id)?.[1]?.toLowerCase();
+  return [...known].find((each) => each.toLowerCase() === name);
 }
 
 /** Type of recommendation → id in the list of retirements. */
