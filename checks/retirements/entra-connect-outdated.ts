@@ -3,7 +3,7 @@ import { organization } from '../../src/datasets/graph/organization.ts';
 import { recommendations } from '../../src/datasets/graph/recommendations.ts';
 import { servicePrincipals } from '../../src/datasets/graph/servicePrincipals.ts';
 import { users } from '../../src/datasets/graph/users.ts';
-import { adviceOf, isOpen } from '../../src/datasets/named-by-entra.ts';
+import { isOpen } from '../../src/datasets/named-by-entra.ts';
 import { theOnly } from '../../src/datasets/unread.ts';
 import { defineCheck, failIfAny, type NonEmpty } from '../../src/kit/kit.ts';
 
@@ -43,7 +43,7 @@ export default defineCheck({
     const found = syncIdentities(evidence.users, evidence.servicePrincipals);
     requireSyncIdentities(found);
     if (found.connect.length === 0) return { verdict: 'notApplicable', because: 'The local directory is synchronised by cloud sync, which updates itself.' };
-    const about = evidence.recommendations.filter((each) => adviceOf(each, ['aadConnectDeprecated']) === 'aadConnectDeprecated');
+    const about = evidence.recommendations.filter((each) => each.recommendationType === 'aadConnectDeprecated');
     const findings = about.filter(isOpen).map((each) => {
       const subject = { type: 'recommendation', id: each.id, name: each.displayName };
       return { subject, message: 'Entra recommends to update Entra Connect, because the version in use is cut off.' };

@@ -1,5 +1,5 @@
 import { recommendations } from '../../src/datasets/graph/recommendations.ts';
-import { adviceOf, isOpen, requireKnownStates, retirementsNamedByEntra } from '../../src/datasets/named-by-entra.ts';
+import { isOpen, requireKnownStates, retirementsNamedByEntra } from '../../src/datasets/named-by-entra.ts';
 import { defineCheck, failIfAny } from '../../src/kit/kit.ts';
 
 export default defineCheck({
@@ -29,7 +29,7 @@ export default defineCheck({
   /** Where Entra counts without naming anybody, the recommendation itself is what to look at. */
   evaluate(evidence) {
     const about = evidence.recommendations.flatMap((each) => {
-      const retirement = retirementsNamedByEntra.get(adviceOf(each, retirementsNamedByEntra.keys()) ?? '');
+      const retirement = retirementsNamedByEntra.get(each.recommendationType ?? '');
       return retirement ? [{ ...each, retirement }] : [];
     });
     const findings = about.filter(isOpen).flatMap(({ id, displayName, impactedResources, retirement }) => {

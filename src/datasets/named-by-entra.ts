@@ -26,16 +26,6 @@ export function requireKnownStates(all: readonly { readonly displayName: string;
   );
 }
 
-/**
- * Which advice a recommendation is. Types newer than the interface come as `unknownFutureValue` or null; the id ends in
- * the name all the same: https://learn.microsoft.com/graph/api/resources/recommendationbase
- */
-export function adviceOf({ id, recommendationType: type }: Pick<Recommendation, 'id' | 'recommendationType'>, known: Iterable<string>): string | undefined {
-  if (type && type !== 'unknownFutureValue') return type;
-  const name = /[._]([A-Za-z0-9]+)$/.exec(id)?.[1]?.toLowerCase();
-  return [...known].find((each) => each.toLowerCase() === name);
-}
-
 /** Type of recommendation → id in the list of retirements. */
 export const retirementsNamedByEntra: ReadonlyMap<string, string> = new Map([
   ['adalToMsalMigration', 'entra-adal'],
