@@ -57,7 +57,9 @@ export default defineCheck({
     const reasons = [
       ...evidence.applications.flatMap((app) => {
         const subject = { ...appSubject(app), type: 'application' };
-        const requests = app.requiredResourceAccess.some((each) => each.resourceAppId === resourceApps.azureAdGraph && each.resourceAccess.length > 0);
+        const requests = app.requiredResourceAccess.some(
+          ({ resourceAppId, resourceAccess }) => resourceAppId.toLowerCase() === resourceApps.azureAdGraph && resourceAccess.length > 0,
+        );
         return [
           ...(requests ? [{ subject, what: 'requests its permissions' }] : []),
           ...(app.authenticationBehaviors?.blockAzureADGraphAccess === false ? [{ subject, what: 'was given more time to use it' }] : []),

@@ -1,6 +1,6 @@
 import { appSubject } from '../../src/datasets/app-ownership.ts';
-import { applications } from '../../src/datasets/graph/applications.ts';
-import { defineCheck, failIfAny, UnknownEvidence } from '../../src/kit/kit.ts';
+import { type Application, applications } from '../../src/datasets/graph/applications.ts';
+import { type DeepReadonly, defineCheck, failIfAny, UnknownEvidence } from '../../src/kit/kit.ts';
 import { list } from '../../src/lib/text.ts';
 
 /** Only apps of this kind have instances in other organizations. */
@@ -30,15 +30,13 @@ export default defineCheck({
   evaluate(evidence) {
     const offered = evidence.applications.filter((app) => forOthers.includes(app.signInAudience ?? ''));
     const findings = offered
-      .filter((app) => app.servicePrincipalLockConfiguration == null || app.servicePrincipalLockConfiguration.isEnabled === false)
+      .filter((app) => locksLogins(app) === false)
       .map((app) => {
         const subject = { ...appSubject(app), type: 'application' };
         return { subject, message: `${subject.name} is offered to other organizations and does not lock its instances there.` };
       });
     const unclear = evidence.applications.filter(
-      (app) =>
-        ![...forOthers, ...forUs].includes(app.signInAudience ?? '') ||
-        (offered.includes(app) && app.servicePrincipalLockConfiguration != null && app.servicePrincipalLockConfiguration.isEnabled == null),
+      (app) => ![...forOthers, ...forUs].includes(app.signInAudience ?? '') || (offered.includes(app) && locksLogins(app) === undefined),
     );
     if (findings.length === 0 && unclear.length > 0)
       throw new UnknownEvidence(
@@ -48,3 +46,11 @@ export default defineCheck({
     return failIfAny(findings, offered.length);
   },
 });
+
+/** Undefined = Graph does not tell. A lock may be on and leave the logins open. */
+function locksLogins({ servicePrincipalLockConfiguration: lock }: DeepReadonly<Application>): boolean | undefined {
+  if (lock === null || lock?.isEnabled === false) return false;
+  if (lock?.isEnabled !== true) return undefined;
+  if (lock.allProperties || lock.credentialsWithUsageVerify) return true;
+  return lock.allProperties === false && lock.credentialsWithUsageVerify === false ? false : undefined;
+}

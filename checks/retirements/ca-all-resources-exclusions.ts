@@ -1,7 +1,7 @@
-import { includesAllApps, isEnforced } from '../../src/datasets/conditional-access.ts';
+import { includesAllApps, isAboutUsers, isEnforced, type Policy } from '../../src/datasets/conditional-access.ts';
 import { conditionalAccessPolicies } from '../../src/datasets/graph/conditionalAccessPolicies.ts';
-import { defineCheck, failIfAny } from '../../src/kit/kit.ts';
-import { count } from '../../src/lib/text.ts';
+import { defineCheck, failIfAny, UnknownEvidence } from '../../src/kit/kit.ts';
+import { byText, count, list } from '../../src/lib/text.ts';
 
 export default defineCheck({
   id: 'ca-all-resources-exclusions',
@@ -31,19 +31,36 @@ export default defineCheck({
   needs: { conditionalAccessPolicies },
 
   evaluate(evidence) {
-    const forAll = evidence.conditionalAccessPolicies.filter((policy) => isEnforced(policy) && includesAllApps(policy));
+    const forAll = evidence.conditionalAccessPolicies.filter((policy) => isEnforced(policy) && isAboutUsers(policy) && includesAllApps(policy));
     if (forAll.length === 0) return { verdict: 'notApplicable', because: 'No enforced access rule is about all resources.' };
     const findings = forAll.flatMap((policy) => {
       const left = (policy.conditions.applications?.excludeApplications ?? []).filter((id) => id !== 'None');
-      if (left.length === 0) return [];
+      const filtered = filterMode(policy) === 'exclude';
+      if (left.length === 0 && !filtered) return [];
+      const what = [...(left.length > 0 ? [count(left.length, 'of them', 'of them')] : []), ...(filtered ? ['those that a filter names'] : [])];
       return [
         {
           subject: { type: 'conditionalAccessPolicy', id: policy.id, name: policy.displayName },
-          message: `${policy.displayName} is about all resources and leaves out ${count(left.length, 'of them', 'of them')}.`,
+          message: `${policy.displayName} is about all resources and leaves out ${list(what)}.`,
           facts: { excluded: [...left].sort().join(', ') },
         },
       ];
     });
+    const [unclear] = forAll
+      .filter((policy) => !['exclude', 'include', undefined].includes(filterMode(policy)))
+      .map(({ displayName }) => displayName)
+      .sort(byText);
+    if (findings.length === 0 && unclear)
+      throw new UnknownEvidence(
+        `Graph did not say clearly whether the filter of ${unclear} leaves resources out.`,
+        'Open the rule under Conditional Access and look.',
+      );
     return failIfAny(findings, forAll.length);
   },
 });
+
+/** Undefined = no filter; empty = a filter that does not tell its mode. */
+function filterMode({ conditions }: Policy): string | undefined {
+  const filter = conditions.applications?.applicationFilter;
+  return filter ? (filter.mode ?? '') : undefined;
+}

@@ -31,7 +31,7 @@ export default defineCheck({
     const tenant = theOnly(evidence.organization, 'organization');
     if (!synchronizes(tenant)) return { verdict: 'notApplicable', because: 'The tenant does not synchronise a local directory.' };
     const last = tenant.onPremisesLastSyncDateTime;
-    if (!last)
+    if (!last || last.startsWith('0001-'))
       throw new UnknownEvidence(
         'Synchronisation is switched on, but Graph does not tell when it last ran.',
         'Microsoft 365 admin center > Health > Directory sync status: look there which program synchronises.',

@@ -1,7 +1,9 @@
+import { isMicrosofts } from '../../src/datasets/app-ownership.ts';
 import { groupedBy } from '../../src/datasets/app-permissions.ts';
 import { gonePermissions } from '../../src/datasets/ended-interfaces.ts';
 import { resourceAppRoleAssignments } from '../../src/datasets/graph/resourceAppRoleAssignments.ts';
 import { resourceServicePrincipals } from '../../src/datasets/graph/resourceServicePrincipals.ts';
+import { servicePrincipals } from '../../src/datasets/graph/servicePrincipals.ts';
 import { defineCheck, failIfAny } from '../../src/kit/kit.ts';
 import { count, list } from '../../src/lib/text.ts';
 
@@ -26,10 +28,13 @@ export default defineCheck({
     command: 'Remove-MgServicePrincipalAppRoleAssignment -ServicePrincipalId <app-object-id> -AppRoleAssignmentId <assignment-id>',
     rollback: 'None: a role that the service does not offer cannot be assigned again.',
   },
-  needs: { resourceServicePrincipals, resourceAppRoleAssignments },
+  needs: { resourceServicePrincipals, resourceAppRoleAssignments, servicePrincipals },
 
+  /** Apps of Microsoft are left out: services grant them roles that they do not show to tenants, and taking those away breaks something. */
   evaluate(evidence) {
-    const gone = gonePermissions(evidence.resourceServicePrincipals, evidence.resourceAppRoleAssignments);
+    const microsofts = new Set(evidence.servicePrincipals.filter(isMicrosofts).map(({ id }) => id));
+    const all = gonePermissions(evidence.resourceServicePrincipals, evidence.resourceAppRoleAssignments);
+    const gone = all.filter(({ principalId }) => !microsofts.has(principalId));
     const findings = [...groupedBy(gone, ({ principalId }) => principalId).values()].flatMap((held) => {
       const [first] = held;
       if (!first) return [];

@@ -1,4 +1,4 @@
-import { domainFederation } from '../../src/datasets/graph/domainFederation.ts';
+import { domainFederation, type Federation } from '../../src/datasets/graph/domainFederation.ts';
 import { domains, isFederated, isVerified } from '../../src/datasets/graph/domains.ts';
 import { defineCheck, failIfAny, UnknownEvidence } from '../../src/kit/kit.ts';
 import { byText, list } from '../../src/lib/text.ts';
@@ -32,16 +32,16 @@ export default defineCheck({
   evaluate(evidence) {
     const federated = evidence.domains.filter((domain) => isVerified(domain) && isFederated(domain)).map(({ id }) => id);
     if (federated.length === 0) return { verdict: 'notApplicable', because: 'No domain is federated.' };
-    const issuers = new Map(evidence.domainFederation.map(({ domain, issuerUri }) => [domain, issuerUri]));
+    const issuerOf = issuers(evidence.domainFederation);
     const findings = federated
-      .filter((domain) => /\/adfs\/services\/trust/i.test(issuers.get(domain) ?? ''))
+      .filter((domain) => /\/adfs\/services\/trust/i.test(issuerOf(domain) ?? ''))
       .map((domain) => ({
         subject: { type: 'domain', id: domain, name: domain },
         message: `AD FS checks the passwords of ${domain}.`,
-        facts: { issuer: issuers.get(domain) ?? '' },
+        facts: { issuer: issuerOf(domain) ?? '' },
       }))
       .sort((a, b) => byText(a.subject.name, b.subject.name));
-    const silent = federated.filter((domain) => !issuers.get(domain));
+    const silent = federated.filter((domain) => !issuerOf(domain));
     if (findings.length === 0 && silent.length > 0)
       throw new UnknownEvidence(
         `Graph did not say who checks the passwords of ${list(silent.sort(), 3)}.`,
@@ -50,3 +50,12 @@ export default defineCheck({
     return failIfAny(findings, federated.length);
   },
 });
+
+/** A subdomain without a configuration of its own goes by the nearest domain above it that has one. */
+function issuers(federation: readonly Federation[]): (domain: string) => string | undefined {
+  const known = new Map(federation.map(({ domain, issuerUri }) => [domain.toLowerCase(), issuerUri]));
+  return (domain) => {
+    const labels = domain.toLowerCase().split('.');
+    return labels.map((_, at) => known.get(labels.slice(at).join('.'))).find(Boolean) ?? undefined;
+  };
+}

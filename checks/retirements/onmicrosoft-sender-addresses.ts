@@ -32,9 +32,11 @@ export default defineCheck({
   },
   needs: { onmicrosoftMailUsers },
 
-  /** Disabled accounts count: those of shared mailboxes are disabled and send all the same. */
+  /** Disabled accounts count: those of shared mailboxes are disabled and send all the same. People of other organizations have their mail there, members or not. */
   evaluate(evidence) {
-    const own = evidence.onmicrosoftMailUsers.filter((user) => user.userType !== 'Guest' && !system.test(user.userPrincipalName));
+    const own = evidence.onmicrosoftMailUsers.filter(
+      ({ userType, userPrincipalName: name }) => userType !== 'Guest' && !name.includes('#EXT#') && !system.test(name),
+    );
     const findings = own
       .filter((user) => user.userType === 'Member')
       .map((user) => ({

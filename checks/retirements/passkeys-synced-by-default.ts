@@ -1,5 +1,6 @@
 import { flags } from '../../src/datasets/conditional-access.ts';
 import { authenticationMethods, methodState } from '../../src/datasets/graph/authenticationMethods.ts';
+import { idKey } from '../../src/datasets/ids.ts';
 import { defineCheck, failIfAny, UnknownEvidence } from '../../src/kit/kit.ts';
 
 const fix = 'Entra admin center > Entra ID > Authentication methods > Policies > Passkey (FIDO2) > Configure: look at the default profile there.';
@@ -35,14 +36,18 @@ export default defineCheck({
     if (!enabled) return { verdict: 'notApplicable', because: 'Passkeys are switched off.' };
     const profiles = method.passkeyProfiles ?? [];
     if (profiles.length === 0) throw new UnknownEvidence('Graph did not list any passkey profile.', fix);
-    const standard = profiles.find((profile) => profile.id === method.defaultPasskeyProfile);
+    const standard = profiles.find((profile) => idKey(profile.id) === idKey(method.defaultPasskeyProfile ?? ''));
     if (!standard) throw new UnknownEvidence('Graph did not list the default passkey profile.', fix);
     const { passkeyTypes, attestationEnforcement: attestation } = standard;
     if (passkeyTypes == null || (attestation !== 'disabled' && attestation !== 'registrationOnly'))
       throw new UnknownEvidence(`Graph did not say clearly what the default passkey profile allows (attestation ${attestation ?? 'null'}).`, fix);
     const name = standard.name || standard.id;
     const subject = { type: 'passkeyProfile', id: standard.id, name };
-    const open = attestation === 'disabled' && flags(passkeyTypes).includes('synced');
+    const types = flags(passkeyTypes);
+    const open = attestation === 'disabled' && types.includes('synced');
+    const untold = types.find((type) => type !== 'deviceBound' && type !== 'synced');
+    if (attestation === 'disabled' && !open && untold)
+      throw new UnknownEvidence(`The default passkey profile accepts passkeys of the kind ${untold}, which is not known.`, fix);
     return failIfAny(open ? [{ subject, message: `${name} accepts synced passkeys without attestation.` }] : [], 1);
   },
 });

@@ -1,5 +1,5 @@
 import { recommendations } from '../../src/datasets/graph/recommendations.ts';
-import { isOpen, retirementsNamedByEntra } from '../../src/datasets/named-by-entra.ts';
+import { isOpen, requireKnownStates, retirementsNamedByEntra } from '../../src/datasets/named-by-entra.ts';
 import { defineCheck, failIfAny } from '../../src/kit/kit.ts';
 
 export default defineCheck({
@@ -42,6 +42,7 @@ export default defineCheck({
         facts,
       }));
     });
+    if (findings.length === 0) requireKnownStates(about);
     return failIfAny(findings, about.length);
   },
 });

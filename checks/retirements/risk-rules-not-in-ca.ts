@@ -1,6 +1,10 @@
-import { isEnforced, type Policy } from '../../src/datasets/conditional-access.ts';
+import { isEnforced, type Policy, reachesSomebody } from '../../src/datasets/conditional-access.ts';
 import { conditionalAccessPolicies } from '../../src/datasets/graph/conditionalAccessPolicies.ts';
-import { defineCheck, failIfAny } from '../../src/kit/kit.ts';
+import { defineCheck, failIfAny, UnknownEvidence } from '../../src/kit/kit.ts';
+
+/** `none` is a sign-in without risk, `hidden` one whose risk the licence does not show. */
+const levelsOfRisk = ['low', 'medium', 'high'];
+const otherLevels = ['none', 'hidden'];
 
 const risks = [
   {
@@ -40,13 +44,21 @@ export default defineCheck({
 
   /** Graph does not show the old policies: without a rule that takes their place, whatever they protected is lost. */
   evaluate(evidence) {
-    const enforced = evidence.conditionalAccessPolicies.filter(isEnforced);
-    const findings = risks
-      .filter(({ levels }) => !enforced.some((policy) => (levels(policy) ?? []).length > 0))
+    const enforced = evidence.conditionalAccessPolicies.filter((policy) => isEnforced(policy) && reachesSomebody(policy));
+    const answered = risks.map((risk) => ({ ...risk, found: enforced.flatMap((policy) => risk.levels(policy) ?? []) }));
+    const unanswered = answered.filter(({ found }) => !found.some((level) => levelsOfRisk.includes(level)));
+    const [untold] = unanswered.flatMap(({ found }) => found.filter((level) => !otherLevels.includes(level))).sort();
+    const findings = unanswered
+      .filter(({ found }) => found.every((level) => otherLevels.includes(level)))
       .map(({ id, name, what }) => ({
         subject: { type: 'identityProtectionPolicy', id, name },
         message: `No enforced access rule answers to ${what}, so nothing takes the place of the old ${name.toLowerCase()}.`,
       }));
+    if (findings.length === 0 && untold)
+      throw new UnknownEvidence(
+        `An access rule answers to the risk level ${untold}, which is not known.`,
+        'Look at the rule under Conditional Access, and update tidytenant.',
+      );
     return failIfAny(findings, risks.length);
   },
 });

@@ -2,6 +2,9 @@ import { organization } from '../../src/datasets/graph/organization.ts';
 import { theOnly } from '../../src/datasets/unread.ts';
 import { defineCheck, failIfAny, UnknownEvidence } from '../../src/kit/kit.ts';
 
+/** https://learn.microsoft.com/graph/api/resources/organization */
+const kinds = ['AAD', 'AAD B2C', 'CIAM'];
+
 export default defineCheck({
   id: 'tenant-is-b2c',
   title: 'The tenant is no Azure AD B2C directory',
@@ -28,9 +31,9 @@ export default defineCheck({
 
   evaluate(evidence) {
     const { id, displayName, tenantType } = theOnly(evidence.organization, 'organization');
-    if (!tenantType)
+    if (!tenantType || !kinds.includes(tenantType))
       throw new UnknownEvidence(
-        'Graph did not say of which kind the tenant is.',
+        tenantType ? `The tenant is of the kind ${tenantType}, which is not known.` : 'Graph did not say of which kind the tenant is.',
         'Azure portal > Microsoft Entra ID > Overview: look at the kind of the tenant.',
       );
     const subject = { type: 'organization', id, name: displayName ?? id };

@@ -90,7 +90,8 @@ async function collectOne(dataset: AnyDataset, { start, ownedPlans, options, col
     reading,
   } = isCollected(collected) ? { result: collected, fold: startFold(dataset), reading: 1 } : await read(dataset, collected, counters, options);
   // Refused where no plan is owned: the licence is what is missing, whatever words the service chose.
-  const result = !answer.ok && answer.reason === 'permission' ? ((await lackingPlans()) ?? answer) : answer;
+  const plain = !answer.ok && answer.reason === 'permission' ? ((await lackingPlans()) ?? answer) : answer;
+  const result = !plain.ok && plain.reason === 'license' && !isCollected(collected) ? contradicted(dataset, plain, await ownedPlans()) : plain;
   collection.evidence.set(dataset.id, result);
   collection.requests.set(dataset.id, counters);
   await options.sink?.write({ ...closingLine(dataset.id, result, counters), ...numbered(reading) });
@@ -117,6 +118,21 @@ function unlicensed(dataset: AnyDataset, owned: readonly string[] | null): Unrea
     reason: 'license',
     detail: `The tenant owns none of the service plans that include ${dataset.id}: ${plans.join(', ')}.`,
     fix: `A subscription with ${plans.join(' or ')} would make it readable.`,
+  };
+}
+
+/**
+ * Refused for lack of a plan that the tenant owns: one of the two is wrong, so nothing is said about what is there. Checks
+ * take an unlicensed feature for an empty one. Hunting tables are missing where Defender watches nothing, plan or not.
+ */
+function contradicted(dataset: AnyDataset, refused: Unread, owned: readonly string[] | null): Unread {
+  const plan = dataset.kql === undefined ? dataset.servicePlans?.find((each) => owned?.includes(each)) : undefined;
+  if (!plan) return refused;
+  return {
+    ...refused,
+    reason: 'unavailable',
+    detail: `${refused.detail} The subscriptions do include ${plan}.`,
+    fix: 'Scan again in some hours; a new subscription takes time to reach every service. If it stays, ask Microsoft with the request id.',
   };
 }
 

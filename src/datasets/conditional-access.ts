@@ -47,6 +47,14 @@ export function isAboutUsers(policy: Policy): boolean {
   return users != null && !workloads;
 }
 
+/** False where a policy names nobody: its groups are taken to have members. */
+export function reachesSomebody(policy: Policy): boolean {
+  const users = policy.conditions.users;
+  if (!users || !isAboutUsers(policy)) return false;
+  const named = users.includeUsers.filter((id) => id !== 'None');
+  return named.length + users.includeGroups.length + users.includeRoles.length > 0 || users.includeGuestsOrExternalUsers != null;
+}
+
 /** True for "All resources", with or without exclusions. */
 export function includesAllApps(policy: Policy): boolean {
   return policy.conditions.applications?.includeApplications.includes('All') ?? false;

@@ -23,9 +23,15 @@ interface Entry {
   program?: string | null | undefined;
 }
 
+/** A guessed password, a factor not given: whoever it was did not get in. */
+export function isRefused({ errorCode }: Pick<Entry, 'errorCode'>): boolean {
+  return errorCode != null && errorCode !== 0;
+}
+
 /** Keeps the greatest of names and times, so that the order of rows does not matter. */
-export function countedSignIn(kept: Map<string, SignInUse>, { id, name, at, errorCode, program }: Entry): Map<string, SignInUse> {
-  if (errorCode != null && errorCode !== 0) return kept;
+export function countedSignIn(kept: Map<string, SignInUse>, entry: Entry): Map<string, SignInUse> {
+  if (isRefused(entry)) return kept;
+  const { id, name, at, errorCode, program } = entry;
   const use = kept.get(id) ?? { id, name: '', signIns: 0, unknown: 0, last: '', programs: new Set<string>() };
   if (errorCode === 0) use.signIns += 1;
   else use.unknown += 1;

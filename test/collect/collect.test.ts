@@ -105,6 +105,20 @@ describe('collecting', () => {
       for (const owned of [null, ['AAD_PREMIUM']])
         expect((await collect([dataset('risky', plans)], source({ '/risky': [[]] }), owned)).evidence.get('risky')?.ok).toBe(true);
     });
+    it('does not take the word of a service that says a plan is missing which the tenant owns', async () => {
+      const unlicensed = new SourceFault({ reason: 'license', detail: 'Graph answered 403 to /risky.' });
+      const read = async (owned: string[] | null, more = {}) =>
+        (await collect([dataset('risky', { ...plans, ...more })], source({ '/risky': unlicensed }), owned)).evidence.get('risky');
+      expect(await read(['AAD_PREMIUM'])).toMatchObject({
+        ok: false,
+        reason: 'unavailable',
+        detail: 'Graph answered 403 to /risky. The subscriptions do include AAD_PREMIUM.',
+      });
+      expect(await read(null)).toMatchObject({ ok: false, reason: 'license' });
+      expect(await read([], { evenUnlicensed: true })).toMatchObject({ ok: false, reason: 'license' });
+      expect(await read(['AAD_PREMIUM'], { servicePlans: undefined })).toMatchObject({ ok: false, reason: 'license' });
+      expect(await read(['AAD_PREMIUM'], { kql: 'DeviceInfo' })).toMatchObject({ ok: false, reason: 'license' });
+    });
     it('asks all the same for what outlives its licence, and takes a refusal for what it is', async () => {
       const policies = dataset('policies', { ...plans, evenUnlicensed: true });
       expect((await collect([policies], source({ '/policies': [[{ id: '1' }]] }), [])).evidence.get('policies')).toMatchObject({ ok: true, items: 1 });

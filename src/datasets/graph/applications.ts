@@ -13,8 +13,10 @@ const Application = z.object({
   passwordCredentials: z.array(PasswordCredential),
   /** AzureADMyOrg, AzureADMultipleOrgs, AzureADandPersonalMicrosoftAccount, PersonalMicrosoftAccount. */
   signInAudience: z.string().nullish(),
-  /** Null where nobody ever set it. */
-  servicePrincipalLockConfiguration: z.object({ isEnabled: z.boolean().nullish(), allProperties: z.boolean().nullish() }).nullish(),
+  /** Null where nobody ever set it. `credentialsWithUsageVerify` = the logins; `allProperties` has them too. */
+  servicePrincipalLockConfiguration: z
+    .object({ isEnabled: z.boolean().nullish(), allProperties: z.boolean().nullish(), credentialsWithUsageVerify: z.boolean().nullish() })
+    .nullish(),
   requiredResourceAccess: z.array(z.object({ resourceAppId: z.string(), resourceAccess: z.array(z.object({ id: z.string(), type: z.string().nullish() })) })),
 });
 export type Application = z.infer<typeof Application>;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { defineDataset } from '../../kit/kit.ts';
 import { addDays, isoSecond } from '../../lib/dates.ts';
-import { countedSignIn, type SignInUse } from '../sign-in-uses.ts';
+import { countedSignIn, isRefused, type SignInUse } from '../sign-in-uses.ts';
 
 /** User id → use. */
 type Uses = Map<string, SignInUse>;
@@ -67,7 +67,7 @@ export const powerShellSignIns = defineDataset({
       const entry = { id: row.userId, name: row.userPrincipalName, at: row.createdDateTime, errorCode: row.status?.errorCode };
       if (row.appId === azureAdPowerShell) countedSignIn(kept.oldModules, entry);
       if (row.appId === exchangePowerShell && row.authenticationProtocol === 'ropc') countedSignIn(kept.exchangePassword, entry);
-      if (row.appId === exchangePowerShell && row.authenticationProtocol == null) kept.exchangeUntold += 1;
+      if (row.appId === exchangePowerShell && row.authenticationProtocol == null && !isRefused(entry)) kept.exchangeUntold += 1;
       if (row.resourceId === azureManagement && row.authenticationRequirement === 'singleFactorAuthentication')
         countedSignIn(kept.azureSingleFactor, { ...entry, program: row.appDisplayName });
       return kept;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { defineDataset, keepRows } from '../../kit/kit.ts';
+import { defineDataset } from '../../kit/kit.ts';
 
 const ImpactedResource = z.object({
   subjectId: z.string(),
@@ -13,7 +13,7 @@ const ImpactedResource = z.object({
 const Recommendation = z.object({
   id: z.string(),
   displayName: z.string(),
-  /** Which advice it is; null where the service does not tell. */
+  /** Which advice it is; null where neither the service nor the id tells. */
   recommendationType: z.string().nullish(),
   /** As of an impacted resource. */
   status: z.string(),
@@ -32,5 +32,21 @@ export const recommendations = defineDataset({
   expand: 'impactedResources',
   permissions: ['DirectoryRecommendations.Read.All'],
   row: Recommendation,
-  keep: keepRows<Recommendation>(),
+  keep: {
+    start: (): Recommendation[] => [],
+    add: (kept, row) => {
+      kept.push({ ...row, recommendationType: adviceOf(row) });
+      return kept;
+    },
+  },
 });
+
+/**
+ * Types newer than the interface come as `unknownFutureValue` or null. The id ends in the name all the same,
+ * `…_Microsoft.Identity.IAM.Insights.AdalToMsalMigration`: https://learn.microsoft.com/graph/api/resources/recommendationbase
+ */
+function adviceOf({ id, recommendationType: type }: Recommendation): string | null {
+  if (type && type !== 'unknownFutureValue') return type;
+  const name = /[._]([A-Z][A-Za-z0-9]*)$/.exec(id)?.[1];
+  return name?.replace(/^[A-Z]+(?=[A-Z][a-z])|^[A-Z]/, (start) => start.toLowerCase()) ?? null;
+}

@@ -101,4 +101,5 @@ checkTable(check, [
     evidence: { ...evidence([application()]), recommendations: [] },
     expect: { pass: 2 },
   },
+  { it: 'fails with a request in capital letters', evidence: evidence([requesting('00000002-0000-0000-C000-000000000000')]), expect: { fail: ['reg1'] } },
 ]);

@@ -34,4 +34,17 @@ checkTable(check, [
     expect: 'unknown',
   },
   { it: 'fails beside an account of which little is known', evidence: given([told('anna', true, false), told('ben', null, null)]), expect: { fail: ['anna'] } },
+  {
+    it: 'is unknown when the report leaves out too many people',
+    evidence: given([told('anna', true, true)]),
+    expect: 'unknown',
+  },
+  {
+    it: 'passes when the report leaves out one in fifty',
+    evidence: given(
+      Array.from({ length: 49 }, (_, at) => told(`u${at}`, true, true)),
+      Array.from({ length: 50 }, (_, at) => user(`u${at}`)),
+    ),
+    expect: { pass: 49 },
+  },
 ]);

@@ -48,4 +48,24 @@ checkTable(check, [
     evidence: { applications: [app({ servicePrincipalLockConfiguration: null }), app({ id: 'a2', signInAudience: 'Everyone' })] },
     expect: { fail: ['a1'] },
   },
+  { it: 'is unknown when Graph sent no lock at all', evidence: { applications: [app({ servicePrincipalLockConfiguration: undefined })] }, expect: 'unknown' },
+  {
+    it: 'passes when the logins alone are locked',
+    evidence: { applications: [app({ servicePrincipalLockConfiguration: { isEnabled: true, allProperties: false, credentialsWithUsageVerify: true } })] },
+    expect: { pass: 1 },
+  },
+  {
+    it: 'fails with a lock that leaves the logins open',
+    evidence: {
+      applications: [
+        app({ servicePrincipalLockConfiguration: { isEnabled: true, allProperties: false, credentialsWithUsageVerify: false, tokenEncryptionKeyId: true } }),
+      ],
+    },
+    expect: { fail: ['a1'] },
+  },
+  {
+    it: 'is unknown when the lock does not say what it locks',
+    evidence: { applications: [app({ servicePrincipalLockConfiguration: { isEnabled: true, allProperties: null, credentialsWithUsageVerify: false } })] },
+    expect: 'unknown',
+  },
 ]);

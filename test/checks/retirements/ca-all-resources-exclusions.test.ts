@@ -29,4 +29,23 @@ checkTable(check, [
   },
   { it: 'does not apply without rules', evidence: given(), expect: 'notApplicable' },
   { it: 'is unknown with a state nobody knows', evidence: given(policy({ state: 'paused', ...leaving('a') })), expect: 'unknown' },
+  {
+    it: 'fails when a filter leaves resources out',
+    evidence: given(policy({ applications: { applicationFilter: { mode: 'exclude', rule: 'CustomSecurityAttribute.a_b -eq "c"' } } })),
+    expect: { fail: ['p1'] },
+    and: (judgement) => expect(JSON.stringify(judgement)).toContain('Policy 1 is about all resources and leaves out those that a filter names.'),
+  },
+  {
+    it: 'is unknown with a filter of a kind nobody knows',
+    evidence: given(policy({ applications: { applicationFilter: { mode: 'sometimes', rule: 'x' } } })),
+    expect: 'unknown',
+  },
+  {
+    it: 'passes over rules for workload identities',
+    evidence: given(
+      policy(),
+      policy({ id: 'p2', ...leaving('a'), conditions: { clientApplications: { includeServicePrincipals: ['ServicePrincipalsInMyTenant'] } } }),
+    ),
+    expect: { pass: 1 },
+  },
 ]);

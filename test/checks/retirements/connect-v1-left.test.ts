@@ -12,4 +12,5 @@ checkTable(check, [
   { it: 'does not apply without synchronisation', evidence: tenant(null, null), expect: 'notApplicable' },
   { it: 'does not apply when it was switched off again', evidence: tenant(false, '2022-01-01T00:00:00Z'), expect: 'notApplicable' },
   { it: 'is unknown when the last run is not told', evidence: tenant(true, null), expect: 'unknown' },
+  { it: 'is unknown when the last run is the first day of the calendar', evidence: tenant(true, '0001-01-01T00:00:00Z'), expect: 'unknown' },
 ]);

@@ -1,9 +1,10 @@
 import { expect } from 'vitest';
 import check from '../../../checks/retirements/ended-permissions-left.ts';
-import { assignment, graphId, resource, resources } from '../../support/app-rows.ts';
+import { assignment, graphId, microsoftTenant, resource, resources, servicePrincipal } from '../../support/app-rows.ts';
 import { checkTable } from '../../support/check-table.ts';
 
-const of = (assignments: unknown[], offered: unknown[] = resources) => ({
+const of = (assignments: unknown[], offered: unknown[] = resources, servicePrincipals: unknown[] = [servicePrincipal()]) => ({
+  servicePrincipals,
   resourceServicePrincipals: offered,
   resourceAppRoleAssignments: { [graphId]: assignments },
 });
@@ -29,4 +30,9 @@ checkTable(check, [
   { it: 'passes roles of people and groups', evidence: of([assignment('Gone.Read', { principalType: 'User' })]), expect: { pass: 1 } },
   { it: 'decides nothing about a service without roles', evidence: of([assignment('Gone.Read')], [resource(graphId, 'x', [])]), expect: { pass: 1 } },
   { it: 'decides nothing about a service that was not read', evidence: of([assignment('Gone.Read', { resourceId: 'elsewhere' })]), expect: { pass: 1 } },
+  {
+    it: 'passes over apps of Microsoft, which hold roles that tenants are not shown',
+    evidence: of([assignment('Gone.Read')], resources, [servicePrincipal({ appOwnerOrganizationId: microsoftTenant.toUpperCase() })]),
+    expect: { pass: 1 },
+  },
 ]);

@@ -32,4 +32,14 @@ checkTable(check, [
     evidence: { powerShellSignIns: [signIn(), signIn({ userId: 'u2', authenticationProtocol: null })] },
     expect: { fail: ['u1'] },
   },
+  {
+    it: 'passes over refused sign-ins that do not tell the protocol',
+    evidence: { powerShellSignIns: [signIn({ authenticationProtocol: null, status: { errorCode: 50126 } })] },
+    expect: { pass: 0 },
+  },
+  {
+    it: 'is unknown when neither protocol nor outcome is told',
+    evidence: { powerShellSignIns: [signIn({ authenticationProtocol: null, status: null })] },
+    expect: 'unknown',
+  },
 ]);

@@ -23,4 +23,22 @@ checkTable(check, [
     evidence: { domains: [domain('a.com'), domain('b.com')], domainFederation: { 'a.com': [adfs], 'b.com': [] } },
     expect: { fail: ['a.com'] },
   },
+  {
+    it: 'passes with a subdomain that goes by its root domain',
+    evidence: {
+      domains: [domain('a.com'), domain('x.Sub.A.com')],
+      domainFederation: { 'a.com': [{ issuerUri: 'https://idp.example/saml' }], 'x.Sub.A.com': [] },
+    },
+    expect: { pass: 2 },
+  },
+  {
+    it: 'fails with a subdomain that goes by its root domain',
+    evidence: { domains: [domain('a.com'), domain('sub.a.com')], domainFederation: { 'a.com': [adfs], 'sub.a.com': [] } },
+    expect: { fail: ['a.com', 'sub.a.com'] },
+  },
+  {
+    it: 'is unknown with a domain that only ends like another one',
+    evidence: { domains: [domain('a.com'), domain('ba.com')], domainFederation: { 'a.com': [{ issuerUri: 'https://idp.example/saml' }], 'ba.com': [] } },
+    expect: 'unknown',
+  },
 ]);

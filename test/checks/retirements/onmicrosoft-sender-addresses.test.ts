@@ -30,4 +30,9 @@ checkTable(check, [
     evidence: { onmicrosoftMailUsers: [user(), user({ id: 'u2', userType: null, accountEnabled: null })] },
     expect: { fail: ['u1'] },
   },
+  {
+    it: 'passes over members of another organization, whose mail lies there',
+    evidence: { onmicrosoftMailUsers: [user({ userPrincipalName: 'kim_fabrikam.com#EXT#@contoso.onmicrosoft.com', mail: 'kim@fabrikam.onmicrosoft.com' })] },
+    expect: { pass: 0 },
+  },
 ]);

@@ -27,4 +27,20 @@ checkTable(check, [
   { it: 'is unknown with an attestation nobody knows', evidence: fido2([profile({ attestationEnforcement: 'always' })]), expect: 'unknown' },
   { it: 'is unknown without types', evidence: fido2([profile({ passkeyTypes: null })]), expect: 'unknown' },
   { it: 'is unknown when the method is not listed', evidence: { authenticationMethods: [] }, expect: 'unknown' },
+  {
+    it: 'is unknown with a kind of passkey nobody knows',
+    evidence: fido2([profile({ passkeyTypes: 'deviceBound,unknownFutureValue', attestationEnforcement: 'disabled' })]),
+    expect: 'unknown',
+  },
+  {
+    it: 'passes with a kind of passkey nobody knows under attestation',
+    evidence: fido2([profile({ passkeyTypes: 'deviceBound,unknownFutureValue' })]),
+    expect: { pass: 1 },
+  },
+  { it: 'fails with synced keys beside a kind nobody knows', evidence: fido2([profile({ ...open, passkeyTypes: 'synced, other' })]), expect: { fail: ['p1'] } },
+  {
+    it: 'compares ids without regard to case',
+    evidence: fido2([profile({ id: 'AB000000-0000-0000-0000-000000000001' })], { defaultPasskeyProfile: 'ab000000-0000-0000-0000-000000000001' }),
+    expect: { pass: 1 },
+  },
 ]);

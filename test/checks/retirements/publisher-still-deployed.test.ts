@@ -31,4 +31,5 @@ checkTable(check, [
   { it: 'does not apply where nothing is assigned', evidence: of({ isAssigned: false, excludedApps: { publisher: false } }), expect: 'notApplicable' },
   { it: 'does not apply without deployments', evidence: of(), expect: 'notApplicable' },
   { it: 'is unknown where the assignment is not told', evidence: of({ isAssigned: null }), expect: 'unknown' },
+  { it: 'fails with an XML that leaves it out in a comment', evidence: of(xml(suite('<!-- <ExcludeApp ID="Publisher" /> -->'))), expect: { fail: ['o1'] } },
 ]);

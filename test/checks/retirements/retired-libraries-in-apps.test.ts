@@ -43,4 +43,33 @@ checkTable(check, [
     },
     expect: { fail: ['a2'] },
   },
+  {
+    it: 'is unknown with a state nobody knows',
+    evidence: { recommendations: [recommendation('adalToMsalMigration', { status: 'someday' })] },
+    expect: 'unknown',
+  },
+  {
+    it: 'fails with an open recommendation when what it names has a state nobody knows',
+    evidence: { recommendations: [recommendation('adalToMsalMigration', { impactedResources: [impacted('a1', 'unknownFutureValue')] })] },
+    expect: { fail: ['r-adalToMsalMigration'] },
+  },
+  {
+    it: 'fails beside a state nobody knows',
+    evidence: { recommendations: [recommendation('adalToMsalMigration', { status: 'someday' }), recommendation('mfaServerDeprecation')] },
+    expect: { fail: ['a1'] },
+  },
+  {
+    it: 'passes over unknown states of other recommendations',
+    evidence: { recommendations: [recommendation('staleApps', { status: 'someday' })] },
+    expect: { pass: 0 },
+  },
+  {
+    it: 'knows a recommendation by its id where the service does not name the type',
+    evidence: {
+      recommendations: ['unknownFutureValue', null].map((type, at) =>
+        recommendation(type, { id: 't1_Microsoft.Identity.IAM.Insights.AdalToMsalMigration', impactedResources: [impacted(`a${at}`)] }),
+      ),
+    },
+    expect: { fail: ['a0', 'a1'] },
+  },
 ]);

@@ -27,4 +27,26 @@ checkTable(check, [
     expect: { fail: ['signInRiskPolicy'] },
   },
   { it: 'is unknown with a state nobody knows', evidence: given(user({ state: 'paused' }), signIn()), expect: 'unknown' },
+  {
+    it: 'takes a rule for sign-ins without risk for none',
+    evidence: given(user(), signIn({ conditions: { signInRiskLevels: ['none'] } })),
+    expect: { fail: ['signInRiskPolicy'] },
+  },
+  {
+    it: 'takes a rule for nobody for none',
+    evidence: given(user({ users: { includeUsers: ['None'] } }), signIn()),
+    expect: { fail: ['userRiskPolicy'] },
+  },
+  {
+    it: 'takes a rule for guests alone for one',
+    evidence: given(user({ users: { includeUsers: [], includeGuestsOrExternalUsers: { guestOrExternalUserTypes: 'internalGuest' } } }), signIn()),
+    expect: { pass: 2 },
+  },
+  { it: 'is unknown with a level nobody knows', evidence: given(user({ conditions: { userRiskLevels: ['severe'] } }), signIn()), expect: 'unknown' },
+  { it: 'passes beside a level nobody knows', evidence: given(user({ conditions: { userRiskLevels: ['severe', 'high'] } }), signIn()), expect: { pass: 2 } },
+  {
+    it: 'fails beside a level nobody knows',
+    evidence: given(user({ conditions: { userRiskLevels: ['severe'] } })),
+    expect: { fail: ['signInRiskPolicy'] },
+  },
 ]);

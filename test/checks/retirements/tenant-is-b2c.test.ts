@@ -9,4 +9,5 @@ checkTable(check, [
   { it: 'fails for a B2C directory', evidence: tenant('AAD B2C'), expect: { fail: ['t1'] } },
   { it: 'is unknown when the kind is not told', evidence: tenant(null), expect: 'unknown' },
   { it: 'is unknown without an organization', evidence: { organization: [] }, expect: 'unknown' },
+  { it: 'is unknown for a kind nobody knows', evidence: tenant('AAD X'), expect: 'unknown' },
 ]);
