@@ -1,5 +1,5 @@
 import type { RunRecord } from '../../model/run-record.ts';
-import { csvText } from '../csv-lines.ts';
+import { csvLines } from '../csv-lines.ts';
 import type { Renderer } from '../renderer.ts';
 import { isAccepted, type Judged, judgedOf, withVerdict } from '../view-judged.ts';
 
@@ -9,7 +9,7 @@ export default {
   mediaType: 'text/csv; charset=utf-8',
   extension: '.csv',
   fileName: 'findings.csv',
-  render: (run) => csvText(columns, rowsOfRun(run)),
+  render: (run) => csvLines(columns, rowsOfRun(run)),
 } satisfies Renderer;
 
 /** Other programs rely on these names. */
