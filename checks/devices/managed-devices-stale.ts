@@ -1,4 +1,4 @@
-import { type CheckIn, checkInOf, deviceFacts, deviceSubject, type ManagedDevice, silentDays } from '../../src/datasets/devices.ts';
+import { type CheckIn, checkInAfter, checkInOf, deviceFacts, deviceSubject, type ManagedDevice, silentDays, withSilence } from '../../src/datasets/devices.ts';
 import { managedDevices } from '../../src/datasets/graph/managedDevices.ts';
 import { intunePlans } from '../../src/datasets/intune.ts';
 import { defineCheck, type Finding, failIfAny } from '../../src/kit/kit.ts';
@@ -35,8 +35,8 @@ export default defineCheck({
   evaluate({ managedDevices }, { now }) {
     if (managedDevices.size === 0) return { verdict: 'notApplicable', because: 'Intune manages no devices.' };
     const devices: Record<CheckIn, ManagedDevice[]> = { active: [], stale: [], lost: [] };
-    for (const device of managedDevices.values()) {
-      const group = checkInOf(device, now);
+    for (const [device, days] of withSilence(managedDevices, now)) {
+      const group = checkInAfter(days);
       if (group !== 'active') devices[group].push(device);
     }
     const tooManyStale = devices.stale.length > managedDevices.size * toleratedShare;

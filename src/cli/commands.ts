@@ -36,13 +36,16 @@ export async function scan(flags: Flags, signal: AbortSignal): Promise<number> {
   const now = new Date();
   const folder = await outFolder(flags, choices, now);
   const file = flags.saveEvidence ? join(folder, evidenceName) : undefined;
-  const collected = await collectInto(flags, choices, { now, signal, ...(file ? { openSink: () => openEvidenceFile(file) } : {}) });
-  if (signal.aborted) {
+  // In a function of its own: while the documents are written, nothing may hold on to the evidence.
+  const readAndJudge = async () => {
+    const collected = await collectInto(flags, choices, { now, signal, ...(file ? { openSink: () => openEvidenceFile(file) } : {}) });
+    if (!signal.aborted) return judge({ ...collected, snapshot, startedAt: now.toISOString(), finishedAt: new Date().toISOString() }, judging);
     // Who stops a scan wants it to stop: judging and rendering a large tenant takes seconds, and half a report misleads.
     tellCollected(collected.collection, file);
-    return exitCodes.stopped;
-  }
-  const judged = await judge({ ...collected, snapshot, startedAt: now.toISOString(), finishedAt: new Date().toISOString() }, judging);
+    return undefined;
+  };
+  const judged = await readAndJudge();
+  if (!judged) return exitCodes.stopped;
   await deliver(judged, folder, judging, { comparison, link });
   return exitCodeOf(judged.run, choices.failOn);
 }

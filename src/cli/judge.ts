@@ -1,6 +1,7 @@
 import type { EvidenceHeader } from '../collect/evidence-file.ts';
 import { replayEvidence } from '../collect/replay.ts';
 import { baseDatasets, describeTenant } from '../datasets/tenant.ts';
+import { observed } from '../measure/observations.ts';
 import type { EvidenceSet } from '../model/evidence.ts';
 import type { EarlierRun } from '../model/history.ts';
 import type { RunRecord } from '../model/run-record.ts';
@@ -20,9 +21,10 @@ export interface Judging {
   history: History | undefined;
 }
 
-/** A run, the evidence it rests on, and the run before it. */
+/** A run, the run before it, and what a history keeps of the evidence. */
 export interface JudgedRun {
   run: RunRecord;
+  /** Empty where no history is kept. The rest of the evidence is let go: writing the documents takes room of its own. */
   evidence: EvidenceSet;
   /** What it was judged by. */
   snapshot: Snapshot;
@@ -45,7 +47,12 @@ export async function judge(read: Read, { flags, choices, history }: Judging): P
     ...(earlier ? { earlier } : {}),
     ...(flags.debug ? { onException } : {}),
   });
-  return { run, evidence: read.collection.evidence, snapshot: read.snapshot, ...found };
+  return { run, evidence: history ? forHistory(read.collection.evidence) : new Map(), snapshot: read.snapshot, ...found };
+}
+
+/** What `observationsOf` looks at. */
+function forHistory(evidence: EvidenceSet): EvidenceSet {
+  return new Map([...evidence].filter(([id]) => observed.includes(id)));
 }
 
 function lookBack(history: History | undefined, tenantId: string, startedAt: string): Pick<JudgedRun, 'previous' | 'trouble'> & Pick<RunInput, 'earlier'> {

@@ -2,7 +2,7 @@ import { judgeRetirements } from '../advisories/retirement-radar.ts';
 import type { Collection } from '../collect/collect.ts';
 import type { Config } from '../config/config.ts';
 import { subscribedSkus } from '../datasets/graph/subscribedSkus.ts';
-import { evaluateChecks } from '../evaluate/evaluate.ts';
+import { evaluateChecks, sharing } from '../evaluate/evaluate.ts';
 import type { AnyDataset } from '../kit/kit.ts';
 import { withThisRun } from '../measure/device-history.ts';
 import { takeMeasures } from '../measure/measure.ts';
@@ -46,16 +46,20 @@ export function judgeRun(input: RunInput): RunRecord {
   const now = new Date(input.startedAt);
   const context = { now, tenant, settings: config.settings, snapshot };
   const checks = plan.checks.map(metadataOf);
+  const share = sharing();
   const results = evaluateChecks(
     plan.checks,
     collection.evidence,
     context,
     subscribedSkus,
     { accept: config.accept, owners: config.owners },
-    input.onException,
+    { share, onException: input.onException },
   );
   const history = earlier ? { history: withThisRun(earlier.devices, observationsOf(collection.evidence), input.startedAt) } : {};
   const measured = { evidence: collection.evidence, now, snapshot, settings: config.settings, ...history };
+  const measures = takeMeasures(measured);
+  const witnesses = { results, ...retirementWitnesses(collection.evidence), sightings: retirementSightings(measured), now };
+  const retirements = judgeRetirements(snapshot.retirements.entries, witnesses);
   return {
     schemaVersion: runSchemaVersion,
     tool: input.tool,
@@ -67,13 +71,8 @@ export function judgeRun(input: RunInput): RunRecord {
     checks,
     results: results.map((result) => withSince(result, earlier)),
     controls: judgeControls(results, checks),
-    measures: takeMeasures(measured),
-    retirements: judgeRetirements(snapshot.retirements.entries, {
-      results,
-      ...retirementWitnesses(collection.evidence),
-      sightings: retirementSightings(measured),
-      now,
-    }),
+    measures,
+    retirements: retirements.map((each) => ({ ...each, subjects: each.subjects.map(share.subject) })),
     score: scoreResults(results, checks),
     requests: totals(collection),
   };

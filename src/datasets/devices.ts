@@ -19,7 +19,10 @@ export function silentDays(device: ManagedDevice, now: Date): number {
 }
 
 export function checkInOf(device: ManagedDevice, now: Date): CheckIn {
-  const days = silentDays(device, now);
+  return checkInAfter(silentDays(device, now));
+}
+
+export function checkInAfter(days: number): CheckIn {
   if (days <= staleAfterDays) return 'active';
   return days <= lostAfterDays ? 'stale' : 'lost';
 }
@@ -36,7 +39,13 @@ export function isWindowsServer(device: ManagedDevice): boolean {
 
 /** Managed Windows devices that patch figures are about: checked in within 30 days and enrolled before the release. */
 export function* eligibleWindows(devices: ManagedDevices, now: Date, release: Date = now): Generator<ManagedDevice> {
-  for (const device of devices.values()) if (isWindows(device) && checkInOf(device, now) === 'active' && isEnrolledBy(device, release)) yield device;
+  const { isWindowsRow, silent, enrolled } = fleetOf(devices, now);
+  const until = release.getTime();
+  let row = 0;
+  for (const device of devices.values()) {
+    if (isWindowsRow[row] === 1 && (silent[row] as number) <= staleAfterDays && (enrolled[row] as number) <= until) yield device;
+    row += 1;
+  }
 }
 
 export function isEnrolledBy(device: ManagedDevice, release: Date): boolean {
@@ -77,7 +86,45 @@ export function isCoManaged(device: ManagedDevice): boolean {
 
 /** Devices in use on any platform. */
 export function* activeDevices(devices: ManagedDevices, now: Date): Generator<ManagedDevice> {
-  for (const device of devices.values()) if (checkInOf(device, now) === 'active') yield device;
+  for (const [device, days] of withSilence(devices, now)) if (days <= staleAfterDays) yield device;
+}
+
+/** Every device with the days it has been silent. */
+export function* withSilence(devices: ManagedDevices, now: Date): Generator<[device: ManagedDevice, days: number]> {
+  const { silent } = fleetOf(devices, now);
+  let row = 0;
+  for (const device of devices.values()) {
+    yield [device, silent[row] as number];
+    row += 1;
+  }
+}
+
+/** What dozens of questions ask of every device. By row: a packed table gives a new view each time. */
+interface Fleet {
+  now: number;
+  isWindowsRow: Uint8Array;
+  silent: Float64Array;
+  /** Time of enrolment. */
+  enrolled: Float64Array;
+}
+
+/** Evidence does not change once it is collected: what follows from it is worked out once, as long as it lives. */
+const fleets = new WeakMap<ManagedDevices, Fleet>();
+
+function fleetOf(devices: ManagedDevices, now: Date): Fleet {
+  const known = fleets.get(devices);
+  if (known?.now === now.getTime() && known.silent.length === devices.size) return known;
+  const rows = devices.size;
+  const fleet = { now: now.getTime(), isWindowsRow: new Uint8Array(rows), silent: new Float64Array(rows), enrolled: new Float64Array(rows) };
+  let row = 0;
+  for (const device of devices.values()) {
+    fleet.isWindowsRow[row] = isWindows(device) ? 1 : 0;
+    fleet.silent[row] = silentDays(device, now);
+    fleet.enrolled[row] = Date.parse(device.enrolledDateTime);
+    row += 1;
+  }
+  fleets.set(devices, fleet);
+  return fleet;
 }
 
 /** How many Windows computers and servers Intune saw within 30 days. */

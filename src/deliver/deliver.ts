@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
+import { gathered } from '../lib/pieces.ts';
 
 /** What is written: the name says where in the folder. */
 export interface Deliverable {
   fileName: string;
-  /** Text is written as UTF-8. */
-  content: string | Uint8Array;
+  /** Text is written as UTF-8, whole or in pieces. */
+  content: string | Uint8Array | Iterable<string>;
 }
 
 export interface Receipt {
@@ -51,23 +52,29 @@ async function deliverFile({ fileName, content }: Deliverable, folder: string): 
     throw new RangeError(`"${fileName}" is not a plain file name`);
   const path = join(folder, fileName);
   const draft = join(folder, `.${fileName}.${randomUUID()}.tmp`);
-  const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : content;
   try {
-    await writeDraft(draft, bytes);
+    const bytes = await writeDraft(draft, typeof content === 'string' || content instanceof Uint8Array ? [content] : gathered(content));
     await rename(draft, path);
+    return { kind: 'file', fileName, path, bytes };
   } catch (error) {
     await rm(draft, { force: true }).catch(() => undefined);
     throw error;
   }
-  return { kind: 'file', fileName, path, bytes: bytes.length };
 }
 
-/** `wx` never follows a link somebody laid; the mode is set before the first byte is written. */
-async function writeDraft(path: string, bytes: Uint8Array): Promise<void> {
+/** `wx` never follows a link somebody laid; the mode is set before the first byte is written. Gives the number of bytes. */
+async function writeDraft(path: string, pieces: Iterable<string | Uint8Array>): Promise<number> {
   const file = await open(path, 'wx', 0o600);
+  let written = 0;
   try {
-    await file.writeFile(bytes);
+    for (const piece of pieces) {
+      const bytes = typeof piece === 'string' ? Buffer.from(piece, 'utf8') : piece;
+      // Goes on from where the last piece ended.
+      await file.writeFile(bytes);
+      written += bytes.length;
+    }
     await file.sync();
+    return written;
   } finally {
     await file.close();
   }

@@ -2,7 +2,9 @@ import type { AnyCheck, AnyDataset, CheckContext } from '../kit/kit.ts';
 import type { EvidenceSet } from '../model/evidence.ts';
 import type { Accepted, CheckResult } from '../model/run-record.ts';
 import type { Area } from '../model/verdict.ts';
-import { judge, type OnException } from './judge.ts';
+import { type Besides, judge } from './judge.ts';
+
+export { sharing } from './sharing.ts';
 
 /** A risk accepted by the config, and who looks after what. */
 export interface Annotations {
@@ -17,9 +19,9 @@ export function evaluateChecks(
   context: CheckContext,
   licences: AnyDataset,
   annotations: Annotations,
-  onException?: OnException,
+  besides?: Besides,
 ): CheckResult[] {
-  return checks.map(({ check, area }) => annotate(judge(check, evidence, context, licences, onException), area, context.now, annotations));
+  return checks.map(({ check, area }) => annotate(judge(check, evidence, context, licences, besides), area, context.now, annotations));
 }
 
 function annotate(result: CheckResult, area: Area, now: Date, { accept, owners }: Annotations): CheckResult {

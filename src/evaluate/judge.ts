@@ -1,18 +1,25 @@
 import type { AnyCheck, AnyDataset, CheckContext, Judgement, Needs } from '../kit/kit.ts';
 import { UnknownEvidence } from '../kit/kit.ts';
 import type { Collected, EvidenceSet, Unread } from '../model/evidence.ts';
-import { Finding } from '../model/finding.ts';
+import { Finding, isPlainFinding } from '../model/finding.ts';
 import type { Cause, CheckResult } from '../model/run-record.ts';
+import { type Sharing, sharing } from './sharing.ts';
 
 /** Hears of a check that broke, for `--debug`: the record itself quotes nothing of an exception. */
 export type OnException = (check: string, error: unknown) => void;
+
+export interface Besides {
+  onException?: OnException | undefined;
+  /** Where checks are judged one after the other: what their findings have in common. */
+  share?: Sharing;
+}
 
 /**
  * One verdict. Precedence: the control is not licensed; a needed dataset is unreadable (for want of a licence, or for
  * any other reason); the check throws; else what the check says.
  */
-export function judge(check: AnyCheck, evidence: EvidenceSet, context: CheckContext, licences: AnyDataset, onException: OnException = () => {}): CheckResult {
-  return unlicensed(check, evidence, context, licences) ?? unread(check, evidence) ?? evaluate(check, evidence, context, onException);
+export function judge(check: AnyCheck, evidence: EvidenceSet, context: CheckContext, licences: AnyDataset, besides: Besides = {}): CheckResult {
+  return unlicensed(check, evidence, context, licences) ?? unread(check, evidence) ?? evaluate(check, evidence, context, besides);
 }
 
 function unlicensed(check: AnyCheck, evidence: EvidenceSet, { tenant }: CheckContext, licences: AnyDataset): CheckResult | undefined {
@@ -50,12 +57,12 @@ function unread(check: AnyCheck, evidence: EvidenceSet): CheckResult | undefined
   return { check: check.id, verdict, cause: causeOf(worst.dataset.id, worst.collected) };
 }
 
-function evaluate(check: AnyCheck, evidence: EvidenceSet, context: CheckContext, onException: OnException): CheckResult {
+function evaluate(check: AnyCheck, evidence: EvidenceSet, context: CheckContext, { onException = () => {}, share = sharing() }: Besides): CheckResult {
   const given: Record<string, unknown> = {};
   for (const [name, dataset] of Object.entries(check.needs as Needs)) given[name] = (collectedOf(dataset, evidence) as { kept: unknown }).kept;
   for (const [name, dataset] of Object.entries({ ...check.needsIfLicensed, ...check.wants } as Needs)) given[name] = collectedOf(dataset, evidence);
   try {
-    return resultOf(check.id, check.evaluate(given as never, context));
+    return resultOf(check.id, check.evaluate(given as never, context), share);
   } catch (error) {
     if (!(error instanceof UnknownEvidence)) onException(check.id, error);
     return { check: check.id, verdict: 'error', cause: thrown(check, error) };
@@ -72,10 +79,10 @@ function thrown(check: AnyCheck, error: unknown): Cause {
 }
 
 /** Checks the check: a fail names somebody, findings are well-formed, and their order does not depend on the evidence's. */
-function resultOf(check: string, judgement: Judgement): CheckResult {
+function resultOf(check: string, judgement: Judgement, share: Sharing): CheckResult {
   if (judgement.verdict !== 'fail') return { check, ...judgement } as CheckResult;
-  for (const finding of judgement.findings) Finding.parse(finding);
-  const findings = [...judgement.findings].sort(byFinding);
+  for (const finding of judgement.findings) if (!isPlainFinding(finding)) Finding.parse(finding);
+  const findings = judgement.findings.map(share.finding).sort(byFinding);
   if (findings.length === 0) throw new Error('a fail without findings');
   return { check, verdict: 'fail', examined: judgement.examined, findings };
 }

@@ -10,7 +10,13 @@ const names: readonly (readonly [Platform, RegExp])[] = [
   ['android', /^android/i],
 ];
 
+/** Few names, however many devices. */
+const known = new Map<string, Platform>();
+
 /** What a managed device runs, from the free text in which Intune says it. Phones and headsets with Windows have names of their own. */
 export function platformOf(operatingSystem: string | null | undefined): Platform {
-  return names.find(([, name]) => name.test(operatingSystem ?? ''))?.[0] ?? 'other';
+  const text = operatingSystem ?? '';
+  const platform = known.get(text) ?? names.find(([, name]) => name.test(text))?.[0] ?? 'other';
+  known.set(text, platform);
+  return platform;
 }

@@ -1,5 +1,5 @@
 import { type DeviceState, deviceStates } from '../advisories/device-state.ts';
-import { checkInOf, type ManagedDevice } from '../datasets/devices.ts';
+import { checkInAfter, type ManagedDevice, type ManagedDevices, withSilence } from '../datasets/devices.ts';
 import { managedDevicesBeta } from '../datasets/graph/managedDevicesBeta.ts';
 import type { Measure } from '../model/measure.ts';
 import { datedBy, type MeasureContext, oldDataCaveat, percent, unknownMeasure } from './fleet.ts';
@@ -27,7 +27,7 @@ export function deviceStateShares(context: MeasureContext): Measure {
   if (typeof fleet === 'string') return unknownMeasure(head, fleet);
   const total = fleet.devices.size;
   if (total === 0) return unknownMeasure(head, 'Intune manages no devices.');
-  const counts = countsOf(context, fleet.devices.values());
+  const counts = countsOf(context, fleet.devices);
   const groups = (Object.keys(labels) as State[]).map((state) => ({ state, devices: counts.get(state) ?? 0 }));
   const upToDate = counts.get('upToDate') ?? 0;
   const caveat = oldDataCaveat(context);
@@ -56,12 +56,12 @@ export function deviceStateShares(context: MeasureContext): Measure {
   };
 }
 
-function countsOf({ evidence, snapshot, now }: MeasureContext, devices: Iterable<ManagedDevice>): Map<State, number> {
+function countsOf({ evidence, snapshot, now }: MeasureContext, devices: ManagedDevices): Map<State, number> {
   const skus = keptOf(evidence, managedDevicesBeta);
   const judge = deviceStates(snapshot, now);
   const counts = new Map<State, number>();
-  for (const device of devices) {
-    const checkIn = checkInOf(device, now);
+  for (const [device, days] of withSilence(devices, now)) {
+    const checkIn = checkInAfter(days);
     const state = checkIn === 'active' ? stateOf(judge(systemOf(device, skus.ok ? skus.kept.get(device.id) : undefined))) : checkIn;
     counts.set(state, (counts.get(state) ?? 0) + 1);
   }

@@ -10,6 +10,9 @@ import type { EvidenceSet } from '../model/evidence.ts';
 import type { AppObservation, DeviceObservation, RunObservations } from '../model/history.ts';
 import { keptOf } from './kept.ts';
 
+/** Ids of the datasets that the history keeps something of. */
+export const observed: readonly string[] = [managedDevices, managedDevicesBeta, deviceConfigurations, updateRingGroupMembers, detectedApps].map(({ id }) => id);
+
 /** What the history keeps of one run's evidence. */
 export function observationsOf(evidence: EvidenceSet): RunObservations {
   const devices = keptOf(evidence, managedDevices);

@@ -3,7 +3,7 @@ import { parseWindowsVersion } from '../advisories/windows.ts';
 import { windowsRetirementIds, windowsRetirements } from '../advisories/windows-retirements.ts';
 import { editionsOf } from '../advisories/windows-service.ts';
 import { isAssigned } from '../datasets/assignments.ts';
-import { deviceSubject, eligibleWindows, isWindowsServer, judgedByVersion, silentDays } from '../datasets/devices.ts';
+import { deviceSubject, eligibleWindows, isWindowsServer, judgedByVersion, withSilence } from '../datasets/devices.ts';
 import { featureUpdateProfiles } from '../datasets/graph/featureUpdateProfiles.ts';
 import { managedDevices } from '../datasets/graph/managedDevices.ts';
 import { managedDevicesBeta } from '../datasets/graph/managedDevicesBeta.ts';
@@ -67,6 +67,6 @@ function silentForAYear({ evidence, now }: MeasureInput): Sightings {
   const devices = keptOf(evidence, managedDevices);
   if (!devices.ok) return [];
   const subjects: Subject[] = [];
-  for (const device of devices.kept.values()) if (silentDays(device, now) > 365) subjects.push(deviceSubject(device));
+  for (const [device, days] of withSilence(devices.kept, now)) if (days > 365) subjects.push(deviceSubject(device));
   return [['intune-reports-inactive-12m', { subjects }]];
 }

@@ -1,4 +1,4 @@
-import { checkInOf } from '../datasets/devices.ts';
+import { checkInAfter, withSilence } from '../datasets/devices.ts';
 import { managedDevices } from '../datasets/graph/managedDevices.ts';
 import { byText } from '../lib/text.ts';
 import type { Measure } from '../model/measure.ts';
@@ -16,8 +16,8 @@ export function silentDevices(group: 'stale' | 'lost', { evidence, now }: Measur
   if (!read.ok) return unknownMeasure(heads[group], read.because);
   if (read.kept.size === 0) return unknownMeasure(heads[group], 'Intune manages no devices.');
   const byPlatform = new Map<string, number>();
-  for (const device of read.kept.values()) {
-    if (checkInOf(device, now) !== group) continue;
+  for (const [device, days] of withSilence(read.kept, now)) {
+    if (checkInAfter(days) !== group) continue;
     const platform = device.operatingSystem || 'not told';
     byPlatform.set(platform, (byPlatform.get(platform) ?? 0) + 1);
   }

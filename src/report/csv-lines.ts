@@ -5,9 +5,13 @@ import { oneLine } from './clean.ts';
  * machine's old code page and spoils every name with an accent.
  */
 export function csvText(columns: readonly string[], rows: Iterable<readonly (string | number)[]>): string {
-  const lines = ['\ufeff', lineOf(columns)];
-  for (const row of rows) lines.push(lineOf(row));
-  return lines.join('');
+  return [...csvLines(columns, rows)].join('');
+}
+
+/** The same, line by line: a table that names everybody never stands in memory as a whole. */
+export function* csvLines(columns: readonly string[], rows: Iterable<readonly (string | number)[]>): Generator<string> {
+  yield `\ufeff${lineOf(columns)}`;
+  for (const row of rows) yield lineOf(row);
 }
 
 function lineOf(cells: readonly (string | number)[]): string {

@@ -9,7 +9,7 @@ import { brandView } from './view-brand.ts';
 import { judgedOf, withVerdict } from './view-judged.ts';
 
 /** One file that needs nothing else: no request, readable offline, without script and on paper. */
-export const html: Renderer = {
+export const html = {
   format: 'html',
   mediaType: 'text/html; charset=utf-8',
   extension: '.html',
@@ -21,12 +21,13 @@ export const html: Renderer = {
     const failed = withVerdict(judgedOf(run), 'fail');
     const most = subjectLimit(failed);
     const limits = subjectLimits.filter((limit) => limit <= most);
+    const namesBeyond = packedNames(failed);
     const draw = (view: ReportView, names: string) => templates.page({ ...view, names, policy }, say);
-    const whole = (limit: number) => draw(buildView(run, options, limit), packedNames(failed, limit));
+    const whole = (limit: number) => draw(buildView(run, options, limit), namesBeyond(limit));
     const bare = (limit: number) => draw(withoutNames(buildView(run, options, limit)), '');
     return fullest(limits, whole) ?? fullest(limits, bare) ?? bare(0);
   },
-};
+} satisfies Renderer;
 
 /** The page with the most subjects that is not too large. The first nearly always fits; else sizes fall with the limit, so half of them need no try. */
 function fullest(limits: readonly number[], draw: (limit: number) => string): string | undefined {

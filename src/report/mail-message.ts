@@ -1,5 +1,3 @@
-import type { Content } from './renderer.ts';
-
 export interface Message {
   /** Name of the sender. */
   from: string;
@@ -12,7 +10,7 @@ export interface Message {
   id: string;
   text: string;
   html: string;
-  attached: readonly { fileName: string; mediaType: string; content: Content }[];
+  attached: readonly { fileName: string; mediaType: string; content: string | Uint8Array }[];
 }
 
 /** Nobody can be reached there (RFC 2606): who sends it puts an own address in its place. */

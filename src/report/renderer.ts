@@ -23,8 +23,8 @@ export interface Renderer {
   beside?(run: RunRecord, options: RenderOptions): readonly RenderedDocument[];
 }
 
-/** Text is written as UTF-8. */
-export type Content = string | Uint8Array;
+/** Text is written as UTF-8. What grows with the findings comes in pieces, made when they are written, and can be gone through once. */
+export type Content = string | Uint8Array | Iterable<string>;
 
 export const defaultLocale = 'en-GB';
 

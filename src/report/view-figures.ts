@@ -54,8 +54,12 @@ function dateRemark({ status, next, date, movedFrom, datedBy, postDates }: Retir
   return said.join(' ');
 }
 
+/** How many subjects of a retirement are named. */
+const named = 5;
+
 function retirementRow(entry: RetirementRecord, known: ReadonlySet<string>, format: Format): RetirementRow {
-  const names = entry.subjects.map(({ name }) => shorten(name, 80) || format.say('retirements.noName'));
+  // Those beyond are counted.
+  const names = entry.subjects.map(({ name }, nth) => (nth < named ? shorten(name, 80) || format.say('retirements.noName') : ''));
   return {
     id: oneLine(entry.id),
     title: shorten(entry.title, 200),
@@ -64,7 +68,7 @@ function retirementRow(entry: RetirementRecord, known: ReadonlySet<string>, form
     left: entry.daysLeft === null ? '' : format.away(entry.daysLeft),
     overdue: entry.daysLeft !== null && entry.daysLeft < 0,
     confirm: entry.confirm === true,
-    subjects: format.list(names, 5),
+    subjects: format.list(names, named),
     messages: entry.messageCenterIds.map(oneLine).join(', '),
     because: shorten(entry.because ?? '', 300),
     check: entry.check && known.has(entry.check) ? entry.check : null,

@@ -52,7 +52,8 @@ function worstView(run: RunRecord, judged: readonly Judged[], format: Format): W
   const measure = measureOf(run, 'worst-devices');
   if (!measure?.table || measure.value === null) return null;
   const { columns, rows } = measure.table;
-  const checks = checksByDevice(judged);
+  const named = columns.findIndex(({ id }) => id === 'id');
+  const checks = checksByDevice(judged, new Set(rows.map((row) => String(row[named]))));
   const devices = rows.map((row) => deviceOf(Object.fromEntries(columns.map(({ id }, nth) => [id, row[nth] ?? null])), checks, format));
   const old = isOld(measure, run.startedAt) ? format.say('patching.old', { date: format.day(measure.dataDate as string) }) : '';
   return {
@@ -64,11 +65,12 @@ function worstView(run: RunRecord, judged: readonly Judged[], format: Format): W
 }
 
 /** `judged` comes gravest first. */
-function checksByDevice(judged: readonly Judged[]): Map<string, Judged> {
+function checksByDevice(judged: readonly Judged[], devices: ReadonlySet<string>): Map<string, Judged> {
   const checks = new Map<string, Judged>();
   for (const each of withVerdict(judged, 'fail'))
     if (each.meta.area === 'updates')
-      for (const { subject } of each.findings) if (subject.type === 'managedDevice' && !checks.has(subject.id)) checks.set(subject.id, each);
+      for (const { subject } of each.findings)
+        if (devices.has(subject.id) && subject.type === 'managedDevice' && !checks.has(subject.id)) checks.set(subject.id, each);
   return checks;
 }
 

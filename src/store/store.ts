@@ -1,6 +1,8 @@
 import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { jsonText } from '../lib/json-text.ts';
+import { gathered } from '../lib/pieces.ts';
+import { isPlainFinding } from '../model/finding.ts';
 import { CheckResult, RunRecord } from '../model/run-record.ts';
 
 export { HistoryError } from './database.ts';
@@ -23,7 +25,7 @@ export async function saveRun(run: RunRecord, file: string): Promise<void> {
   try {
     await mkdir(dirname(file), { recursive: true, mode: 0o700 });
     requireValid(run);
-    await writeFile(fresh, linesOf(run), { mode: 0o600 });
+    await writeFile(fresh, gathered(linesOf(run)), { mode: 0o600 });
     await chmod(fresh, 0o600);
     await rename(fresh, file);
   } catch (error) {
@@ -35,7 +37,7 @@ export async function saveRun(run: RunRecord, file: string): Promise<void> {
 /** Result by result: a checked copy of a large run as a whole would take as much room again. */
 function requireValid(run: RunRecord): void {
   RunRecord.parse({ ...run, results: [] });
-  for (const result of run.results) CheckResult.parse(result);
+  for (const result of run.results) CheckResult.parse(result.findings?.every(isPlainFinding) ? { ...result, findings: [] } : result);
 }
 
 function* linesOf(run: RunRecord): Generator<string> {

@@ -100,7 +100,8 @@ async function judge(collected: Awaited<ReturnType<typeof collectTenant>>, now: 
   const judging = judged().wall;
   const rendered = meter();
   let length = 0;
-  for await (const { content } of renderReport(run, ['html', 'md', 'csv'])) length += content.length;
+  for await (const { content } of renderReport(run, ['html', 'md', 'csv']))
+    for (const piece of typeof content === 'string' || content instanceof Uint8Array ? [content] : content) length += piece.length;
   for (const text of jsonText(run)) length += text.length;
   if (length === 0) throw new Error('nothing was rendered');
   return { judging, rendering: rendered().wall };

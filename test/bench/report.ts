@@ -41,7 +41,7 @@ async function renderOne(wanted: string, count: number): Promise<Took> {
     const { user, system } = process.cpuUsage(before);
     took.cpu = (user + system) / 1000;
     took.peakRss = process.resourceUsage().maxRSS / 1024;
-    const bytes = Buffer.from(content);
+    const bytes = Buffer.from(typeof content === 'string' || content instanceof Uint8Array ? content : [...content].join(''));
     took.bytes = bytes.length;
     took.zipped = gzipSync(bytes).length;
   }

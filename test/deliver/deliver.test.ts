@@ -36,6 +36,17 @@ describe('deliverDocuments', () => {
     expect(await readFile(receipts[1]?.path ?? '', 'utf8')).toBe('{"ü":1}');
   });
 
+  it('writes a document that is made while it is written', async () => {
+    function* lines() {
+      for (let nth = 0; nth < 50_000; nth += 1) yield `ü ${nth}\n`;
+    }
+    const [receipt] = await deliverDocuments([{ fileName: 'lines.txt', content: lines() }], folder);
+    const whole = Buffer.from([...lines()].join(''));
+    expect((await readFile(receipt?.path ?? '')).equals(whole)).toBe(true);
+    expect(receipt?.bytes).toBe(whole.length);
+    expect(await readdir(folder)).toEqual(['lines.txt']);
+  });
+
   it.skipIf(process.platform === 'win32')('lets nobody but the owner read them', async () => {
     const out = join(folder, 'out');
     const [receipt] = await deliverDocuments(documents, out);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import csv, { columns } from '../../src/report/renderers/csv.ts';
 import { checkMeta, finding, hostileNames, sampleRun } from '../support/sample-run.ts';
 
-const text = csv.render(sampleRun());
+const text = [...csv.render(sampleRun())].join('');
 const rows: Record<string, string>[] = parse(text, { bom: true, columns: true, record_delimiter: '\r\n' });
 
 describe('findings.csv', () => {
@@ -41,7 +41,7 @@ describe('findings.csv', () => {
 
   it.each(['=1', '+1', '-1', '@a', '\t=1', '\r=1', '\n=1', ' =1', '\uff1d1', '|a', '%a', '\u202e=1'])('guards %j', (name) => {
     const run = sampleRun({ checks: [checkMeta({ id: 'a' })], results: [{ check: 'a', verdict: 'fail', findings: [finding('1', name)] }], controls: [] });
-    const [row] = parse(csv.render(run), { bom: true, columns: true, record_delimiter: '\r\n' }) as Record<string, string>[];
+    const [row] = parse([...csv.render(run)].join(''), { bom: true, columns: true, record_delimiter: '\r\n' }) as Record<string, string>[];
     expect(row?.subjectName).toMatch(/^['\ufffd]/);
   });
 });

@@ -14,16 +14,16 @@ const unpacked = (packed: string) => inflateRawSync(Buffer.from(packed, 'base64'
 
 describe('the names a page carries without printing them', () => {
   it('are none where all are printed', () => {
-    expect(packedNames(judgedWith({ a: ['Ada', 'Bo'] }), 2)).toBe('');
+    expect(packedNames(judgedWith({ a: ['Ada', 'Bo'] }))(2)).toBe('');
   });
 
   it('are listed once, and by their places per check', () => {
-    const packed = packedNames(judgedWith({ a: ['Ada', 'Cy', 'Bo', 'Cy'], b: ['x', 'Bo'], c: ['Ada'] }), 1);
+    const packed = packedNames(judgedWith({ a: ['Ada', 'Cy', 'Bo', 'Cy'], b: ['x', 'Bo'], c: ['Ada'] }))(1);
     expect(unpacked(packed)).toBe('Bo\nCy\n\na 0 1\nb 0');
   });
 
   it('stay one line each whatever they hold, and nameless entries need none', () => {
-    const packed = packedNames(judgedWith({ a: ['first', 'two\n\nlines', '', '\u202egnp.exe'] }), 1);
+    const packed = packedNames(judgedWith({ a: ['first', 'two\n\nlines', '', '\u202egnp.exe'] }))(1);
     expect(unpacked(packed)).toBe('two lines\n\ufffdgnp.exe\n\na 0 1');
   });
 });

@@ -16,5 +16,6 @@ export async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
 /** One document as text. */
 export async function textOf(format: string, run: RunRecord, options: RenderOptions = {}): Promise<string> {
   const content = (await rendered(run, [format], options))[0]?.content ?? '';
-  return typeof content === 'string' ? content : Buffer.from(content).toString('utf8');
+  if (typeof content === 'string') return content;
+  return content instanceof Uint8Array ? Buffer.from(content).toString('utf8') : [...content].join('');
 }

@@ -1,5 +1,4 @@
-import type { RunRecord } from '../../model/run-record.ts';
-import { csvText } from '../csv-lines.ts';
+import { csvLines } from '../csv-lines.ts';
 import type { Renderer } from '../renderer.ts';
 import { isAccepted, type Judged, judgedOf, withVerdict } from '../view-judged.ts';
 
@@ -9,7 +8,7 @@ export default {
   mediaType: 'text/csv; charset=utf-8',
   extension: '.csv',
   fileName: 'findings.csv',
-  render: (run) => csvText(columns, rowsOfRun(run)),
+  render: (run) => csvLines(columns, rowsOfAll(withVerdict(judgedOf(run), 'fail'))),
 } satisfies Renderer;
 
 /** Other programs rely on these names. */
@@ -31,8 +30,8 @@ export const columns: readonly string[] = [
   'controls',
 ];
 
-function* rowsOfRun(run: RunRecord): Generator<string[]> {
-  for (const judged of withVerdict(judgedOf(run), 'fail')) yield* rowsOf(judged);
+function* rowsOfAll(failed: readonly Judged[]): Generator<string[]> {
+  for (const judged of failed) yield* rowsOf(judged);
 }
 
 function* rowsOf(judged: Judged): Generator<string[]> {

@@ -15,9 +15,9 @@ export default {
   extension: '.eml',
   fileName: 'mail.eml',
   onRequest: true,
-  async render(run, options) {
+  render(run, options) {
     const { view, text, page } = bodies(run, options);
-    const attached = options.reportLink ? [] : [{ fileName: html.fileName, mediaType: html.mediaType, content: await html.render(run, options) }];
+    const attached = options.reportLink ? [] : [{ fileName: html.fileName, mediaType: html.mediaType, content: html.render(run, options) }];
     return mailMessage({ from: view.sender, subject: view.subject, language: view.language, date: run.finishedAt, id: idOf(run), text, html: page, attached });
   },
   beside(run, options) {

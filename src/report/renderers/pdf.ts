@@ -11,6 +11,6 @@ export default {
   onRequest: true,
   async render(run, options) {
     const browser = findBrowser(options.browser);
-    return printPage(await html.render(run, options), { browser });
+    return printPage(html.render(run, options), { browser });
   },
 } satisfies Renderer;
