@@ -1,6 +1,6 @@
 import { daysBetween } from '../lib/dates.ts';
 import type { Severity } from '../model/verdict.ts';
-import { oneLine, shorten } from './clean.ts';
+import { shorten } from './clean.ts';
 import { type CheckDiff, isUnchanged, type RunDiff } from './diff.ts';
 import type { SubjectDiff, SubjectState } from './diff-subjects.ts';
 import { subjectStates } from './diff-subjects.ts';
