@@ -31,10 +31,30 @@ export function blanksOf(text: string): string[] {
   return [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name as string);
 }
 
-/** All patterns of one file's entries, those with the most words of their own first. `[device|devices]` in English stands for either. */
-export function compilePatterns(sentences: Readonly<Record<string, string>>): SentencePattern[] {
+/** Entries, compiled. A report tells thousands of sentences: only those that could fit are tried. */
+export interface Patterns {
+  /** Entries without blanks. */
+  words: ReadonlyMap<string, string>;
+  /** Entries with blanks that could fit a text, those with the most words of their own first. */
+  for(text: string): readonly SentencePattern[];
+}
+
+/** `[device|devices]` in English stands for either. */
+export function compilePatterns(sentences: Readonly<Record<string, string>>): Patterns {
   const patterns = Object.entries(sentences).flatMap(([english, translation]) => variants(english).map((variant) => patternOf(variant, translation)));
-  return patterns.sort((a, b) => weight(b) - weight(a));
+  const open = patterns.filter(({ blanks }) => blanks.length > 0).sort((a, b) => weight(b) - weight(a));
+  const byStart = new Map<string, readonly SentencePattern[]>();
+  const startingWith = (start: string) => open.filter(({ literals: [first = ''] }) => first === '' || first.startsWith(start));
+  const known = new Set(open.map(({ literals: [first = ''] }) => first.charAt(0)));
+  return {
+    words: new Map(patterns.flatMap(({ literals: [only = ''], blanks, translation }) => (blanks.length === 0 ? [[only, translation] as const] : []))),
+    for(text) {
+      const start = known.has(text.charAt(0)) ? text.charAt(0) : '';
+      const found = byStart.get(start) ?? (start ? startingWith(start) : open.filter(({ literals: [first] }) => first === ''));
+      byStart.set(start, found);
+      return found;
+    },
+  };
 }
 
 /** What is wrong with an entry; undefined when nothing. */
@@ -65,9 +85,8 @@ function weight({ literals }: SentencePattern): number {
 
 /** The translation of `text` by one pattern, or undefined where it does not fit. */
 export function translateBy(pattern: SentencePattern, text: string, plural: Intl.PluralRules, convert: Convert, search: Search): string | undefined {
-  const { literals, blanks, translation } = pattern;
+  const { literals, translation } = pattern;
   const [first = ''] = literals;
-  if (blanks.length === 0) return text === first ? translation : undefined;
   if (!text.startsWith(first) || !text.endsWith(literals.at(-1) ?? '')) return undefined;
   const found = captured(pattern, text, first.length, 0, convert, search);
   return found && filled(translation, new Map(found), plural);

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { shorten } from './clean.ts';
 import type { Format } from './format.ts';
-import { type Convert, compilePatterns, kindOf, type Search, type SentencePattern, translateBy } from './sentence-patterns.ts';
+import { type Convert, compilePatterns, kindOf, type Patterns, type Search, translateBy } from './sentence-patterns.ts';
 import { templateFolder } from './template-folder.ts';
 import { shippedTranslations, type Translations } from './translations.ts';
 
@@ -32,8 +32,9 @@ export function short(sentence: string | undefined, limit: number, { tell }: Pic
 /** More than any sentence of ours takes; a text that wants more was written to. */
 const mostTries = 400;
 
-const shared = new Map<string, readonly SentencePattern[]>();
-const ofChecks = new Map<string, ReadonlyMap<string, readonly SentencePattern[]>>();
+const none = compilePatterns({});
+const shared = new Map<string, Patterns>();
+const ofChecks = new Map<string, ReadonlyMap<string, Patterns>>();
 
 /** Sentences that several checks, the runner and the datasets say: `templates/messages/<language>/sentences/*.json`, read once per process. */
 export function sharedSentences(language: string): Readonly<Record<string, string>> {
@@ -60,18 +61,18 @@ export function tellIn({ language, locale, number, day, instant, list }: Omit<Fo
   };
 }
 
-function patternsOf(check: string, language: string, own: Translations | undefined): readonly (readonly SentencePattern[])[] {
+function patternsOf(check: string, language: string, own: Translations | undefined): readonly Patterns[] {
   const mine = own?.get(language)?.get(check)?.sentences;
-  return [...(mine ? [compilePatterns(mine)] : []), shippedFor(language).get(check) ?? [], sharedFor(language)];
+  return [...(mine ? [compilePatterns(mine)] : []), shippedFor(language).get(check) ?? none, sharedFor(language)];
 }
 
-function sharedFor(language: string): readonly SentencePattern[] {
+function sharedFor(language: string): Patterns {
   const known = shared.get(language) ?? compilePatterns(sharedSentences(language));
   shared.set(language, known);
   return known;
 }
 
-function shippedFor(language: string): ReadonlyMap<string, readonly SentencePattern[]> {
+function shippedFor(language: string): ReadonlyMap<string, Patterns> {
   const known = ofChecks.get(language) ?? new Map([...shippedTranslations(language)].map(([id, { sentences = {} }]) => [id, compilePatterns(sentences)]));
   ofChecks.set(language, known);
   return known;
@@ -82,12 +83,12 @@ interface Words extends Pick<Format, 'number' | 'day' | 'instant' | 'list'> {
 }
 
 class Translator {
-  readonly #patterns: readonly (readonly SentencePattern[])[];
+  readonly #patterns: readonly Patterns[];
   readonly #plural: Intl.PluralRules;
   readonly #words: Words;
   readonly #search: Search;
 
-  constructor(patterns: readonly (readonly SentencePattern[])[], plural: Intl.PluralRules, words: Words, search: Search) {
+  constructor(patterns: readonly Patterns[], plural: Intl.PluralRules, words: Words, search: Search) {
     this.#patterns = patterns;
     this.#plural = plural;
     this.#words = words;
@@ -109,8 +110,10 @@ class Translator {
   }
 
   #sentence(text: string): string | undefined {
-    for (const patterns of this.#patterns) {
-      for (const pattern of patterns) {
+    for (const { words, for: fitting } of this.#patterns) {
+      const word = words.get(text);
+      if (word !== undefined) return word;
+      for (const pattern of fitting(text)) {
         const said = translateBy(pattern, text, this.#plural, this.#convert, this.#search);
         if (said !== undefined) return said;
       }
@@ -196,8 +199,8 @@ class Translator {
 }
 
 /** What an entry without blanks says for exactly this. */
-function wordIn(patterns: readonly (readonly SentencePattern[])[], text: string): string | undefined {
-  return patterns.flatMap((of) => of.find(({ literals: [only], blanks }) => blanks.length === 0 && only === text) ?? [])[0]?.translation;
+function wordIn(patterns: readonly Patterns[], text: string): string | undefined {
+  return patterns.map(({ words }) => words.get(text)).find((word) => word !== undefined);
 }
 
 function itemsOf(text: string): string[] {

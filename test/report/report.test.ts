@@ -68,6 +68,7 @@ describe('renderReport', () => {
       const apart = (check: string, at: number) => personName(Number(check.slice(6)) * 1000 + at);
       for (const run of [manyFindings(50_000, checks), manyFindings(50_000, checks, apart)]) {
         expect(Buffer.byteLength(await textOf('html', run))).toBeLessThan(1_000_000);
+        expect(Buffer.byteLength(await textOf('html', run, { locale: 'de' }))).toBeLessThan(1_000_000);
       }
     },
     120_000,
