@@ -17,6 +17,8 @@ export interface Gaps {
   missing: string[];
   /** Translated from other English texts than those of today: the report shows the English ones. */
   stale: string[];
+  /** Without sentences of what the check says of a tenant. Which ones it says is known to its table test, which wants words for each. */
+  wordless: string[];
   /** Of a check that does not exist, or not in that area. */
   leftOver: string[];
 }
@@ -32,6 +34,7 @@ export function gapsOf(language: string, catalogue: readonly CatalogueEntry[]): 
   return {
     missing: [...known.keys()].filter((name) => !found.has(name)).sort(),
     stale: [...known].flatMap(([name, check]) => (found.has(name) && found.get(name)?.of !== sourceOf(check) ? [name] : [])).sort(),
+    wordless: [...found].flatMap(([name, { sentences }]) => (sentences ? [] : [name])).sort(),
     leftOver: [...found.keys()].filter((name) => !known.has(name)).sort(),
   };
 }

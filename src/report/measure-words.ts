@@ -3,6 +3,7 @@ import type { Measure, MeasureTable } from '../model/measure.ts';
 import { oneLine, shorten } from './clean.ts';
 import type { Format } from './format.ts';
 import type { PictureTable } from './pictures/picture.ts';
+import { short } from './sentences.ts';
 
 /** More days than these, and update data does not know the newest updates. */
 const freshDays = 35;
@@ -38,7 +39,7 @@ export function reasonWords(because: string | undefined, format: Format): string
   if (!because) return format.say('measures.reason.none');
   const [, key] = reasons.find(([pattern]) => pattern.test(because)) ?? [];
   if (key) return format.say(`measures.reason.${key}`);
-  const text = shorten(because, 300).replace(/\.$/, '');
+  const text = short(because, 300, format).text.replace(/\.$/, '');
   return /^[A-Z][a-z]/.test(text) && format.language === 'en' ? `${text[0]?.toLowerCase()}${text.slice(1)}` : text;
 }
 

@@ -4,6 +4,7 @@ import type { RunDiff } from './diff.ts';
 import type { AccessDiff, MeasureDiff, RetirementDiff } from './diff-figures.ts';
 import type { ScoreDiff } from './diff-score.ts';
 import type { Format } from './format.ts';
+import { short } from './sentences.ts';
 
 export interface FigureRow {
   id: string;
@@ -66,7 +67,7 @@ export function measureRows(measures: readonly MeasureDiff[], format: Format): F
     label: shorten((after ?? before)?.label ?? id, 200),
     before: value(before),
     after: value(after),
-    note: shorten(after?.value == null ? (after?.because ?? '') : '', 300),
+    note: short(after?.value == null ? after?.because : '', 300, format).text,
   }));
 }
 

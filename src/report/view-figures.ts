@@ -1,6 +1,7 @@
 import type { RetirementRecord, RunRecord } from '../model/run-record.ts';
 import { oneLine, shorten } from './clean.ts';
 import type { Format } from './format.ts';
+import { short, type Told } from './sentences.ts';
 
 export interface RetirementRow {
   id: string;
@@ -12,7 +13,7 @@ export interface RetirementRow {
   confirm: boolean;
   subjects: string;
   messages: string;
-  because: string;
+  because: Told;
   check: string | null;
   remark: string;
   /** What happens on the next step, where no date is set; empty without one. */
@@ -66,7 +67,7 @@ function retirementRow(entry: RetirementRecord, known: ReadonlySet<string>, form
     confirm: entry.confirm === true,
     subjects: format.list(names, 5),
     messages: entry.messageCenterIds.map(oneLine).join(', '),
-    because: shorten(entry.because ?? '', 300),
+    because: short(entry.because, 300, format, { check: entry.check }),
     check: entry.check && known.has(entry.check) ? entry.check : null,
     remark: dateRemark(entry, format),
     step: entry.date === null && entry.next ? shorten(entry.next.what, 120) : '',

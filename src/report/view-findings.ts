@@ -5,6 +5,7 @@ import { type Area, type Severity, severities } from '../model/verdict.ts';
 import { manyLines, oneLine, shorten } from './clean.ts';
 import { factName, toldFacts, typeName } from './fact-names.ts';
 import type { Format } from './format.ts';
+import { short } from './sentences.ts';
 import { isAccepted, type Judged, ofSeverity, titleOf, withVerdict } from './view-judged.ts';
 import { aboutOf } from './view-sources.ts';
 
@@ -68,7 +69,7 @@ export interface FindingCard {
 }
 
 export interface SubjectRow {
-  /** Of the message, where it is not the page's: a check writes English. */
+  /** Of the message, where it is not the page's. */
   lang: string | null;
   name: string;
   type: string;
@@ -167,7 +168,7 @@ function card(judged: Judged, limit: number, datasets: ReadonlyMap<string, Datas
 
 function subjectsOf(judged: Judged, limit: number, format: Format) {
   const { findings } = judged;
-  const shown = findings.slice(0, limit).map((finding) => subjectRow(finding, isAccepted(judged, finding.subject.id), format));
+  const shown = findings.slice(0, limit).map((finding) => subjectRow(finding, judged, format));
   const inSight = shown.length <= 10 ? 10 : 6;
   const more = (named: number) => {
     if (named >= findings.length) return null;
@@ -218,14 +219,15 @@ function scopeOf({ result, findings }: Judged, { say }: Format): string {
   return say('findings.ofExamined', { found: findings.length, count: examined });
 }
 
-function subjectRow({ subject, message, facts = {} }: Finding, accepted: boolean, format: Format): SubjectRow {
+function subjectRow({ subject, message, facts = {} }: Finding, judged: Judged, format: Format): SubjectRow {
+  const said = short(message, 400, format, { check: judged.meta.id, name: subject.name });
   return {
-    lang: foreign('en', format),
+    lang: said.lang,
     name: shorten(subject.name, 160) || format.say('findings.noName'),
     type: typeName(shorten(subject.type, 60), format),
-    message: shorten(message, 400),
+    message: said.text,
     facts: toldFacts(facts).map(([key, value]) => ({ label: factName(shorten(key, 60), format), value: factValue(value, format) })),
-    accepted,
+    accepted: isAccepted(judged, subject.id),
   };
 }
 

@@ -56,7 +56,7 @@ interface MailOptions extends RenderOptions {
 }
 
 export function mailView(run: RunRecord, options: MailOptions): MailView {
-  const format = formatFor(options.locale ?? defaultLocale);
+  const format = formatFor(options.locale ?? defaultLocale, options.translations);
   const { say } = format;
   const view = buildView(run, options);
   const { cover } = view;

@@ -5,13 +5,14 @@ import type { Format } from './format.ts';
 import { measureLabel, rangeWords, reasonWords, shareWords, tableWords } from './measure-words.ts';
 import type { PictureTable } from './pictures/picture.ts';
 import { questions } from './questions.ts';
+import { short, type Told } from './sentences.ts';
 
 export interface MeasureRow {
   label: string;
   /** Null is printed as "Not known", never as a number. */
   value: string | null;
   share: string | null;
-  because: string | null;
+  because: Told | null;
   dataDate: string | null;
   series: { label: string; value: string }[];
   /** What it may be at least and at most; null where it is exact. */
@@ -54,7 +55,7 @@ function measureRow(measure: Measure, format: Format): MeasureRow {
     label,
     value: format.measure(measure),
     share: shareWords(measure, format),
-    because: measure.because ? shorten(measure.because, 400) : null,
+    because: measure.because ? short(measure.because, 400, format) : null,
     dataDate: measure.dataDate ? format.day(measure.dataDate) : null,
     // Where there is a table, it has the same numbers and more.
     series: table ? [] : (measure.series ?? []).map(({ label: name, value }) => ({ label: shorten(name, 80), value: format.number(value) })),

@@ -66,7 +66,7 @@ export interface AreaRow {
 
 /** `named`: how many subjects of each check are named, if not as many as could fit. */
 export function buildView(record: RunRecord, options: RenderOptions = {}, named?: number): ReportView {
-  const format = formatFor(options.locale ?? defaultLocale);
+  const format = formatFor(options.locale ?? defaultLocale, options.translations);
   const run = withLabels(record, format);
   const judged = judgedOf(run, checkTextsIn(format, options.translations));
   const limit = named ?? subjectLimit(withVerdict(judged, 'fail'));

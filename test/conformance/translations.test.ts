@@ -20,7 +20,7 @@ function fixed(text: string): string[] {
 
 describe.each(targets)('checks in %s', (language) => {
   it('are all translated, from the English texts of today (npm run translations)', () => {
-    expect(gapsOf(language, catalogue)).toEqual({ missing: [], stale: [], leftOver: [] });
+    expect(gapsOf(language, catalogue)).toEqual({ missing: [], stale: [], wordless: [], leftOver: [] });
   });
 
   it.each(catalogue.map(({ check }) => [check.id, check] as const))(

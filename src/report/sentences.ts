@@ -1,0 +1,189 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { shorten } from './clean.ts';
+import type { Format } from './format.ts';
+import { type Convert, compilePatterns, kindOf, type Search, type SentencePattern, translateBy } from './sentence-patterns.ts';
+import { templateFolder } from './template-folder.ts';
+import { shippedTranslations, type Translations } from './translations.ts';
+
+/** A sentence of a run record as a reader gets it. */
+export interface Told {
+  text: string;
+  /** Null = the language of the page; `en` where nobody has translated it. */
+  lang: string | null;
+}
+
+/** What a sentence is about: its check, and the name of the subject that it speaks of. */
+export interface About {
+  check?: string | undefined;
+  name?: string | undefined;
+}
+
+export type Tell = (sentence: string, about?: About) => Told;
+
+/** The sentence as `tell` has it, cut to `limit` characters. */
+export function short(sentence: string | undefined, limit: number, { tell }: Pick<Format, 'tell'>, about?: About): Told {
+  const { text, lang } = tell(sentence ?? '', about);
+  return { text: shorten(text, limit), lang };
+}
+
+/** More than any sentence of ours takes; a text that wants more was written to. */
+const mostTries = 400;
+
+const shared = new Map<string, readonly SentencePattern[]>();
+const ofChecks = new Map<string, ReadonlyMap<string, readonly SentencePattern[]>>();
+
+/** Sentences that several checks, the runner and the datasets say: `templates/messages/<language>/sentences/*.json`, read once per process. */
+export function sharedSentences(language: string): Readonly<Record<string, string>> {
+  const folder = join(templateFolder, 'messages', language, 'sentences');
+  const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
+  return Object.assign({}, ...files.map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as Record<string, string>));
+}
+
+/** A run record speaks English. This tells its sentences in the language of the page: those of the check first, then those that all share. */
+export function tellIn({ language, locale, number, day, instant, list }: Omit<Format, 'tell'>, own?: Translations): Tell {
+  if (language === 'en') return (text) => ({ text, lang: null });
+  const plural = new Intl.PluralRules(locale);
+  const words = { number, day, instant, list, either: new Intl.ListFormat(locale, { type: 'disjunction' }) };
+  const told = new Map<string, Told>();
+  return (sentence, { check = '', name } = {}) => {
+    const key = [check, name ?? '', sentence].join('\0');
+    const known = told.get(key);
+    if (known) return known;
+    const translator = new Translator(patternsOf(check, language, own), plural, words, { name, tries: mostTries });
+    const text = sentence === '' ? '' : translator.paragraph(sentence);
+    const said = text === undefined ? { text: sentence, lang: 'en' } : { text, lang: null };
+    told.set(key, said);
+    return said;
+  };
+}
+
+function patternsOf(check: string, language: string, own: Translations | undefined): readonly (readonly SentencePattern[])[] {
+  const mine = own?.get(language)?.get(check)?.sentences;
+  return [...(mine ? [compilePatterns(mine)] : []), shippedFor(language).get(check) ?? [], sharedFor(language)];
+}
+
+function sharedFor(language: string): readonly SentencePattern[] {
+  const known = shared.get(language) ?? compilePatterns(sharedSentences(language));
+  shared.set(language, known);
+  return known;
+}
+
+function shippedFor(language: string): ReadonlyMap<string, readonly SentencePattern[]> {
+  const known = ofChecks.get(language) ?? new Map([...shippedTranslations(language)].map(([id, { sentences = {} }]) => [id, compilePatterns(sentences)]));
+  ofChecks.set(language, known);
+  return known;
+}
+
+interface Words extends Pick<Format, 'number' | 'day' | 'instant' | 'list'> {
+  either: Intl.ListFormat;
+}
+
+class Translator {
+  readonly #patterns: readonly (readonly SentencePattern[])[];
+  readonly #plural: Intl.PluralRules;
+  readonly #words: Words;
+  readonly #search: Search;
+
+  constructor(patterns: readonly (readonly SentencePattern[])[], plural: Intl.PluralRules, words: Words, search: Search) {
+    this.#patterns = patterns;
+    this.#plural = plural;
+    this.#words = words;
+    this.#search = search;
+  }
+
+  /** One sentence, or several that each have a translation. */
+  paragraph(text: string): string | undefined {
+    return this.#sentence(text) ?? this.#joined(text.split(/(?<=[.?!]) /), ' ')?.join(' ');
+  }
+
+  #sentence(text: string): string | undefined {
+    for (const patterns of this.#patterns) {
+      for (const pattern of patterns) {
+        const said = translateBy(pattern, text, this.#plural, this.#convert, this.#search);
+        if (said !== undefined) return said;
+      }
+    }
+    return undefined;
+  }
+
+  /** Translates the pieces, as few and as long as there are words for. */
+  #joined(pieces: readonly string[], separator: string): string[] | undefined {
+    const dead = new Set<number>();
+    const from = (start: number): string[] | undefined => {
+      if (start === pieces.length) return [];
+      for (let end = dead.has(start) ? start : pieces.length; end > start; end -= 1) {
+        if (this.#search.tries-- <= 0) return undefined;
+        const said = this.#sentence(pieces.slice(start, end).join(separator));
+        const rest = said === undefined ? undefined : from(end);
+        if (said !== undefined && rest) return [said, ...rest];
+      }
+      dead.add(start);
+      return undefined;
+    };
+    return pieces.length > 1 ? from(0) : undefined;
+  }
+
+  readonly #convert: Convert = (blank, value) => {
+    const { number, day, instant, list } = this.#words;
+    switch (kindOf(blank)) {
+      case 'count':
+        return number(Number(value));
+      case 'day':
+        return value.includes('T') ? instant(value) : day(value);
+      case 'list':
+        return list(itemsOf(value).map((item) => this.#sentence(item) ?? item));
+      case 'names':
+        return isSurelyList(value) ? list(itemsOf(value).map((item) => (/^\d+ more$/.test(item) ? (this.#sentence(item) ?? item) : item))) : value;
+      case 'part':
+        return this.#sentence(value);
+      case 'parts':
+        return this.#parts(value);
+      default:
+        return value;
+    }
+  };
+
+  /** `a, b and c`, `a or b`, `a; b`: what is joined is translated piece by piece. */
+  #parts(text: string): string | undefined {
+    const whole = this.#sentence(text);
+    if (whole !== undefined) return whole;
+    if (text.includes('; ')) return this.#joined(text.split('; '), '; ')?.join('; ');
+    for (const [word, join] of [
+      [' and ', this.#words.list],
+      [' or ', (items: readonly string[]) => this.#words.either.format(items)],
+    ] as const) {
+      const said = this.#around(text, word);
+      if (said) return join(said);
+    }
+    return this.#joined(text.split(', '), ', ')?.join(', ');
+  }
+
+  /** The last of the pieces stands behind the word; a piece may hold the word itself. */
+  #around(text: string, word: string): string[] | undefined {
+    for (let at = text.lastIndexOf(word); at > 0; at = text.lastIndexOf(word, at - 1)) {
+      if (this.#search.tries-- <= 0) return undefined;
+      const last = this.#sentence(text.slice(at + word.length));
+      const before = text.slice(0, at);
+      const others = last === undefined ? undefined : (this.#one(before) ?? this.#joined(before.split(', '), ', '));
+      if (last !== undefined && others) return [...others, last];
+    }
+    return undefined;
+  }
+
+  #one(text: string): string[] | undefined {
+    const said = this.#sentence(text);
+    return said === undefined ? undefined : [said];
+  }
+}
+
+function itemsOf(text: string): string[] {
+  const at = text.lastIndexOf(' and ');
+  return at < 0 ? [text] : [...text.slice(0, at).split(', '), text.slice(at + 5)];
+}
+
+/** A name may hold an "and" of its own, and must not be changed: only where no name could be meant is it taken for ours. */
+function isSurelyList(text: string): boolean {
+  if (text.split(' and ').length !== 2) return false;
+  return text.includes(', ') || itemsOf(text).every((item) => /^\S+$/.test(item) && /[@._\d-]/.test(item));
+}
