@@ -128,7 +128,10 @@ class Translator {
     const { number, day, instant, list } = this.#words;
     switch (kindOf(blank)) {
       case 'count':
+      case 'number':
         return number(Number(value));
+      case 'month':
+        return day(new Date(`1 ${value} UTC`).toISOString().slice(0, 7));
       case 'day':
         return value.includes('T') ? instant(value) : day(value);
       case 'list':
