@@ -92,9 +92,9 @@ class Translator {
     this.#search = search;
   }
 
-  /** One sentence, or several that each have a translation. */
+  /** Several sentences that each have a translation, or one: a blank must not take a whole sentence with it. */
   paragraph(text: string): string | undefined {
-    return this.#sentence(text) ?? this.#joined(text.split(/(?<=[.?!]) /), ' ')?.join(' ');
+    return this.#joined(text.split(/(?<=[.?!]) (?=\p{Lu})/u), ' ')?.join(' ');
   }
 
   #sentence(text: string): string | undefined {
@@ -107,12 +107,12 @@ class Translator {
     return undefined;
   }
 
-  /** Translates the pieces, as few and as long as there are words for. */
+  /** Translates the pieces, each as short as there are words for. */
   #joined(pieces: readonly string[], separator: string): string[] | undefined {
     const dead = new Set<number>();
     const from = (start: number): string[] | undefined => {
       if (start === pieces.length) return [];
-      for (let end = dead.has(start) ? start : pieces.length; end > start; end -= 1) {
+      for (let end = start + 1; end <= pieces.length && !dead.has(start); end += 1) {
         if (this.#search.tries-- <= 0) return undefined;
         const said = this.#sentence(pieces.slice(start, end).join(separator));
         const rest = said === undefined ? undefined : from(end);
@@ -121,7 +121,7 @@ class Translator {
       dead.add(start);
       return undefined;
     };
-    return pieces.length > 1 ? from(0) : undefined;
+    return from(0);
   }
 
   readonly #convert: Convert = (blank, value) => {
@@ -135,9 +135,13 @@ class Translator {
       case 'day':
         return value.includes('T') ? instant(value) : day(value);
       case 'list':
-        return list(itemsOf(value).map((item) => this.#sentence(item) ?? item));
+        return this.#list(value);
       case 'names':
-        return isSurelyList(value) ? list(itemsOf(value).map((item) => (/^\d+ more$/.test(item) ? (this.#sentence(item) ?? item) : item))) : value;
+        return isSurelyList(value) ? list(itemsOf(value).map(this.#more)) : value;
+      case 'name':
+        return wordIn(this.#patterns.slice(0, -1), value) ?? value;
+      case 'word':
+        return this.#item(value);
       case 'part':
         return this.#sentence(value);
       case 'parts':
@@ -147,10 +151,18 @@ class Translator {
     }
   };
 
+  #list(text: string): string {
+    const { list, either } = this.#words;
+    const alternatives = (part: string) => either.format(part.split(' or ').map(this.#item));
+    return list(text.includes(' or ') ? text.split(', and ').map(alternatives) : itemsOf(text).map(this.#item));
+  }
+
+  readonly #more = (item: string) => (/^\d+ more$/.test(item) ? (this.#sentence(item) ?? item) : item);
+
+  readonly #item = (item: string) => wordIn(this.#patterns, item) ?? this.#more(item);
+
   /** `a, b and c`, `a or b`, `a; b`: what is joined is translated piece by piece. */
   #parts(text: string): string | undefined {
-    const whole = this.#sentence(text);
-    if (whole !== undefined) return whole;
     if (text.includes('; ')) return this.#joined(text.split('; '), '; ')?.join('; ');
     for (const [word, join] of [
       [' and ', this.#words.list],
@@ -168,16 +180,16 @@ class Translator {
       if (this.#search.tries-- <= 0) return undefined;
       const last = this.#sentence(text.slice(at + word.length));
       const before = text.slice(0, at);
-      const others = last === undefined ? undefined : (this.#one(before) ?? this.#joined(before.split(', '), ', '));
+      const others = last === undefined ? undefined : this.#joined(before.split(', '), ', ');
       if (last !== undefined && others) return [...others, last];
     }
     return undefined;
   }
+}
 
-  #one(text: string): string[] | undefined {
-    const said = this.#sentence(text);
-    return said === undefined ? undefined : [said];
-  }
+/** What an entry without blanks says for exactly this. */
+function wordIn(patterns: readonly (readonly SentencePattern[])[], text: string): string | undefined {
+  return patterns.flatMap((of) => of.find(({ literals: [only], blanks }) => blanks.length === 0 && only === text) ?? [])[0]?.translation;
 }
 
 function itemsOf(text: string): string[] {
