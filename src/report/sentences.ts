@@ -94,7 +94,7 @@ class Translator {
 
   /** Several sentences that each have a translation, or one: a blank must not take a whole sentence with it. */
   paragraph(text: string): string | undefined {
-    return this.#joined(text.split(/(?<=[.?!]) (?=\p{Lu})/u), ' ')?.join(' ');
+    return this.#joined(text.split(/(?<=[.?!]) (?=[\p{Lu}\p{N}])/u), ' ')?.join(' ');
   }
 
   #sentence(text: string): string | undefined {
