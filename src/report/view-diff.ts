@@ -146,7 +146,8 @@ function wholeChange({ what, before, after }: CheckDiff['changes'][number], form
 function row(subject: SubjectDiff, check: string, telling: Telling): DiffRow {
   const { format } = telling;
   const { state } = subject;
-  const { name, type } = subject.subject;
+  const { type } = subject.subject;
+  const name = format.tell(subject.subject.name, { check, as: 'name' }).text;
   return {
     state,
     label: format.say(`diff.state.${state}`),

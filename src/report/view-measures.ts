@@ -12,7 +12,7 @@ export interface MeasureRow {
   /** Null is printed as "Not known", never as a number. */
   value: string | null;
   share: string | null;
-  because: Told | null;
+  because: Told;
   dataDate: string | null;
   series: { label: string; value: string }[];
   /** What it may be at least and at most; null where it is exact. */
@@ -55,7 +55,7 @@ function measureRow(measure: Measure, format: Format): MeasureRow {
     label,
     value: format.measure(measure),
     share: shareWords(measure, format),
-    because: measure.because ? short(measure.because, 400, format) : null,
+    because: short(measure.because, 400, format),
     dataDate: measure.dataDate ? format.day(measure.dataDate) : null,
     // Where there is a table, it has the same numbers and more.
     series: table ? [] : (measure.series ?? []).map(({ label: name, value }) => ({ label: shorten(name, 80), value: format.number(value) })),
