@@ -17,6 +17,8 @@ export interface Told {
 export interface About {
   check?: string | undefined;
   name?: string | undefined;
+  /** A name that a check may have given, or the value of a fact, and no sentence: what has no words is no English, and stays as it is. */
+  as?: 'name' | 'fact';
 }
 
 export type Tell = (sentence: string, about?: About) => Told;
@@ -46,12 +48,12 @@ export function tellIn({ language, locale, number, day, instant, list }: Omit<Fo
   const plural = new Intl.PluralRules(locale);
   const words = { number, day, instant, list, either: new Intl.ListFormat(locale, { type: 'disjunction' }) };
   const told = new Map<string, Told>();
-  return (sentence, { check = '', name } = {}) => {
-    const key = [check, name ?? '', sentence].join('\0');
+  return (sentence, { check = '', name, as } = {}) => {
+    const key = [as ?? '', check, name ?? '', sentence].join('\0');
     const known = told.get(key);
     if (known) return known;
     const translator = new Translator(patternsOf(check, language, own), plural, words, { name, tries: mostTries });
-    const text = sentence === '' ? '' : translator.paragraph(sentence);
+    const text = as ? (translator[as](sentence) ?? sentence) : sentence && translator.paragraph(sentence);
     const said = text === undefined ? { text: sentence, lang: 'en' } : { text, lang: null };
     told.set(key, said);
     return said;
@@ -90,6 +92,15 @@ class Translator {
     this.#plural = plural;
     this.#words = words;
     this.#search = search;
+  }
+
+  /** A check's own word for exactly this. */
+  name(text: string): string | undefined {
+    return wordIn(this.#patterns.slice(0, -1), text);
+  }
+
+  fact(text: string): string | undefined {
+    return this.#parts(text) ?? this.paragraph(text);
   }
 
   /** Several sentences that each have a translation, or one: a blank must not take a whole sentence with it. */
@@ -139,7 +150,7 @@ class Translator {
       case 'names':
         return isSurelyList(value) ? list(itemsOf(value).map(this.#more)) : value;
       case 'name':
-        return wordIn(this.#patterns.slice(0, -1), value) ?? value;
+        return this.name(value) ?? value;
       case 'word':
         return this.#item(value);
       case 'part':

@@ -2,13 +2,15 @@ import { daysBetween } from '../lib/dates.ts';
 import type { EarlierRun } from '../model/history.ts';
 import type { RunRecord } from '../model/run-record.ts';
 import type { Severity } from '../model/verdict.ts';
-import { oneLine, shorten } from './clean.ts';
+import { inLanguage } from './check-texts.ts';
+import { shorten } from './clean.ts';
 import type { CheckDiff, RunDiff } from './diff.ts';
 import { diffRuns, isUnchanged } from './diff.ts';
 import type { SubjectDiff, SubjectState } from './diff-subjects.ts';
 import { subjectStates } from './diff-subjects.ts';
 import type { Format } from './format.ts';
 import { short } from './sentences.ts';
+import type { Translations } from './translations.ts';
 import { accessSentences, type FigureRow, measureRows, notes, retirementRows, scoreSentences } from './view-diff-figures.ts';
 
 /** What a comparison says, in the reader's language. */
@@ -83,9 +85,9 @@ export function diffView(diff: RunDiff, format: Format, limit = 20): DiffView {
 const inReport = { checks: 40, names: 5 };
 
 /** Null without an earlier run, and where nothing changed. */
-export function diffPart(run: RunRecord, previous: EarlierRun | undefined, format: Format): DiffView | null {
+export function diffPart(run: RunRecord, previous: EarlierRun | undefined, format: Format, own?: Translations): DiffView | null {
   if (!previous) return null;
-  const view = diffView(diffRuns(previous, run), format, inReport.names);
+  const view = diffView(diffRuns(inLanguage(previous, format, own), inLanguage(run, format, own)), format, inReport.names);
   return view.groups.length > 0 ? { ...view, groups: view.groups.slice(0, inReport.checks) } : null;
 }
 
@@ -146,7 +148,8 @@ function wholeChange({ what, before, after }: CheckDiff['changes'][number], form
 function row(subject: SubjectDiff, check: string, telling: Telling): DiffRow {
   const { format } = telling;
   const { state } = subject;
-  const { name, type } = subject.subject;
+  const { type } = subject.subject;
+  const name = format.tell(subject.subject.name, { check, as: 'name' }).text;
   return {
     state,
     label: format.say(`diff.state.${state}`),

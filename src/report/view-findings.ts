@@ -220,22 +220,23 @@ function scopeOf({ result, findings }: Judged, { say }: Format): string {
 }
 
 function subjectRow({ subject, message, facts = {} }: Finding, judged: Judged, format: Format): SubjectRow {
-  const said = short(message, 400, format, { check: judged.meta.id, name: subject.name });
+  const check = judged.meta.id;
+  const said = short(message, 400, format, { check, name: subject.name });
   return {
     lang: said.lang,
-    name: shorten(subject.name, 160) || format.say('findings.noName'),
+    name: shorten(format.tell(subject.name, { check, as: 'name' }).text, 160) || format.say('findings.noName'),
     type: typeName(shorten(subject.type, 60), format),
     message: said.text,
-    facts: toldFacts(facts).map(([key, value]) => ({ label: factName(shorten(key, 60), format), value: factValue(value, format) })),
+    facts: toldFacts(facts).map(([key, value]) => ({ label: factName(shorten(key, 60), format), value: factValue(value, check, format) })),
     accepted: isAccepted(judged, subject.id),
   };
 }
 
 /** Numbers stay ungrouped: a fact may be a build or a port. */
-function factValue(value: string | number | boolean, { say }: Format): string {
+function factValue(value: string | number | boolean, check: string, { say, tell }: Format): string {
   if (typeof value === 'boolean') return value ? say('findings.yes') : say('findings.no');
   if (typeof value === 'number') return String(value);
-  return /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(value) ? value.slice(0, 10) : shorten(value, 160);
+  return /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(value) ? value.slice(0, 10) : shorten(tell(value, { check, as: 'fact' }).text, 160);
 }
 
 /** Who accepted the risk, for what, until when and why. */

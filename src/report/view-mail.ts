@@ -1,4 +1,5 @@
 import type { RetirementRecord, RunRecord } from '../model/run-record.ts';
+import { inLanguage } from './check-texts.ts';
 import { oneLine, shorten } from './clean.ts';
 import { type CheckDiff, diffRuns, isUnchanged } from './diff.ts';
 import type { SubjectState } from './diff-subjects.ts';
@@ -127,10 +128,10 @@ function bar(parts: readonly { value: number; color: string; key: string }[]): M
 
 const listed = 5;
 
-function changesPart(run: RunRecord, { previous }: RenderOptions, format: Format): MailView['changes'] {
+function changesPart(run: RunRecord, { previous, translations }: RenderOptions, format: Format): MailView['changes'] {
   const { say } = format;
   if (!previous) return { heading: say('mail.changesNone'), sentences: [say('mail.nothingEarlier')], lists: [] };
-  const diff = diffRuns(previous, run);
+  const diff = diffRuns(inLanguage(previous, format, translations), inLanguage(run, format, translations));
   const heading = say('mail.changes', { date: format.day(previous.finishedAt) });
   if (isUnchanged(diff)) return { heading, sentences: [say('mail.unchanged')], lists: [] };
   const { counts } = diff;

@@ -11,7 +11,7 @@ export interface MeasureRow {
   /** Null is printed as "Not known", never as a number. */
   value: string | null;
   share: string | null;
-  because: Told | null;
+  because: Told;
   dataDate: string | null;
   series: ReturnType<typeof seriesWords>;
   /** What it may be at least and at most; null where it is exact. */
@@ -54,7 +54,7 @@ function measureRow(measure: Measure, format: Format): MeasureRow {
     label,
     value: format.measure(measure),
     share: shareWords(measure, format),
-    because: measure.because ? short(measure.because, 400, format) : null,
+    because: short(measure.because, 400, format),
     dataDate: measure.dataDate ? format.day(measure.dataDate) : null,
     // Where there is a table, it has the same numbers and more.
     series: table ? [] : seriesWords(measure, format),

@@ -8,7 +8,7 @@ export interface Sources {
   read: { about: string; permissions: string; items: string; pages: string; requests: string; at: string }[];
   unread: { about: string; permissions: string; because: string; detail: Told; requestId: string | null }[];
   /** `detail` is what the record says about it. */
-  facts: { label: string; value: string; detail: Told | null }[];
+  facts: { label: string; value: string; detail: Told }[];
 }
 
 /** What the report rests on: every dataset, read or not, and the state of the scanner's own data. */
@@ -50,13 +50,13 @@ function unreadRow(dataset: DatasetRecord, format: Format): Sources['unread'][nu
 
 function factsOf({ tool, tenant, startedAt, finishedAt, advisoriesAsOf, requests, schemaVersion }: RunRecord, format: Format): Sources['facts'] {
   const { say } = format;
-  const fact = (key: string, value: string, detail: Told | null = null) => ({ label: say(`sources.fact.${key}`), value, detail });
+  const fact = (key: string, value: string, because?: string) => ({ label: say(`sources.fact.${key}`), value, detail: short(because, 200, format) });
   const asked = { total: requests.total, bytes: format.bytes(requests.bytes), retried: requests.retried };
   const waits = requests.throttled > 0 ? say('sources.throttled', { count: requests.throttled }) : '';
   return [
     fact('tenantId', oneLine(tenant.id)),
     tenant.servicePlans === null
-      ? fact('licences', say('sources.plansUnknown'), tenant.servicePlansBecause ? short(tenant.servicePlansBecause, 200, format) : null)
+      ? fact('licences', say('sources.plansUnknown'), tenant.servicePlansBecause)
       : fact('licences', say('sources.plans', { count: tenant.servicePlans.length })),
     fact('started', format.instant(startedAt)),
     fact('finished', format.instant(finishedAt)),

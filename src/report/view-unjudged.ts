@@ -63,15 +63,15 @@ export function manualChecks(judged: readonly Judged[], format: Format): ManualC
 
 export interface CheckInOrder extends CheckLine {
   examined: string;
-  /** What the check tolerated or left aside; null when nothing. */
-  remark: Told | null;
+  /** What the check tolerated or left aside; empty when nothing. */
+  remark: Told;
 }
 
 export function checksInOrder(judged: readonly Judged[], format: Format): CheckInOrder[] {
   return withVerdict(judged, 'pass').map((each) => ({
     ...lineOf(each, format),
     examined: each.result.examined === undefined ? '' : format.say('inOrder.examined', { count: each.result.examined }),
-    remark: each.result.because ? short(each.result.because, 600, format, { check: each.meta.id }) : null,
+    remark: short(each.result.because, 600, format, { check: each.meta.id }),
   }));
 }
 

@@ -80,7 +80,7 @@ export function buildView(record: RunRecord, options: RenderOptions = {}, named?
     others: otherChecks(judged, format),
     plan: planView(judged, format),
     changes: changesView(judged, options.previous, format),
-    diff: diffPart(run, options.previous, format),
+    diff: diffPart(run, options.previous, format, options.translations),
     responsibilities: responsibilities(judged, format),
     manual: manualChecks(judged, format),
     unjudged: unjudgedView(run, judged, format),

@@ -146,7 +146,7 @@ function dateOf({ date, left, confirm }: RetirementRow, say: Say): string {
 
 function measures({ measures: rows }: ReportView, say: Say): string {
   const row = ({ label, value, share, because, dataDate }: MeasureRow) => {
-    const remarks = [share, because?.text, dataDate ? say('markdown.dataOf', { date: dataDate }) : ''].filter(Boolean).join('; ');
+    const remarks = [share, because.text, dataDate ? say('markdown.dataOf', { date: dataDate }) : ''].filter(Boolean).join('; ');
     return `| ${text(label)} | ${text(value ?? say('markdown.notKnown'))} | ${text(remarks)} |`;
   };
   const head = [say('markdown.measure'), say('markdown.value'), say('markdown.remarks')];
@@ -154,8 +154,8 @@ function measures({ measures: rows }: ReportView, say: Say): string {
 }
 
 function inOrder({ inOrder: checks, sources }: ReportView, say: Say): string {
-  const facts = sources.facts.map(({ label, value, detail }) => `- ${fact(label, [value, detail?.text].filter(Boolean).join(': '))}`).join('\n');
-  const list = checks.map((check) => `${line(check)}${check.remark ? ` ${text(check.remark.text)}` : ''}`).join('\n');
+  const facts = sources.facts.map(({ label, value, detail }) => `- ${fact(label, [value, detail.text].filter(Boolean).join(': '))}`).join('\n');
+  const list = checks.map((check) => `${line(check)}${check.remark.text ? ` ${text(check.remark.text)}` : ''}`).join('\n');
   return [list ? `## ${text(say('inOrder.title'))}\n\n${list}` : '', `## ${text(say('sources.title'))}\n\n${facts}`].filter(Boolean).join('\n\n');
 }
 
