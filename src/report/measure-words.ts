@@ -13,11 +13,22 @@ export function measureLabel({ label }: Pick<Measure, 'label'>): string {
   return shorten(label, 200);
 }
 
-/** The record speaks English; other languages have words of their own for the columns they know. */
 function columnLabel({ id, label }: MeasureTable['columns'][number], format: Format): string {
-  if (/^\d{4}-\d{2}$/.test(id)) return format.day(id);
-  const known = format.language === 'en' ? undefined : format.sayIfKnown(`measures.column.${id}`);
-  return known ?? shorten(label, 80);
+  return /^\d{4}-\d{2}$/.test(id) ? format.day(id) : short(label, 80, format).text;
+}
+
+/** Columns whose cells are in words of ours. What stands in others are names, which must not be taken for such words. */
+const worded = new Set(['kind', 'does', 'service', 'internet', 'watched', 'pausedUntil', 'system']);
+
+/** Measures whose series are called by names: of rings, systems, vulnerabilities. */
+const named = /^(ring-bound|tiers|devices-not-judged|stale-devices|lost-devices|exposure-window|open-exploited-)/;
+
+/** What a bar or a point of a series is called, and in which language: null is that of the page, or none. */
+export function seriesWords({ id, series = [] }: Measure, format: Format): { label: string; lang: string | null; value: string }[] {
+  return series.map(({ label, value }) => {
+    const { text, lang } = named.test(id) ? { text: shorten(label, 80), lang: null } : short(label, 80, format);
+    return { label: text, lang, value: format.number(value) };
+  });
 }
 
 /** What the record says in its own words that a reader without its language would not understand. */
@@ -66,7 +77,7 @@ export function tableWords(table: MeasureTable, caption: string, format: Format,
   const isNumber = table.columns.map(
     (_, nth) => table.rows.some((row) => typeof row[nth] === 'number') && table.rows.every((row) => typeof row[nth] !== 'string'),
   );
-  const cell = (row: MeasureTable['rows'][number], nth: number) => cellWords(row[nth] ?? null, table.columns[nth]?.unit, format);
+  const cell = (row: MeasureTable['rows'][number], nth: number) => cellWords(row[nth] ?? null, table.columns[nth], format);
   return {
     caption,
     columns: table.columns.map((column, nth) => ({ label: columnLabel(column, format), isNumber: isNumber[nth] === true })),
@@ -77,8 +88,10 @@ export function tableWords(table: MeasureTable, caption: string, format: Format,
   };
 }
 
-export function cellWords(value: string | number | null, unit: Measure['unit'] | undefined, format: Format): string {
+export function cellWords(value: string | number | null, column: Partial<MeasureTable['columns'][number]> | undefined, format: Format): string {
   if (value === null) return format.say('measures.cellNotKnown');
-  if (typeof value === 'number') return unit === 'percent' ? format.percent(value) : format.number(value);
-  return /^\d{4}-\d{2}(-\d{2}(T.*)?)?$/.test(value) ? format.day(value) : oneLine(shorten(value, 120));
+  if (typeof value === 'number') return column?.unit === 'percent' ? format.percent(value) : format.number(value);
+  if (/^\d{4}-\d{2}(-\d{2}(T.*)?)?$/.test(value)) return format.day(value);
+  if (!worded.has(column?.id ?? '')) return oneLine(shorten(value, 120));
+  return format.sayIfKnown(`subjectTypes.${value}`) ?? oneLine(short(value, 120, format).text);
 }

@@ -17,10 +17,12 @@ export interface Search {
 }
 
 const digits = /\d+/y;
+const decimals = /\d+(?:\.\d+)?/y;
 const dates = /\d{4}-\d{2}(?:-\d{2}(?:T[\d:.]+Z)?)?/y;
+const months = /(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4}/y;
 
 /** Blanks with values that say themselves where they end. */
-const measured: Readonly<Record<string, RegExp>> = { count: digits, day: dates };
+const measured: Readonly<Record<string, RegExp>> = { count: digits, number: decimals, day: dates, month: months };
 
 /** The kind of a blank is its name without the number behind it: `{count2}` is another count. */
 export function kindOf(blank: string): string {

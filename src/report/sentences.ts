@@ -106,7 +106,7 @@ class Translator {
 
   /** Several sentences that each have a translation, or one: a blank must not take a whole sentence with it. */
   paragraph(text: string): string | undefined {
-    return this.#joined(text.split(/(?<=[.?!]) (?=\p{Lu})/u), ' ')?.join(' ');
+    return this.#joined(text.split(/(?<=[.?!]) (?=[\p{Lu}\p{N}])/u), ' ')?.join(' ');
   }
 
   #sentence(text: string): string | undefined {
@@ -142,7 +142,10 @@ class Translator {
     const { number, day, instant, list } = this.#words;
     switch (kindOf(blank)) {
       case 'count':
+      case 'number':
         return number(Number(value));
+      case 'month':
+        return day(new Date(`1 ${value} UTC`).toISOString().slice(0, 7));
       case 'day':
         return value.includes('T') ? instant(value) : day(value);
       case 'list':

@@ -15,6 +15,7 @@ const sentences = {
   'can write and send mail': 'schreibt und versendet Post',
   'can do all': 'kann alles',
   'Why: {part}': 'Warum: {part}',
+  '{count} day[|s] of {month}, {number} percent.': '{count} [Tag|Tage] im {month}, {number} Prozent.',
   '{a} beats {b}.': '{b} verliert gegen {a}.',
 };
 const check = { of: '', title: 'a', failTitle: 'b', why: 'c', impact: 'd', steps: ['e'], rollback: 'f', sentences };
@@ -48,6 +49,11 @@ describe('sentences of a run record', () => {
     expect(said('Of 1 days, 2 days passed since 2026-08.')).toEqual(german('Von 1 Tag vergingen seit August 2026 2 Tage.'));
     expect(said('It was seen at 2026-08-20T10:04:00Z.')).toEqual(german('Gesehen: 20. August 2026, 10:04 UTC.'));
     expect(said('Of many days, 2 days passed since 2026-08-20.')).toEqual(english('Of many days, 2 days passed since 2026-08-20.'));
+  });
+
+  it('know months by name and numbers with a decimal point, also in a sentence that begins with a number', () => {
+    expect(said('Nothing is wrong. 2 days of March 2026, 37.5 percent.')).toEqual(german('Alles ist gut. 2 Tage im März 2026, 37,5 Prozent.'));
+    expect(said('2 days of Mars 2026, 37 percent.')).toEqual(english('2 days of Mars 2026, 37 percent.'));
   });
 
   it('take the pattern with the most words first', () => {
