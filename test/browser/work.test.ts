@@ -266,7 +266,9 @@ const focusNow = `(() => {
   if (!node || node === document.body) return { at: '-1', seen: true, what: '' };
   const boxes = [...node.getClientRects()];
   const seen = boxes.some((box) => {
-    const hit = document.elementFromPoint(box.left + Math.min(box.width / 2, 12), box.top + Math.min(box.height / 2, 40));
+    // Of what is taller than the window, a part in sight is enough.
+    const top = box.height > innerHeight ? innerHeight / 2 : box.top + Math.min(box.height / 2, 40);
+    const hit = document.elementFromPoint(box.left + Math.min(box.width / 2, 12), top);
     return hit && (node.contains(hit) || hit.contains(node));
   });
   return { at: node.dataset.stop ?? '-1', seen, what: node.outerHTML.slice(0, 120) };

@@ -96,6 +96,7 @@ describe('measures', () => {
       'Time to patch and exposure',
       'Roll-out',
       'What was installed',
+      'Access',
       'Other figures',
     ]);
     const [coverage, after] = view.measured.parts[0]?.rows ?? [];

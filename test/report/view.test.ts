@@ -233,7 +233,7 @@ describe('other parts', () => {
   });
 
   it('never give a number for a measure without one', () => {
-    expect(view.measures.map(({ value }) => value)).toEqual(['99.9 %', null, null, '1 day']);
+    expect(view.measures.map(({ value }) => value)).toEqual(['99.9 %', null, null, '1 day', '75 apps']);
   });
 
   it('order controls as people count and drop checks the run does not hold', () => {
