@@ -20,6 +20,9 @@ function columnLabel({ id, label }: MeasureTable['columns'][number], format: For
 /** Columns whose cells are in words of ours. What stands in others are names, which must not be taken for such words. */
 const worded = new Set(['kind', 'does', 'service', 'internet', 'watched', 'pausedUntil', 'system']);
 
+/** Columns of which most rows have nothing to say: empty is no unknown day there. */
+const rarelyTold = new Set(['service', 'pausedUntil']);
+
 /** Measures whose series are called by names: of rings, systems, vulnerabilities. */
 const named = /^(ring-bound|tiers|devices-not-judged|stale-devices|lost-devices|exposure-window|open-exploited-)/;
 
@@ -89,7 +92,7 @@ export function tableWords(table: MeasureTable, caption: string, format: Format,
 }
 
 export function cellWords(value: string | number | null, column: Partial<MeasureTable['columns'][number]> | undefined, format: Format): string {
-  if (value === null) return format.say('measures.cellNotKnown');
+  if (value === null) return rarelyTold.has(column?.id ?? '') ? '–' : format.say('measures.cellNotKnown');
   if (typeof value === 'number') return column?.unit === 'percent' ? format.percent(value) : format.number(value);
   if (/^\d{4}-\d{2}(-\d{2}(T.*)?)?$/.test(value)) return format.day(value);
   if (!worded.has(column?.id ?? '')) return oneLine(shorten(value, 120));
