@@ -101,7 +101,7 @@ class Translator {
   }
 
   fact(text: string): string | undefined {
-    return this.#parts(text) ?? this.paragraph(text);
+    return this.#parts(text) ?? this.paragraph(text) ?? (isCodes(text) ? this.#words.list(itemsOf(text).map(this.#more)) : undefined);
   }
 
   /** Several sentences that each have a translation, or one: a blank must not take a whole sentence with it. */
@@ -209,6 +209,11 @@ function wordIn(patterns: readonly Patterns[], text: string): string | undefined
 function itemsOf(text: string): string[] {
   const at = text.lastIndexOf(' and ');
   return at < 0 ? [text] : [...text.slice(0, at).split(', '), text.slice(at + 5)];
+}
+
+/** `KB1, KB2 and 3 more`: no name has an "and" like this. */
+function isCodes(text: string): boolean {
+  return text.includes(' and ') && itemsOf(text).every((item) => /^(\S+|\d+ more)$/.test(item)) && /[,@._\d-]/.test(text);
 }
 
 /** A name may hold an "and" of its own, and must not be changed: only where no name could be meant is it taken for ours. */

@@ -219,12 +219,15 @@ function scopeOf({ result, findings }: Judged, { say }: Format): string {
   return say('findings.ofExamined', { found: findings.length, count: examined });
 }
 
+/** These have names that no tenant gives, or that a tenant gives rarely: a role, a list of updates. */
+const namedByMicrosoft = new Set(['unifiedRoleDefinition', 'knowledgeBaseArticle']);
+
 function subjectRow({ subject, message, facts = {} }: Finding, judged: Judged, format: Format): SubjectRow {
   const check = judged.meta.id;
   const said = short(message, 400, format, { check, name: subject.name });
   return {
     lang: said.lang,
-    name: shorten(format.tell(subject.name, { check, as: 'name' }).text, 160) || format.say('findings.noName'),
+    name: shorten(format.tell(subject.name, { check, as: namedByMicrosoft.has(subject.type) ? 'fact' : 'name' }).text, 160) || format.say('findings.noName'),
     type: typeName(shorten(subject.type, 60), format),
     message: said.text,
     facts: toldFacts(facts).map(([key, value]) => ({ label: factName(shorten(key, 60), format), value: factValue(value, check, format) })),
