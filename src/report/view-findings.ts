@@ -204,7 +204,7 @@ function evidenceOf({ needs, wants }: CheckMetadata, datasets: ReadonlyMap<strin
   return [...needs, ...wants]
     .flatMap((id) => datasets.get(id) ?? [])
     .filter(({ ok }) => ok)
-    .map((dataset) => ({ about: aboutOf(dataset), lang: foreign('en', format), read: readWords(dataset, format) }));
+    .map((dataset) => ({ ...aboutOf(dataset, format), read: readWords(dataset, format) }));
 }
 
 function readWords({ items = 0, at }: DatasetRecord, format: Format): string {

@@ -1,11 +1,13 @@
 import { byText } from '../lib/text.ts';
 import type { DatasetRecord, RunRecord } from '../model/run-record.ts';
 import { oneLine, shorten } from './clean.ts';
+import { datasetTextIn } from './dataset-texts.ts';
 import type { Format } from './format.ts';
+import { foreign } from './view-findings.ts';
 
 export interface Sources {
-  read: { about: string; permissions: string; items: string; pages: string; requests: string; at: string }[];
-  unread: { about: string; permissions: string; because: string; detail: string; requestId: string | null }[];
+  read: { about: string; lang: string | null; permissions: string; items: string; pages: string; requests: string; at: string }[];
+  unread: { about: string; lang: string | null; permissions: string; because: string; detail: string; requestId: string | null }[];
   /** `detail` is the record's own English; empty without one. */
   facts: { label: string; value: string; detail: string }[];
 }
@@ -20,15 +22,16 @@ export function sourcesView(run: RunRecord, format: Format): Sources {
   };
 }
 
-/** As a heading: without the full stop of the sentence. */
-export function aboutOf({ about }: DatasetRecord): string {
-  return shorten(about, 200).replace(/\.$/, '');
+/** As a heading. */
+export function aboutOf(dataset: DatasetRecord, format: Format): { about: string; lang: string | null } {
+  const { text, lang } = datasetTextIn(format, dataset);
+  return { about: text, lang: foreign(lang, format) };
 }
 
 function readRow(dataset: DatasetRecord, format: Format): Sources['read'][number] {
   const number = (value: number | undefined) => (value === undefined ? '' : format.number(value));
   return {
-    about: aboutOf(dataset),
+    ...aboutOf(dataset, format),
     permissions: dataset.permissions.map(oneLine).join(', '),
     items: number(dataset.items),
     pages: number(dataset.pages),
@@ -37,11 +40,11 @@ function readRow(dataset: DatasetRecord, format: Format): Sources['read'][number
   };
 }
 
-function unreadRow(dataset: DatasetRecord, { say }: Format): Sources['unread'][number] {
+function unreadRow(dataset: DatasetRecord, format: Format): Sources['unread'][number] {
   return {
-    about: aboutOf(dataset),
+    ...aboutOf(dataset, format),
     permissions: dataset.permissions.map(oneLine).join(', '),
-    because: say(`reasons.cause.${dataset.reason ?? 'unavailable'}`),
+    because: format.say(`reasons.cause.${dataset.reason ?? 'unavailable'}`),
     detail: shorten(dataset.detail ?? '', 400),
     requestId: dataset.requestId ? oneLine(dataset.requestId) : null,
   };

@@ -1,10 +1,10 @@
 import { byText } from '../lib/text.ts';
 import type { Cause, DatasetRecord, RunRecord } from '../model/run-record.ts';
 import { oneLine, shorten } from './clean.ts';
+import { datasetTextIn } from './dataset-texts.ts';
 import type { Format } from './format.ts';
 import { planName } from './plan-names.ts';
 import { type Judged, withVerdict } from './view-judged.ts';
-import { aboutOf } from './view-sources.ts';
 
 export interface CheckLine {
   id: string;
@@ -122,8 +122,12 @@ function readsOf(errors: readonly Judged[], datasets: ReadonlyMap<string, Datase
   });
 }
 
-function whatOf(cause: Cause | undefined, dataset: DatasetRecord | undefined, { say, locale }: Format): Pick<UnjudgedRead, 'what' | 'whatLang'> {
-  if (dataset) return { what: aboutOf(dataset), whatLang: 'en' };
+function whatOf(cause: Cause | undefined, dataset: DatasetRecord | undefined, format: Format): Pick<UnjudgedRead, 'what' | 'whatLang'> {
+  const { say, locale } = format;
+  if (dataset) {
+    const { text, lang } = datasetTextIn(format, dataset);
+    return { what: text, whatLang: lang };
+  }
   return cause?.dataset ? { what: shorten(cause.dataset, 80), whatLang: 'en' } : { what: say('unjudged.checkItself'), whatLang: locale };
 }
 
