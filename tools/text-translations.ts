@@ -59,8 +59,9 @@ type Texts = { of: string } & object;
 
 /** What is wrong with the translations of one kind; each entry is `<kind>/<file>/<id>`. */
 export function textGaps(language: string, kind: TextKind, sources: readonly Source[]): Gaps {
-  const found = new Map(filesOf(language, kind).flatMap((file) => Object.entries(read(language, kind, file)).map(([id, each]) => [`${file}/${id}`, each] as const)));
-  const known = new Map(sources.map((source) => [`${source.file}/${source.id}`, source]));
+  const translated = filesOf(language, kind).flatMap((file) => Object.entries(read(language, kind, file)).map(([id, each]) => [`${file}/${id}`, each] as const));
+  const found = new Map<string, Texts>(translated);
+  const known = new Map<string, Source>(sources.map((source) => [`${source.file}/${source.id}`, source]));
   const named = (names: readonly string[]) => names.map((name) => `${kind}/${name}`).sort();
   return {
     missing: named([...known.keys()].filter((name) => !found.has(name))),

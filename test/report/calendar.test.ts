@@ -1,6 +1,7 @@
 import ICAL from 'ical.js';
 import { describe, expect, it } from 'vitest';
 import type { RetirementRecord } from '../../src/model/run-record.ts';
+import type { RenderOptions } from '../../src/report/renderer.ts';
 import calendar from '../../src/report/renderers/ics.ts';
 import { hostileNames, sampleRun } from '../support/sample-run.ts';
 
@@ -17,8 +18,8 @@ const entry: RetirementRecord = {
   sources: ['https://learn.microsoft.com/exchange/ews'],
 };
 
-function render(entries: readonly Partial<RetirementRecord>[], change: Parameters<typeof sampleRun>[0] = {}): string {
-  return calendar.render(sampleRun({ retirements: entries.map((each) => ({ ...entry, ...each })), ...change }));
+function render(entries: readonly Partial<RetirementRecord>[], change: Parameters<typeof sampleRun>[0] = {}, options: RenderOptions = {}): string {
+  return calendar.render(sampleRun({ retirements: entries.map((each) => ({ ...entry, ...each })), ...change }), options);
 }
 
 /** The file as a program that is not ours reads it. */
