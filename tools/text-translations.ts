@@ -11,7 +11,7 @@ import type { Gaps } from './translations.ts';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** Something of ours that wants a translation. */
-interface Source {
+export interface Source {
   /** File below `templates/messages/<language>/<kind>`, without its ending. */
   file: string;
   id: string;
@@ -59,7 +59,9 @@ type Texts = { of: string } & object;
 
 /** What is wrong with the translations of one kind; each entry is `<kind>/<file>/<id>`. */
 export function textGaps(language: string, kind: TextKind, sources: readonly Source[]): Gaps {
-  const translated = filesOf(language, kind).flatMap((file) => Object.entries(read(language, kind, file)).map(([id, each]) => [`${file}/${id}`, each] as const));
+  const translated = filesOf(language, kind).flatMap((file) =>
+    Object.entries(read(language, kind, file)).map(([id, each]) => [`${file}/${id}`, each] as const),
+  );
   const found = new Map<string, Texts>(translated);
   const known = new Map<string, Source>(sources.map((source) => [`${source.file}/${source.id}`, source]));
   const named = (names: readonly string[]) => names.map((name) => `${kind}/${name}`).sort();

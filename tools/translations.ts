@@ -96,7 +96,10 @@ async function run([word, ...ids]: readonly string[]): Promise<number> {
     }
     open += told(language, [gapsOf(language, catalogue), ...kinds.map((kind) => textGaps(language, kind, texts[kind]))]);
   }
-  if (open === 0) console.log(`All ${catalogue.length} checks, ${texts.retirements.length} retirements and ${texts.datasets.length} datasets are translated: ${targets.join(', ')}.`);
+  if (open === 0)
+    console.log(
+      `All ${catalogue.length} checks, ${texts.retirements.length} retirements and ${texts.datasets.length} datasets are translated: ${targets.join(', ')}.`,
+    );
   return open > 0 ? 1 : 0;
 }
 

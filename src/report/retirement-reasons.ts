@@ -68,14 +68,19 @@ function ofCheck({ record: { because, check }, run, format }: Known): string | u
 function notLicensed({ cause }: CheckResult, { say }: Format): string {
   const [, plans = ''] = /: (\w+(?:, \w+)*)\.$/.exec(cause?.detail ?? '') ?? [];
   if (!plans) return say('retirementReasons.notLicensed');
-  return say('retirementReasons.notLicensedPlans', { plans: plans.split(', ').map(planName).join(` ${say('unjudged.or')} `) });
+  return say('retirementReasons.notLicensedPlans', {
+    plans: plans
+      .split(', ')
+      .map(planName)
+      .join(` ${say('unjudged.or')} `),
+  });
 }
 
 /** Undefined where the data was read and the check says what it lacks: that is a sentence of the check. */
 function unread({ cause }: CheckResult, { datasets }: Known['run'], format: Format): string | undefined {
   const dataset = datasets.find(({ id }) => id === cause?.dataset);
   if (!cause || cause.reason === 'check' || !dataset) return undefined;
-  const said = { data: datasetTextIn(format, dataset).text, reason: format.say(`reasons.cause.${cause.reason}`) };
+  const said = { data: datasetTextIn(format, dataset).about, reason: format.say(`reasons.cause.${cause.reason}`) };
   if (cause.reason !== 'permission') return format.say('retirementReasons.unread', said);
   return format.say('retirementReasons.unreadPermission', { ...said, permissions: format.list(dataset.permissions.map(oneLine)) });
 }

@@ -1,9 +1,9 @@
 import type { Measure } from '../model/measure.ts';
 import { oneLine, shorten } from './clean.ts';
+import { datasetTextIn } from './dataset-texts.ts';
 import type { RunDiff } from './diff.ts';
 import type { AccessDiff, MeasureDiff, RetirementDiff } from './diff-figures.ts';
 import type { ScoreDiff } from './diff-score.ts';
-import { datasetTextIn } from './dataset-texts.ts';
 import type { Format } from './format.ts';
 import { retirementTextsIn } from './retirement-texts.ts';
 
@@ -96,7 +96,10 @@ export function accessSentences(access: AccessDiff | null, format: Format): stri
     const shown = [...names.slice(0, named).map((name) => shorten(name, 120)), ...(rest > 0 ? [format.say('diff.more', { count: rest })] : [])];
     return names.length > 0 ? [format.say(`diff.access.${key}`, { names: list.format(shown) })] : [];
   };
-  const reads = (read: boolean) => access.reads.filter(({ after, before }) => (read ? after : before) === 'read').map(({ dataset, about }) => datasetTextIn(format, { id: dataset, about }).text);
+  const reads = (read: boolean) =>
+    access.reads
+      .filter(({ after, before }) => (read ? after : before) === 'read')
+      .map(({ dataset, about }) => datasetTextIn(format, { id: dataset, about }).about);
   return [
     ...sentence('gained', access.permissionsGained),
     ...sentence('lost', access.permissionsLost),

@@ -36,7 +36,8 @@ export function retirementsView(run: RunRecord, format: Format): Retirements {
   const known = new Set(run.results.map(({ check }) => check));
   const sorted = [...run.retirements].sort((a, b) => nearness(a) - nearness(b) || (a.title < b.title ? -1 : 1));
   const texts = retirementTextsIn(format, run);
-  const of = (exposure: RetirementRecord['exposure']) => sorted.filter((each) => each.exposure === exposure).map((each) => retirementRow(texts(each), known, format));
+  const of = (exposure: RetirementRecord['exposure']) =>
+    sorted.filter((each) => each.exposure === exposure).map((each) => retirementRow(texts(each), known, format));
   return { exposed: of('exposed'), manual: of('manual'), unknown: of('unknown'), notExposed: of('notExposed'), total: sorted.length };
 }
 
@@ -71,10 +72,10 @@ function retirementRow(entry: SaidRetirement, known: ReadonlySet<string>, format
     confirm: entry.confirm === true,
     subjects: format.list(names, 5),
     messages: entry.messageCenterIds.map(oneLine).join(', '),
-    because: shorten(entry.because ?? '', 300),
+    because: shorten(entry.because ?? '', 500),
     check: entry.check && known.has(entry.check) ? entry.check : null,
     remark: dateRemark(entry, format),
-    step: entry.date === null && entry.next ? shorten(entry.next.what, 120) : '',
+    step: entry.date === null && entry.next ? shorten(entry.next.what, 200) : '',
     langs: langsOf(entry, format),
   };
 }

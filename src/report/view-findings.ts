@@ -3,10 +3,10 @@ import type { Finding } from '../model/finding.ts';
 import type { CheckMetadata, DatasetRecord, Remediation, RunRecord } from '../model/run-record.ts';
 import { type Area, type Severity, severities } from '../model/verdict.ts';
 import { manyLines, oneLine, shorten } from './clean.ts';
+import { datasetTextIn } from './dataset-texts.ts';
 import { factName, toldFacts, typeName } from './fact-names.ts';
 import type { Format } from './format.ts';
 import { isAccepted, type Judged, ofSeverity, titleOf, withVerdict } from './view-judged.ts';
-import { aboutOf } from './view-sources.ts';
 
 export interface FindingGroup {
   severity: Severity;
@@ -204,7 +204,7 @@ function evidenceOf({ needs, wants }: CheckMetadata, datasets: ReadonlyMap<strin
   return [...needs, ...wants]
     .flatMap((id) => datasets.get(id) ?? [])
     .filter(({ ok }) => ok)
-    .map((dataset) => ({ ...aboutOf(dataset, format), read: readWords(dataset, format) }));
+    .map((dataset) => ({ ...datasetTextIn(format, dataset), read: readWords(dataset, format) }));
 }
 
 function readWords({ items = 0, at }: DatasetRecord, format: Format): string {

@@ -197,7 +197,11 @@ function retirementsPart(run: RunRecord, format: Format): MailView['retirements'
   const lines = here.slice(0, namedRetirements).map(({ entry, date, days }) => {
     const when = days === 0 ? say('mail.whenToday', { date: format.day(date) }) : say('mail.when', { date: format.day(date), count: days });
     const { title, langs } = texts(entry);
-    return { lang: foreign(langs.title, format), title: shorten(title, 160), note: [when, entry.confirm ? say('mail.confirm') : ''].filter(Boolean).join(', ') };
+    return {
+      lang: foreign(langs.title, format),
+      title: shorten(title, 160),
+      note: [when, entry.confirm ? say('mail.confirm') : ''].filter(Boolean).join(', '),
+    };
   });
   return {
     lines,

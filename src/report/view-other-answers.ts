@@ -57,7 +57,7 @@ function retirementSentence(past: number, next: SaidRetirement | undefined, form
   const { say } = format;
   const date = next && (next.date ?? next.next?.date);
   if (!next || !date) return past > 0 ? say('answers.retirements.onlyPast', { count: past }) : say('answers.retirements.undated');
-  const named = { title: shorten(next.title, 120), date: format.day(date) };
+  const named = { title: shorten(next.title, 140), date: format.day(date) };
   return past > 0 ? say('answers.retirements.both', { ...named, count: past }) : say('answers.retirements.next', named);
 }
 
@@ -65,10 +65,10 @@ function retirementRow(entry: SaidRetirement, format: Format): AnswerRow {
   const { say } = format;
   const day = entry.date ? format.day(entry.date) : say('answers.retirements.noDate');
   const value = entry.date && entry.confirm ? say('answers.retirements.confirm', { date: day }) : day;
-  const breaks = entry.breaks ? say('answers.retirements.breaks', { breaks: shorten(entry.breaks, 160).replace(/\.$/, '') }) : '';
+  const breaks = entry.breaks ? say('answers.retirements.breaks', { breaks: shorten(entry.breaks, 240).replace(/\.$/, '') }) : '';
   const { langs } = entry;
   const lang = foreign(langs.title, format) ?? (breaks ? foreign(langs.breaks, format) : null);
-  const label = [shorten(entry.title, 100), breaks].filter(Boolean).join('. ');
+  const label = [shorten(entry.title, 140), breaks].filter(Boolean).join('. ');
   return { label, value, tone: entry.daysLeft !== null && entry.daysLeft < 0 ? 'bad' : 'plain', check: null, sub: false, lang };
 }
 

@@ -3,7 +3,6 @@ import type { DatasetRecord, RunRecord } from '../model/run-record.ts';
 import { oneLine, shorten } from './clean.ts';
 import { datasetTextIn } from './dataset-texts.ts';
 import type { Format } from './format.ts';
-import { foreign } from './view-findings.ts';
 
 export interface Sources {
   read: { about: string; lang: string | null; permissions: string; items: string; pages: string; requests: string; at: string }[];
@@ -22,16 +21,10 @@ export function sourcesView(run: RunRecord, format: Format): Sources {
   };
 }
 
-/** As a heading. */
-export function aboutOf(dataset: DatasetRecord, format: Format): { about: string; lang: string | null } {
-  const { text, lang } = datasetTextIn(format, dataset);
-  return { about: text, lang: foreign(lang, format) };
-}
-
 function readRow(dataset: DatasetRecord, format: Format): Sources['read'][number] {
   const number = (value: number | undefined) => (value === undefined ? '' : format.number(value));
   return {
-    ...aboutOf(dataset, format),
+    ...datasetTextIn(format, dataset),
     permissions: dataset.permissions.map(oneLine).join(', '),
     items: number(dataset.items),
     pages: number(dataset.pages),
@@ -42,7 +35,7 @@ function readRow(dataset: DatasetRecord, format: Format): Sources['read'][number
 
 function unreadRow(dataset: DatasetRecord, format: Format): Sources['unread'][number] {
   return {
-    ...aboutOf(dataset, format),
+    ...datasetTextIn(format, dataset),
     permissions: dataset.permissions.map(oneLine).join(', '),
     because: format.say(`reasons.cause.${dataset.reason ?? 'unavailable'}`),
     detail: shorten(dataset.detail ?? '', 400),

@@ -125,8 +125,8 @@ function readsOf(errors: readonly Judged[], datasets: ReadonlyMap<string, Datase
 function whatOf(cause: Cause | undefined, dataset: DatasetRecord | undefined, format: Format): Pick<UnjudgedRead, 'what' | 'whatLang'> {
   const { say, locale } = format;
   if (dataset) {
-    const { text, lang } = datasetTextIn(format, dataset);
-    return { what: text, whatLang: lang };
+    const { about, lang } = datasetTextIn(format, dataset);
+    return { what: about, whatLang: lang ?? locale };
   }
   return cause?.dataset ? { what: shorten(cause.dataset, 80), whatLang: 'en' } : { what: say('unjudged.checkItself'), whatLang: locale };
 }
