@@ -3,11 +3,11 @@ import type { Finding } from '../model/finding.ts';
 import type { CheckMetadata, DatasetRecord, Remediation, RunRecord } from '../model/run-record.ts';
 import { type Area, type Severity, severities } from '../model/verdict.ts';
 import { manyLines, oneLine, shorten } from './clean.ts';
+import { datasetTextIn } from './dataset-texts.ts';
 import { factName, toldFacts, typeName } from './fact-names.ts';
 import type { Format } from './format.ts';
 import { short } from './sentences.ts';
 import { isAccepted, type Judged, ofSeverity, titleOf, withVerdict } from './view-judged.ts';
-import { aboutOf } from './view-sources.ts';
 
 export interface FindingGroup {
   severity: Severity;
@@ -205,7 +205,7 @@ function evidenceOf({ needs, wants }: CheckMetadata, datasets: ReadonlyMap<strin
   return [...needs, ...wants]
     .flatMap((id) => datasets.get(id) ?? [])
     .filter(({ ok }) => ok)
-    .map((dataset) => ({ about: aboutOf(dataset), lang: foreign('en', format), read: readWords(dataset, format) }));
+    .map((dataset) => ({ ...datasetTextIn(format, dataset), read: readWords(dataset, format) }));
 }
 
 function readWords({ items = 0, at }: DatasetRecord, format: Format): string {

@@ -1,12 +1,13 @@
 import { byText } from '../lib/text.ts';
 import type { DatasetRecord, RunRecord } from '../model/run-record.ts';
 import { oneLine, shorten } from './clean.ts';
+import { datasetTextIn } from './dataset-texts.ts';
 import type { Format } from './format.ts';
 import { short, type Told } from './sentences.ts';
 
 export interface Sources {
-  read: { about: string; permissions: string; items: string; pages: string; requests: string; at: string }[];
-  unread: { about: string; permissions: string; because: string; detail: Told; requestId: string | null }[];
+  read: { about: string; lang: string | null; permissions: string; items: string; pages: string; requests: string; at: string }[];
+  unread: { about: string; lang: string | null; permissions: string; because: string; detail: Told; requestId: string | null }[];
   /** `detail` is what the record says about it. */
   facts: { label: string; value: string; detail: Told }[];
 }
@@ -21,15 +22,10 @@ export function sourcesView(run: RunRecord, format: Format): Sources {
   };
 }
 
-/** As a heading: without the full stop of the sentence. */
-export function aboutOf({ about }: DatasetRecord): string {
-  return shorten(about, 200).replace(/\.$/, '');
-}
-
 function readRow(dataset: DatasetRecord, format: Format): Sources['read'][number] {
   const number = (value: number | undefined) => (value === undefined ? '' : format.number(value));
   return {
-    about: aboutOf(dataset),
+    ...datasetTextIn(format, dataset),
     permissions: dataset.permissions.map(oneLine).join(', '),
     items: number(dataset.items),
     pages: number(dataset.pages),
@@ -40,7 +36,7 @@ function readRow(dataset: DatasetRecord, format: Format): Sources['read'][number
 
 function unreadRow(dataset: DatasetRecord, format: Format): Sources['unread'][number] {
   return {
-    about: aboutOf(dataset),
+    ...datasetTextIn(format, dataset),
     permissions: dataset.permissions.map(oneLine).join(', '),
     because: format.say(`reasons.cause.${dataset.reason ?? 'unavailable'}`),
     detail: short(dataset.detail, 400, format),

@@ -1,11 +1,11 @@
 import { byText } from '../lib/text.ts';
 import type { Cause, DatasetRecord, RunRecord } from '../model/run-record.ts';
 import { oneLine, shorten } from './clean.ts';
+import { datasetTextIn } from './dataset-texts.ts';
 import type { Format } from './format.ts';
 import { planName } from './plan-names.ts';
 import { short, type Told } from './sentences.ts';
 import { type Judged, withVerdict } from './view-judged.ts';
-import { aboutOf } from './view-sources.ts';
 
 export interface CheckLine {
   id: string;
@@ -126,8 +126,12 @@ function readsOf(errors: readonly Judged[], datasets: ReadonlyMap<string, Datase
   });
 }
 
-function whatOf(cause: Cause | undefined, dataset: DatasetRecord | undefined, { say, locale }: Format): Pick<UnjudgedRead, 'what' | 'whatLang'> {
-  if (dataset) return { what: aboutOf(dataset), whatLang: 'en' };
+function whatOf(cause: Cause | undefined, dataset: DatasetRecord | undefined, format: Format): Pick<UnjudgedRead, 'what' | 'whatLang'> {
+  const { say, locale } = format;
+  if (dataset) {
+    const { about, lang } = datasetTextIn(format, dataset);
+    return { what: about, whatLang: lang ?? locale };
+  }
   return cause?.dataset ? { what: shorten(cause.dataset, 80), whatLang: 'en' } : { what: say('unjudged.checkItself'), whatLang: locale };
 }
 

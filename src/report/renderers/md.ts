@@ -134,7 +134,7 @@ function unjudged({ unjudged: { permissions, causes, plans, notApplicable } }: R
 function retirements({ retirements: { exposed, manual, unknown } }: ReportView, say: Say): string {
   if (exposed.length + manual.length + unknown.length === 0) return '';
   const row = (state: string) => (entry: RetirementRow) =>
-    `| ${text(entry.title)} | ${text(state)} | ${text(dateOf(entry, say))} | ${text(entry.breaks || entry.because.text)} |`;
+    `| ${text(entry.title)} | ${text(state)} | ${text(dateOf(entry, say))} | ${text(entry.breaks || entry.because)} |`;
   const head = [say('retirements.what'), say('markdown.here'), say('retirements.when'), say('retirements.breaks')];
   const rows = [...exposed.map(row(say('markdown.inUse'))), ...manual.map(row(say('words.verdict.manual'))), ...unknown.map(row(say('markdown.notKnown')))];
   return `## ${text(say('retirements.title'))}\n\n${table(head, rows)}`;
