@@ -27,7 +27,9 @@ export function retirementTextsIn(format: Format, run: Pick<RunRecord, 'results'
     const entry = entries.get(record.id);
     const translation = translations.get(record.id);
     const isKnown = record.origin !== 'messageCenter' && entry && translation?.of === retirementSourceOf(entry);
-    const because = becauseIn({ record, run, format, ...(isKnown ? { entry, translation } : {}) });
+    // What a check said of it in its own words, where that decided.
+    const told = format.tell(record.because ?? '', { check: record.check });
+    const because = becauseIn({ record, run, format, ...(isKnown ? { entry, translation } : {}) }) ?? (told.lang === null ? told.text : undefined);
     return said(record, { ...(isKnown ? textsIn(record, entry, translation) : {}), ...(because ? { because } : {}) }, format.locale);
   };
 }
