@@ -8,6 +8,7 @@ import { type CatalogueEntry, loadChecks, shippedChecks } from '../src/plan/load
 import { sourceOf } from '../src/report/check-texts.ts';
 import { languages } from '../src/report/messages.ts';
 import { type CheckTranslation, readTranslations } from '../src/report/translations.ts';
+import { addTextStubs, confirmTexts, textGaps, textSources } from './text-translations.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -17,6 +18,8 @@ export interface Gaps {
   missing: string[];
   /** Translated from other English texts than those of today: the report shows the English ones. */
   stale: string[];
+  /** Without sentences of what the check says of a tenant. Which ones it says is known to its table test, which wants words for each. */
+  wordless?: string[];
   /** Of a check that does not exist, or not in that area. */
   leftOver: string[];
 }
@@ -32,6 +35,7 @@ export function gapsOf(language: string, catalogue: readonly CatalogueEntry[]): 
   return {
     missing: [...known.keys()].filter((name) => !found.has(name)).sort(),
     stale: [...known].flatMap(([name, check]) => (found.has(name) && found.get(name)?.of !== sourceOf(check) ? [name] : [])).sort(),
+    wordless: [...found].flatMap(([name, { sentences }]) => (sentences ? [] : [name])).sort(),
     leftOver: [...found.keys()].filter((name) => !known.has(name)).sort(),
   };
 }
@@ -79,21 +83,34 @@ async function confirm(language: string, catalogue: readonly CatalogueEntry[], i
 
 async function run([word, ...ids]: readonly string[]): Promise<number> {
   if (word !== undefined && word !== '--stubs' && (word !== '--done' || ids.length === 0)) {
-    console.error('Usage: npm run translations [-- --stubs | -- --done <check-id>…]');
+    console.error('Usage: npm run translations [-- --stubs | -- --done <id>…]');
     return 64;
   }
   const catalogue = await loadChecks([shippedChecks]);
+  const texts = await textSources();
+  const kinds = ['retirements', 'datasets'] as const;
   let open = 0;
   for (const language of targets) {
     if (word === '--stubs') await addStubs(language, catalogue);
     if (word === '--done') await confirm(language, catalogue, ids);
-    for (const [kind, names] of Object.entries(gapsOf(language, catalogue) as unknown as Record<string, string[]>)) {
-      for (const name of names) console.log(`${language}  ${kind.padEnd(8)}  ${name}`);
-      open += names.length;
+    for (const kind of kinds) {
+      if (word === '--stubs') await addTextStubs(language, kind, texts[kind]);
+      if (word === '--done') await confirmTexts(language, kind, texts[kind], ids);
     }
+    open += told(language, [gapsOf(language, catalogue), ...kinds.map((kind) => textGaps(language, kind, texts[kind]))]);
   }
-  if (open === 0) console.log(`All ${catalogue.length} checks are translated: ${targets.join(', ')}.`);
+  if (open === 0)
+    console.log(
+      `All ${catalogue.length} checks, ${texts.retirements.length} retirements and ${texts.datasets.length} datasets are translated: ${targets.join(', ')}.`,
+    );
   return open > 0 ? 1 : 0;
+}
+
+/** Prints what is open, and how much that is. */
+function told(language: string, gaps: readonly Gaps[]): number {
+  const lines = gaps.flatMap((each) => Object.entries(each).flatMap(([kind, names]: [string, string[]]) => names.map((name) => `${kind.padEnd(8)}  ${name}`)));
+  for (const line of lines) console.log(`${language}  ${line}`);
+  return lines.length;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) process.exitCode = await run(process.argv.slice(2));

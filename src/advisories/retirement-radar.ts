@@ -118,7 +118,8 @@ function nothingFound(entry: Retirement, needs: string): Exposed {
   return { exposure: 'manual', because: `The check found nothing; what it cannot see remains${needs}` };
 }
 
-function unknownBecause(result: CheckResult): string {
+/** What a record says where its check could not judge. */
+export function unknownBecause(result: CheckResult): string {
   const { cause } = result;
   const detail = cause?.detail ?? result.because ?? 'the check gave no answer';
   if (result.verdict === 'notLicensed') return `Not licensed: ${detail}`;

@@ -2,6 +2,7 @@ import { basename, dirname, extname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { deliverDocuments } from '../deliver/deliver.ts';
 import type { EarlierRun } from '../model/history.ts';
+import { inLanguage } from '../report/check-texts.ts';
 import { diffRuns, newAtOrAbove } from '../report/diff.ts';
 import { diffFormats, renderDiff } from '../report/diff-documents.ts';
 import { formatFor } from '../report/format.ts';
@@ -47,8 +48,12 @@ async function diff(names: readonly [string, string], flags: DiffFlags): Promise
   const format = formatFor(flags.language ?? defaultLocale);
   const [before, after] = inOrder(await bothRuns(names, flags), names);
   const found = diffRuns(before, after, { catalogue: entries.map(metadataOf) });
-  if (wanted === 'console') console.log(diffText(diffView(found, format), format.say));
-  else await put(renderDiff(found, wanted, format), flags.out);
+  // The forms that programs read keep the words of the records.
+  const told = diffRuns(inLanguage(before, format), inLanguage(after, format), {
+    catalogue: inLanguage({ checks: entries.map(metadataOf) }, format).checks ?? [],
+  });
+  if (wanted === 'console') console.log(diffText(diffView(told, format), format.say));
+  else await put(renderDiff(wanted === 'md' ? told : found, wanted, format), flags.out);
   if (failOn !== 'none' && newAtOrAbove(found, failOn).length > 0) return exitCodes.failed;
   const coverage = after.score?.coverage ?? null;
   return coverage !== null && coverage < coverageFloor ? exitCodes.tooLittle : exitCodes.clean;

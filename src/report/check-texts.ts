@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import type { EarlierRun } from '../model/history.ts';
 import type { CheckMetadata } from '../model/run-record.ts';
 import type { Format } from './format.ts';
+import { withLabels } from './measure-labels.ts';
 import { type CheckTranslation, shippedTranslations, type Translations } from './translations.ts';
 
 /** A check with its texts in some language, and which. */
@@ -20,6 +22,13 @@ export function checkTextsIn({ language, locale }: Pick<Format, 'language' | 'lo
     const translation = translations.get(meta.id);
     return translation?.of === sourceOf(meta) ? { meta: translated(meta, translation), lang: locale } : inEnglish(meta);
   };
+}
+
+/** A run with the texts of its checks and the labels of its measures in the language of the page: for comparisons, which read them from either run. */
+export function inLanguage<Run extends Pick<EarlierRun, 'checks' | 'measures'>>(run: Run, format: Format, own?: Translations): Run {
+  const texts = checkTextsIn(format, own);
+  const labelled = withLabels(run, format);
+  return labelled.checks ? { ...labelled, checks: labelled.checks.map((check) => texts(check).meta) } : labelled;
 }
 
 /** What a translation puts into another language. Commands stay as they are. */

@@ -1,5 +1,7 @@
 import type { Measure } from '../model/measure.ts';
 import { localeOf, type MessageValues, type Say, sayFor, sayIfKnownFor } from './messages.ts';
+import { type Tell, tellIn } from './sentences.ts';
+import type { Translations } from './translations.ts';
 
 /** Numbers, dates and sentences as a reader sees them. All times are UTC. */
 export interface Format {
@@ -24,9 +26,12 @@ export interface Format {
   bytes(value: number): string;
   /** `a, b and c`; with `limit`, `a, b and 3 more`. */
   list(items: readonly string[], limit?: number): string;
+  /** What a run record says in its own words. */
+  tell: Tell;
 }
 
-export function formatFor(wanted: string): Format {
+/** `own`: translations beside those that are shipped. */
+export function formatFor(wanted: string, own?: Translations): Format {
   const { locale, language } = localeOf(wanted);
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
   const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: 'UTC' });
@@ -35,7 +40,7 @@ export function formatFor(wanted: string): Format {
   const number = (value: number) => whole.format(value);
   const percent = (value: number) => `${number(kept(value))} %`;
   const day = dayFormat(locale);
-  return {
+  const format: Omit<Format, 'tell'> = {
     locale,
     language,
     say,
@@ -52,6 +57,7 @@ export function formatFor(wanted: string): Format {
       return conjunction.format(rest > 0 ? [...items.slice(0, limit), say('units.more', { count: rest })] : items);
     },
   };
+  return { ...format, tell: tellIn(format, own) };
 }
 
 function dayFormat(locale: string): Format['day'] {

@@ -1,4 +1,4 @@
-import type { RunRecord } from '../model/run-record.ts';
+import type { EarlierRun } from '../model/history.ts';
 import type { Format } from './format.ts';
 import { messagesOf } from './messages.ts';
 
@@ -6,8 +6,8 @@ import { messagesOf } from './messages.ts';
  * The run with the labels of its measures in the language of the page. A label holds values (the month of an update, a version), so the English message is
  * the pattern that a record's label must fit; what fits none of its measure's patterns stays as the record says it.
  */
-export function withLabels(run: RunRecord, format: Format): RunRecord {
-  if (format.language === 'en') return run;
+export function withLabels<Run extends Pick<EarlierRun, 'measures'>>(run: Run, format: Format): Run {
+  if (format.language === 'en' || !run.measures) return run;
   return { ...run, measures: run.measures.map((measure) => ({ ...measure, label: labelIn(measure, format) ?? measure.label })) };
 }
 

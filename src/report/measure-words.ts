@@ -3,6 +3,7 @@ import type { Measure, MeasureTable } from '../model/measure.ts';
 import { oneLine, shorten } from './clean.ts';
 import type { Format } from './format.ts';
 import type { PictureTable } from './pictures/picture.ts';
+import { short } from './sentences.ts';
 
 /** More days than these, and update data does not know the newest updates. */
 const freshDays = 35;
@@ -12,11 +13,25 @@ export function measureLabel({ label }: Pick<Measure, 'label'>): string {
   return shorten(label, 200);
 }
 
-/** The record speaks English; other languages have words of their own for the columns they know. */
 function columnLabel({ id, label }: MeasureTable['columns'][number], format: Format): string {
-  if (/^\d{4}-\d{2}$/.test(id)) return format.day(id);
-  const known = format.language === 'en' ? undefined : format.sayIfKnown(`measures.column.${id}`);
-  return known ?? shorten(label, 80);
+  return /^\d{4}-\d{2}$/.test(id) ? format.day(id) : short(label, 80, format).text;
+}
+
+/** Columns whose cells are in words of ours. What stands in others are names, which must not be taken for such words. */
+const worded = new Set(['kind', 'does', 'service', 'internet', 'watched', 'pausedUntil', 'system']);
+
+/** Columns of which most rows have nothing to say: empty is no unknown day there. */
+const rarelyTold = new Set(['service', 'pausedUntil']);
+
+/** Measures whose series are called by names: of rings, systems, vulnerabilities. */
+const named = /^(ring-bound|tiers|devices-not-judged|stale-devices|lost-devices|exposure-window|open-exploited-)/;
+
+/** What a bar or a point of a series is called, and in which language: null is that of the page, or none. */
+export function seriesWords({ id, series = [] }: Measure, format: Format): { label: string; lang: string | null; value: string }[] {
+  return series.map(({ label, value }) => {
+    const { text, lang } = named.test(id) ? { text: shorten(label, 80), lang: null } : short(label, 80, format);
+    return { label: text, lang, value: format.number(value) };
+  });
 }
 
 /** What the record says in its own words that a reader without its language would not understand. */
@@ -38,7 +53,7 @@ export function reasonWords(because: string | undefined, format: Format): string
   if (!because) return format.say('measures.reason.none');
   const [, key] = reasons.find(([pattern]) => pattern.test(because)) ?? [];
   if (key) return format.say(`measures.reason.${key}`);
-  const text = shorten(because, 300).replace(/\.$/, '');
+  const text = short(because, 300, format).text.replace(/\.$/, '');
   return /^[A-Z][a-z]/.test(text) && format.language === 'en' ? `${text[0]?.toLowerCase()}${text.slice(1)}` : text;
 }
 
@@ -65,7 +80,7 @@ export function tableWords(table: MeasureTable, caption: string, format: Format,
   const isNumber = table.columns.map(
     (_, nth) => table.rows.some((row) => typeof row[nth] === 'number') && table.rows.every((row) => typeof row[nth] !== 'string'),
   );
-  const cell = (row: MeasureTable['rows'][number], nth: number) => cellWords(row[nth] ?? null, table.columns[nth]?.unit, format);
+  const cell = (row: MeasureTable['rows'][number], nth: number) => cellWords(row[nth] ?? null, table.columns[nth], format);
   return {
     caption,
     columns: table.columns.map((column, nth) => ({ label: columnLabel(column, format), isNumber: isNumber[nth] === true })),
@@ -76,8 +91,10 @@ export function tableWords(table: MeasureTable, caption: string, format: Format,
   };
 }
 
-export function cellWords(value: string | number | null, unit: Measure['unit'] | undefined, format: Format): string {
-  if (value === null) return format.say('measures.cellNotKnown');
-  if (typeof value === 'number') return unit === 'percent' ? format.percent(value) : format.number(value);
-  return /^\d{4}-\d{2}(-\d{2}(T.*)?)?$/.test(value) ? format.day(value) : oneLine(shorten(value, 120));
+export function cellWords(value: string | number | null, column: Partial<MeasureTable['columns'][number]> | undefined, format: Format): string {
+  if (value === null) return rarelyTold.has(column?.id ?? '') ? '–' : format.say('measures.cellNotKnown');
+  if (typeof value === 'number') return column?.unit === 'percent' ? format.percent(value) : format.number(value);
+  if (/^\d{4}-\d{2}(-\d{2}(T.*)?)?$/.test(value)) return format.day(value);
+  if (!worded.has(column?.id ?? '')) return oneLine(shorten(value, 120));
+  return format.sayIfKnown(`subjectTypes.${value}`) ?? oneLine(short(value, 120, format).text);
 }

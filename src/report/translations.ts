@@ -2,9 +2,18 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { languages } from './messages.ts';
+import { faultOf } from './sentence-patterns.ts';
 import { templateFolder } from './template-folder.ts';
 
 const text = z.string().trim().min(1);
+
+/** English sentence with blanks → its translation with the same blanks. */
+export const Sentences = z.record(text, text).superRefine((sentences, context) => {
+  for (const [english, translation] of Object.entries(sentences)) {
+    const fault = faultOf(english, translation);
+    if (fault) context.addIssue({ code: 'custom', message: fault });
+  }
+});
 
 /** What a check says, in another language. */
 export const CheckTranslation = z.strictObject({
@@ -16,6 +25,8 @@ export const CheckTranslation = z.strictObject({
   impact: text,
   steps: z.array(text).min(1),
   rollback: text,
+  /** What its `evaluate` says of a tenant. */
+  sentences: Sentences.optional(),
 });
 export type CheckTranslation = z.infer<typeof CheckTranslation>;
 

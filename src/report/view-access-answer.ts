@@ -1,6 +1,7 @@
 import { rowsOf, standingFigure, standingOf, topicFact, topicsOf } from './answer-rows.ts';
 import { consentPicture } from './pictures/consent-picture.ts';
 import { questions } from './questions.ts';
+import { short } from './sentences.ts';
 import type { Material, Said } from './view-answers.ts';
 
 /** 6. Old ways to sign in, and who let which app in. */
@@ -15,8 +16,9 @@ export function accessAnswer({ run, judged, format }: Material): Said {
   };
   const standing = standingOf(topics.flatMap(({ all }) => all));
   if (standing.decided === 0) {
-    const because = topics.flatMap(({ all }) => all.map(({ result }) => result.cause?.detail ?? result.because)).find(Boolean);
-    const reason = because ? because.replace(/\.$/, '') : say('questions.notYet.access');
+    const said = topics.flatMap(({ all }) => all.map(({ meta, result }) => ({ check: meta.id, because: result.cause?.detail ?? result.because })));
+    const first = said.find(({ because }) => because);
+    const reason = first ? short(first.because, 300, format, first).text.replace(/\.$/, '') : say('questions.notYet.access');
     return { ...base, figure: say('answers.notKnown'), tone: 'unknown', sentence: say('answers.because', { reason }) };
   }
   const { open, decided, errors } = standing;

@@ -1,9 +1,12 @@
 import type { Measure } from '../model/measure.ts';
 import { oneLine, shorten } from './clean.ts';
+import { datasetTextIn } from './dataset-texts.ts';
 import type { RunDiff } from './diff.ts';
 import type { AccessDiff, MeasureDiff, RetirementDiff } from './diff-figures.ts';
 import type { ScoreDiff } from './diff-score.ts';
 import type { Format } from './format.ts';
+import { retirementTextsIn } from './retirement-texts.ts';
+import { short } from './sentences.ts';
 
 export interface FigureRow {
   id: string;
@@ -66,16 +69,18 @@ export function measureRows(measures: readonly MeasureDiff[], format: Format): F
     label: shorten((after ?? before)?.label ?? id, 200),
     before: value(before),
     after: value(after),
-    note: shorten(after?.value == null ? (after?.because ?? '') : '', 300),
+    note: short(after?.value == null ? after?.because : '', 300, format).text,
   }));
 }
 
 export function retirementRows(retirements: readonly RetirementDiff[], format: Format): FigureRow[] {
   const { say } = format;
+  const texts = retirementTextsIn(format);
+  const title = (row: RetirementDiff['before']) => row && texts(row).title;
   const date = (row: RetirementDiff['before']) => (row?.date ? format.day(row.date) : say('diff.undated'));
   return retirements.map(({ id, state, before, after }) => ({
     id: oneLine(id),
-    label: shorten((after ?? before)?.title ?? id, 200),
+    label: shorten(title(after ?? before) ?? id, 200),
     before: date(before),
     after: date(after ?? before),
     note: say(`diff.retirement.${state}`),
@@ -92,7 +97,10 @@ export function accessSentences(access: AccessDiff | null, format: Format): stri
     const shown = [...names.slice(0, named).map((name) => shorten(name, 120)), ...(rest > 0 ? [format.say('diff.more', { count: rest })] : [])];
     return names.length > 0 ? [format.say(`diff.access.${key}`, { names: list.format(shown) })] : [];
   };
-  const reads = (read: boolean) => access.reads.filter(({ after, before }) => (read ? after : before) === 'read').map(({ about }) => about);
+  const reads = (read: boolean) =>
+    access.reads
+      .filter(({ after, before }) => (read ? after : before) === 'read')
+      .map(({ dataset, about }) => datasetTextIn(format, { id: dataset, about }).about);
   return [
     ...sentence('gained', access.permissionsGained),
     ...sentence('lost', access.permissionsLost),

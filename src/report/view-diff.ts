@@ -1,10 +1,11 @@
 import { daysBetween } from '../lib/dates.ts';
 import type { Severity } from '../model/verdict.ts';
-import { oneLine, shorten } from './clean.ts';
+import { shorten } from './clean.ts';
 import { type CheckDiff, isUnchanged, type RunDiff } from './diff.ts';
 import type { SubjectDiff, SubjectState } from './diff-subjects.ts';
 import { subjectStates } from './diff-subjects.ts';
 import type { Format } from './format.ts';
+import { short } from './sentences.ts';
 import { accessSentences, type FigureRow, measureRows, notes, retirementRows, scoreSentences } from './view-diff-figures.ts';
 
 /** What a comparison says, in the reader's language. */
@@ -48,6 +49,8 @@ export interface DiffRow {
   name: string;
   type: string;
   said: string;
+  /** Of `said`, where it is not the page's. */
+  lang: string | null;
 }
 
 /** `limit`: how many subjects of each check are named. */
@@ -98,7 +101,7 @@ function group(check: CheckDiff, telling: Telling): DiffGroup {
   const { limit, format } = telling;
   const { say } = format;
   const moved = check.subjects.filter(({ state }) => state !== 'open');
-  const rows = moved.slice(0, limit).map((subject) => row(subject, telling));
+  const rows = moved.slice(0, limit).map((subject) => row(subject, check.check, telling));
   return {
     id: check.check,
     title: titleOf(check),
@@ -136,24 +139,25 @@ function wholeChange({ what, before, after }: CheckDiff['changes'][number], form
   return say(`diff.whole.${what}`, { before: word(before), after: word(after) });
 }
 
-function row(subject: SubjectDiff, telling: Telling): DiffRow {
+function row(subject: SubjectDiff, check: string, telling: Telling): DiffRow {
   const { format } = telling;
   const { state } = subject;
-  const { name, type } = subject.subject;
+  const { type } = subject.subject;
+  const name = format.tell(subject.subject.name, { check, as: 'name' }).text;
   return {
     state,
     label: format.say(`diff.state.${state}`),
     name: shorten(name, 160) || format.say('diff.nameless'),
     type: shorten(type, 60),
-    said: said(subject, telling),
+    ...said(subject, check, telling),
   };
 }
 
 /** The newer sentence about it, and what is other than before. */
-function said({ found, what, accepted, state }: SubjectDiff, { day, format }: Telling): string {
+function said({ subject, found, what, accepted, state }: SubjectDiff, check: string, { day, format }: Telling): Pick<DiffRow, 'said' | 'lang'> {
   const { say } = format;
   const newest = found.after.length > 0 ? found.after : found.before;
-  const messages = newest.slice(0, 3).flatMap(({ message }) => (message ? shorten(message, 400) : []));
+  const messages = newest.slice(0, 3).flatMap(({ message }) => (message ? short(message, 400, format, { check, name: subject.name }) : []));
   const names = new Intl.ListFormat(format.language);
   const parts = what.length > 0 ? [say('diff.partsChanged', { parts: names.format(what.map((part) => say(`diff.part.${part}`))) })] : [];
   if (accepted.after) parts.push(say('diff.accepted', { who: shorten(accepted.after.approvedBy, 120), day: format.day(accepted.after.until) }));
@@ -161,7 +165,7 @@ function said({ found, what, accepted, state }: SubjectDiff, { day, format }: Te
     const ended = accepted.before.until < day;
     parts.push(ended ? say('diff.acceptanceEnded', { day: format.day(accepted.before.until) }) : say('diff.acceptanceWithdrawn'));
   }
-  return [...messages, ...parts].join(' ');
+  return { said: [...messages.map(({ text }) => text), ...parts].join(' '), lang: messages.find(({ lang }) => lang)?.lang ?? null };
 }
 
 function verdictRow(check: CheckDiff, { say }: Format): FigureRow[] {
@@ -178,10 +182,11 @@ function verdictRow(check: CheckDiff, { say }: Format): FigureRow[] {
   ];
 }
 
-function notComparedRow({ check, title, notCompared }: CheckDiff, { say }: Format): DiffView['notCompared'] {
+function notComparedRow({ check, title, notCompared }: CheckDiff, format: Format): DiffView['notCompared'] {
   if (!notCompared) return [];
+  const { say } = format;
   const { because, side, detail } = notCompared;
   if (because === 'notJudged' && side === 'both') return [];
   const why = because === 'askedOtherwise' ? say('diff.why.askedOtherwise') : say(`diff.why.${because}${side === 'before' ? 'Before' : 'After'}`);
-  return [{ id: check, title: shorten(title ?? check, 200), why: detail ? `${why}: ${oneLine(shorten(detail, 300))}` : why }];
+  return [{ id: check, title: shorten(title ?? check, 200), why: detail ? `${why}: ${short(detail, 300, format, { check }).text}` : why }];
 }

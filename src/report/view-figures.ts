@@ -1,6 +1,8 @@
 import type { RetirementRecord, RunRecord } from '../model/run-record.ts';
 import { oneLine, shorten } from './clean.ts';
 import type { Format } from './format.ts';
+import { retirementTextsIn, type SaidRetirement } from './retirement-texts.ts';
+import { foreign } from './view-findings.ts';
 
 export interface RetirementRow {
   id: string;
@@ -17,6 +19,8 @@ export interface RetirementRow {
   remark: string;
   /** What happens on the next step, where no date is set; empty without one. */
   step: string;
+  /** What is not in the language of the page; null = it is. */
+  langs: Record<keyof SaidRetirement['langs'], string | null>;
 }
 
 export interface Retirements {
@@ -31,7 +35,9 @@ export interface Retirements {
 export function retirementsView(run: RunRecord, format: Format): Retirements {
   const known = new Set(run.results.map(({ check }) => check));
   const sorted = [...run.retirements].sort((a, b) => nearness(a) - nearness(b) || (a.title < b.title ? -1 : 1));
-  const of = (exposure: RetirementRecord['exposure']) => sorted.filter((each) => each.exposure === exposure).map((each) => retirementRow(each, known, format));
+  const texts = retirementTextsIn(format, run);
+  const of = (exposure: RetirementRecord['exposure']) =>
+    sorted.filter((each) => each.exposure === exposure).map((each) => retirementRow(texts(each), known, format));
   return { exposed: of('exposed'), manual: of('manual'), unknown: of('unknown'), notExposed: of('notExposed'), total: sorted.length };
 }
 
@@ -57,7 +63,7 @@ function dateRemark({ status, next, date, movedFrom, datedBy, postDates }: Retir
 /** How many subjects of a retirement are named. */
 const named = 5;
 
-function retirementRow(entry: RetirementRecord, known: ReadonlySet<string>, format: Format): RetirementRow {
+function retirementRow(entry: SaidRetirement, known: ReadonlySet<string>, format: Format): RetirementRow {
   // Those beyond are counted.
   const names = entry.subjects.map(({ name }, nth) => (nth < named ? shorten(name, 80) || format.say('retirements.noName') : ''));
   return {
@@ -70,9 +76,21 @@ function retirementRow(entry: RetirementRecord, known: ReadonlySet<string>, form
     confirm: entry.confirm === true,
     subjects: format.list(names, named),
     messages: entry.messageCenterIds.map(oneLine).join(', '),
-    because: shorten(entry.because ?? '', 300),
+    because: shorten(entry.because ?? '', 500),
     check: entry.check && known.has(entry.check) ? entry.check : null,
     remark: dateRemark(entry, format),
-    step: entry.date === null && entry.next ? shorten(entry.next.what, 120) : '',
+    step: entry.date === null && entry.next ? shorten(entry.next.what, 200) : '',
+    langs: langsOf(entry, format),
+  };
+}
+
+function langsOf({ langs }: SaidRetirement, format: Format): RetirementRow['langs'] {
+  const { title, breaks, steps, step, because } = langs;
+  return {
+    title: foreign(title, format),
+    breaks: foreign(breaks, format),
+    steps: foreign(steps, format),
+    step: foreign(step, format),
+    because: foreign(because, format),
   };
 }

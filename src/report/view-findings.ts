@@ -3,10 +3,11 @@ import type { Finding } from '../model/finding.ts';
 import type { CheckMetadata, DatasetRecord, Remediation, RunRecord } from '../model/run-record.ts';
 import { type Area, type Severity, severities } from '../model/verdict.ts';
 import { manyLines, oneLine, shorten } from './clean.ts';
+import { datasetTextIn } from './dataset-texts.ts';
 import { factName, toldFacts, typeName } from './fact-names.ts';
 import type { Format } from './format.ts';
+import { short } from './sentences.ts';
 import { isAccepted, type Judged, ofSeverity, titleOf, withVerdict } from './view-judged.ts';
-import { aboutOf } from './view-sources.ts';
 
 export interface FindingGroup {
   severity: Severity;
@@ -68,7 +69,7 @@ export interface FindingCard {
 }
 
 export interface SubjectRow {
-  /** Of the message, where it is not the page's: a check writes English. */
+  /** Of the message, where it is not the page's. */
   lang: string | null;
   name: string;
   type: string;
@@ -167,7 +168,7 @@ function card(judged: Judged, limit: number, datasets: ReadonlyMap<string, Datas
 
 function subjectsOf(judged: Judged, limit: number, format: Format) {
   const { findings } = judged;
-  const shown = findings.slice(0, limit).map((finding) => subjectRow(finding, isAccepted(judged, finding.subject.id), format));
+  const shown = findings.slice(0, limit).map((finding) => subjectRow(finding, judged, format));
   const inSight = shown.length <= 10 ? 10 : 6;
   const more = (named: number) => {
     if (named >= findings.length) return null;
@@ -204,7 +205,7 @@ function evidenceOf({ needs, wants }: CheckMetadata, datasets: ReadonlyMap<strin
   return [...needs, ...wants]
     .flatMap((id) => datasets.get(id) ?? [])
     .filter(({ ok }) => ok)
-    .map((dataset) => ({ about: aboutOf(dataset), lang: foreign('en', format), read: readWords(dataset, format) }));
+    .map((dataset) => ({ ...datasetTextIn(format, dataset), read: readWords(dataset, format) }));
 }
 
 function readWords({ items = 0, at }: DatasetRecord, format: Format): string {
@@ -218,22 +219,27 @@ function scopeOf({ result, findings }: Judged, { say }: Format): string {
   return say('findings.ofExamined', { found: findings.length, count: examined });
 }
 
-function subjectRow({ subject, message, facts = {} }: Finding, accepted: boolean, format: Format): SubjectRow {
+/** These have names that no tenant gives, or that a tenant gives rarely: a role, a list of updates. */
+const namedByMicrosoft = new Set(['unifiedRoleDefinition', 'knowledgeBaseArticle']);
+
+function subjectRow({ subject, message, facts = {} }: Finding, judged: Judged, format: Format): SubjectRow {
+  const check = judged.meta.id;
+  const said = short(message, 400, format, { check, name: subject.name });
   return {
-    lang: foreign('en', format),
-    name: shorten(subject.name, 160) || format.say('findings.noName'),
+    lang: said.lang,
+    name: shorten(format.tell(subject.name, { check, as: namedByMicrosoft.has(subject.type) ? 'fact' : 'name' }).text, 160) || format.say('findings.noName'),
     type: typeName(shorten(subject.type, 60), format),
-    message: shorten(message, 400),
-    facts: toldFacts(facts).map(([key, value]) => ({ label: factName(shorten(key, 60), format), value: factValue(value, format) })),
-    accepted,
+    message: said.text,
+    facts: toldFacts(facts).map(([key, value]) => ({ label: factName(shorten(key, 60), format), value: factValue(value, check, format) })),
+    accepted: isAccepted(judged, subject.id),
   };
 }
 
 /** Numbers stay ungrouped: a fact may be a build or a port. */
-function factValue(value: string | number | boolean, { say }: Format): string {
+function factValue(value: string | number | boolean, check: string, { say, tell }: Format): string {
   if (typeof value === 'boolean') return value ? say('findings.yes') : say('findings.no');
   if (typeof value === 'number') return String(value);
-  return /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(value) ? value.slice(0, 10) : shorten(value, 160);
+  return /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(value) ? value.slice(0, 10) : shorten(tell(value, { check, as: 'fact' }).text, 160);
 }
 
 /** Who accepted the risk, for what, until when and why. */

@@ -1,13 +1,16 @@
 import type { RetirementRecord, RunRecord } from '../model/run-record.ts';
+import { inLanguage } from './check-texts.ts';
 import { oneLine, shorten } from './clean.ts';
 import { type CheckDiff, diffRuns, isUnchanged } from './diff.ts';
 import type { SubjectState } from './diff-subjects.ts';
 import { type Format, formatFor } from './format.ts';
 import { mailColors, mailStyles } from './mail-styles.ts';
 import { defaultLocale, type RenderOptions } from './renderer.ts';
+import { retirementTextsIn } from './retirement-texts.ts';
 import { buildView, type ReportView } from './view.ts';
 import type { Tone } from './view-answers.ts';
 import { scoreSentences } from './view-diff-figures.ts';
+import { foreign } from './view-findings.ts';
 
 /** What the mail says. Every list is short and every text is cut: Gmail hides what lies beyond 102 kB. */
 export interface MailView {
@@ -30,7 +33,7 @@ export interface MailView {
   changes: { heading: string; sentences: string[]; lists: { heading: string; items: MailLine[]; more: string }[] };
   answers: { number: number; label: string; figure: string; toneClass: string; mark: string; color: string; sentence: string }[];
   first: (MailLine & { number: number })[];
-  retirements: { lines: MailLine[]; more: string; sentences: string[] };
+  retirements: { lines: (MailLine & { lang: string | null })[]; more: string; sentences: string[] };
   unjudged: string[];
   contact: string;
   /** Paragraphs. */
@@ -56,7 +59,7 @@ interface MailOptions extends RenderOptions {
 }
 
 export function mailView(run: RunRecord, options: MailOptions): MailView {
-  const format = formatFor(options.locale ?? defaultLocale);
+  const format = formatFor(options.locale ?? defaultLocale, options.translations);
   const { say } = format;
   const view = buildView(run, options);
   const { cover } = view;
@@ -127,10 +130,10 @@ function bar(parts: readonly { value: number; color: string; key: string }[]): M
 
 const listed = 5;
 
-function changesPart(run: RunRecord, { previous }: RenderOptions, format: Format): MailView['changes'] {
+function changesPart(run: RunRecord, { previous, translations }: RenderOptions, format: Format): MailView['changes'] {
   const { say } = format;
   if (!previous) return { heading: say('mail.changesNone'), sentences: [say('mail.nothingEarlier')], lists: [] };
-  const diff = diffRuns(previous, run);
+  const diff = diffRuns(inLanguage(previous, format, translations), inLanguage(run, format, translations));
   const heading = say('mail.changes', { date: format.day(previous.finishedAt) });
   if (isUnchanged(diff)) return { heading, sentences: [say('mail.unchanged')], lists: [] };
   const { counts } = diff;
@@ -191,9 +194,15 @@ function retirementsPart(run: RunRecord, format: Format): MailView['retirements'
   const here = near.filter(({ entry }) => entry.exposure === 'exposed');
   const open = near.filter(({ entry }) => entry.exposure === 'unknown' || entry.exposure === 'manual').length;
   const past = due.filter(({ entry, days }) => entry.exposure === 'exposed' && days < 0).length;
+  const texts = retirementTextsIn(format, run);
   const lines = here.slice(0, namedRetirements).map(({ entry, date, days }) => {
     const when = days === 0 ? say('mail.whenToday', { date: format.day(date) }) : say('mail.when', { date: format.day(date), count: days });
-    return { title: shorten(entry.title, 160), note: [when, entry.confirm ? say('mail.confirm') : ''].filter(Boolean).join(', ') };
+    const { title, langs } = texts(entry);
+    return {
+      lang: foreign(langs.title, format),
+      title: shorten(title, 160),
+      note: [when, entry.confirm ? say('mail.confirm') : ''].filter(Boolean).join(', '),
+    };
   });
   return {
     lines,

@@ -1,19 +1,19 @@
 import type { Measure, MeasureTable } from '../model/measure.ts';
 import type { RunRecord } from '../model/run-record.ts';
-import { shorten } from './clean.ts';
 import type { Format } from './format.ts';
-import { measureLabel, rangeWords, reasonWords, shareWords, tableWords } from './measure-words.ts';
+import { measureLabel, rangeWords, reasonWords, seriesWords, shareWords, tableWords } from './measure-words.ts';
 import type { PictureTable } from './pictures/picture.ts';
 import { questions } from './questions.ts';
+import { short, type Told } from './sentences.ts';
 
 export interface MeasureRow {
   label: string;
   /** Null is printed as "Not known", never as a number. */
   value: string | null;
   share: string | null;
-  because: string | null;
+  because: Told;
   dataDate: string | null;
-  series: { label: string; value: string }[];
+  series: ReturnType<typeof seriesWords>;
   /** What it may be at least and at most; null where it is exact. */
   range: string | null;
   lowerConfidence: boolean;
@@ -54,10 +54,10 @@ function measureRow(measure: Measure, format: Format): MeasureRow {
     label,
     value: format.measure(measure),
     share: shareWords(measure, format),
-    because: measure.because ? shorten(measure.because, 400) : null,
+    because: short(measure.because, 400, format),
     dataDate: measure.dataDate ? format.day(measure.dataDate) : null,
     // Where there is a table, it has the same numbers and more.
-    series: table ? [] : (measure.series ?? []).map(({ label: name, value }) => ({ label: shorten(name, 80), value: format.number(value) })),
+    series: table ? [] : seriesWords(measure, format),
     range: rangeWords(measure, format),
     lowerConfidence: measure.confidence === 'lower',
     table: table && table.rows.length > 0 ? tableWords(table, label, format, tableRows) : null,

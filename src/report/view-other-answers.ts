@@ -3,8 +3,10 @@ import { shorten } from './clean.ts';
 import type { Format } from './format.ts';
 import { judgedPicture, retirementPicture, scorePicture } from './pictures/tenant-pictures.ts';
 import type { otherQuestions } from './questions.ts';
+import { retirementTextsIn, type SaidRetirement } from './retirement-texts.ts';
 import type { AnswerRow, Fact, Material, Said, Tone } from './view-answers.ts';
 import { nearness } from './view-figures.ts';
+import { foreign } from './view-findings.ts';
 import { type Judged, openOf, withVerdict } from './view-judged.ts';
 import { missingPermissions } from './view-unjudged.ts';
 
@@ -19,6 +21,7 @@ const nearDays = 90;
 function retirementAnswer({ run, format }: Material): Said {
   const { say } = format;
   const of = (exposure: RetirementRecord['exposure']) => run.retirements.filter((each) => each.exposure === exposure);
+  const texts = retirementTextsIn(format, run);
   if (run.retirements.length === 0) {
     const sentence = say('answers.because', { reason: say('questions.notYet.retirements') });
     return { figure: say('answers.notKnown'), tone: 'unknown', sentence, caveat: '', facts: [], picture: null, rows: [] };
@@ -37,7 +40,7 @@ function retirementAnswer({ run, format }: Material): Said {
     fact('later', ahead.length - near.length, 'plain'),
     fact('open', open, open > 0 ? 'unknown' : 'good'),
   ];
-  const base = { caveat: '', facts, picture, rows: exposed.slice(0, 8).map((each) => retirementRow(each, format)) };
+  const base = { caveat: '', facts, picture, rows: exposed.slice(0, 8).map((each) => retirementRow(texts(each), format)) };
   if (exposed.length === 0) {
     const figure = open > 0 ? say('answers.retirements.noneKnown') : say('answers.retirements.none');
     return { ...base, figure, tone: open > 0 ? 'unknown' : 'good', sentence: say('answers.retirements.nothing') };
@@ -46,25 +49,27 @@ function retirementAnswer({ run, format }: Material): Said {
     ...base,
     figure: say('answers.retirements.figure', { count: exposed.length }),
     tone: past.length + near.length > 0 ? 'bad' : 'plain',
-    sentence: retirementSentence(past.length, ahead[0], format),
+    sentence: retirementSentence(past.length, ahead[0] && texts(ahead[0]), format),
   };
 }
 
-function retirementSentence(past: number, next: RetirementRecord | undefined, format: Format): string {
+function retirementSentence(past: number, next: SaidRetirement | undefined, format: Format): string {
   const { say } = format;
   const date = next && (next.date ?? next.next?.date);
   if (!next || !date) return past > 0 ? say('answers.retirements.onlyPast', { count: past }) : say('answers.retirements.undated');
-  const named = { title: shorten(next.title, 120), date: format.day(date) };
+  const named = { title: shorten(next.title, 140), date: format.day(date) };
   return past > 0 ? say('answers.retirements.both', { ...named, count: past }) : say('answers.retirements.next', named);
 }
 
-function retirementRow(entry: RetirementRecord, format: Format): AnswerRow {
+function retirementRow(entry: SaidRetirement, format: Format): AnswerRow {
   const { say } = format;
   const day = entry.date ? format.day(entry.date) : say('answers.retirements.noDate');
   const value = entry.date && entry.confirm ? say('answers.retirements.confirm', { date: day }) : day;
-  const breaks = entry.breaks ? say('answers.retirements.breaks', { breaks: shorten(entry.breaks, 160).replace(/\.$/, '') }) : '';
-  const label = [shorten(entry.title, 100), breaks].filter(Boolean).join('. ');
-  return { label, value, tone: entry.daysLeft !== null && entry.daysLeft < 0 ? 'bad' : 'plain', check: null, sub: false, lang: 'en' };
+  const breaks = entry.breaks ? say('answers.retirements.breaks', { breaks: shorten(entry.breaks, 240).replace(/\.$/, '') }) : '';
+  const { langs } = entry;
+  const lang = foreign(langs.title, format) ?? (breaks ? foreign(langs.breaks, format) : null);
+  const label = [shorten(entry.title, 140), breaks].filter(Boolean).join('. ');
+  return { label, value, tone: entry.daysLeft !== null && entry.daysLeft < 0 ? 'bad' : 'plain', check: null, sub: false, lang };
 }
 
 /** 7. What changed, who owns what is open, and which risks were accepted. */

@@ -1,13 +1,15 @@
 import { byText } from '../lib/text.ts';
 import type { DatasetRecord, RunRecord } from '../model/run-record.ts';
 import { oneLine, shorten } from './clean.ts';
+import { datasetTextIn } from './dataset-texts.ts';
 import type { Format } from './format.ts';
+import { short, type Told } from './sentences.ts';
 
 export interface Sources {
-  read: { about: string; permissions: string; items: string; pages: string; requests: string; at: string }[];
-  unread: { about: string; permissions: string; because: string; detail: string; requestId: string | null }[];
-  /** `detail` is the record's own English; empty without one. */
-  facts: { label: string; value: string; detail: string }[];
+  read: { about: string; lang: string | null; permissions: string; items: string; pages: string; requests: string; at: string }[];
+  unread: { about: string; lang: string | null; permissions: string; because: string; detail: Told; requestId: string | null }[];
+  /** `detail` is what the record says about it. */
+  facts: { label: string; value: string; detail: Told }[];
 }
 
 /** What the report rests on: every dataset, read or not, and the state of the scanner's own data. */
@@ -20,15 +22,10 @@ export function sourcesView(run: RunRecord, format: Format): Sources {
   };
 }
 
-/** As a heading: without the full stop of the sentence. */
-export function aboutOf({ about }: DatasetRecord): string {
-  return shorten(about, 200).replace(/\.$/, '');
-}
-
 function readRow(dataset: DatasetRecord, format: Format): Sources['read'][number] {
   const number = (value: number | undefined) => (value === undefined ? '' : format.number(value));
   return {
-    about: aboutOf(dataset),
+    ...datasetTextIn(format, dataset),
     permissions: dataset.permissions.map(oneLine).join(', '),
     items: number(dataset.items),
     pages: number(dataset.pages),
@@ -37,25 +34,25 @@ function readRow(dataset: DatasetRecord, format: Format): Sources['read'][number
   };
 }
 
-function unreadRow(dataset: DatasetRecord, { say }: Format): Sources['unread'][number] {
+function unreadRow(dataset: DatasetRecord, format: Format): Sources['unread'][number] {
   return {
-    about: aboutOf(dataset),
+    ...datasetTextIn(format, dataset),
     permissions: dataset.permissions.map(oneLine).join(', '),
-    because: say(`reasons.cause.${dataset.reason ?? 'unavailable'}`),
-    detail: shorten(dataset.detail ?? '', 400),
+    because: format.say(`reasons.cause.${dataset.reason ?? 'unavailable'}`),
+    detail: short(dataset.detail, 400, format),
     requestId: dataset.requestId ? oneLine(dataset.requestId) : null,
   };
 }
 
 function factsOf({ tool, tenant, startedAt, finishedAt, advisoriesAsOf, requests, schemaVersion }: RunRecord, format: Format): Sources['facts'] {
   const { say } = format;
-  const fact = (key: string, value: string, detail = '') => ({ label: say(`sources.fact.${key}`), value, detail });
+  const fact = (key: string, value: string, because?: string) => ({ label: say(`sources.fact.${key}`), value, detail: short(because, 200, format) });
   const asked = { total: requests.total, bytes: format.bytes(requests.bytes), retried: requests.retried };
   const waits = requests.throttled > 0 ? say('sources.throttled', { count: requests.throttled }) : '';
   return [
     fact('tenantId', oneLine(tenant.id)),
     tenant.servicePlans === null
-      ? fact('licences', say('sources.plansUnknown'), shorten(tenant.servicePlansBecause ?? '', 200))
+      ? fact('licences', say('sources.plansUnknown'), tenant.servicePlansBecause)
       : fact('licences', say('sources.plans', { count: tenant.servicePlans.length })),
     fact('started', format.instant(startedAt)),
     fact('finished', format.instant(finishedAt)),

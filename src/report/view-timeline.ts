@@ -3,6 +3,8 @@ import { byText } from '../lib/text.ts';
 import type { RetirementRecord, RunRecord } from '../model/run-record.ts';
 import { shorten } from './clean.ts';
 import type { Format } from './format.ts';
+import { type RetirementTexts, retirementTextsIn, type SaidRetirement } from './retirement-texts.ts';
+import { foreign } from './view-findings.ts';
 
 /** The deadlines of one month, or all that have passed. */
 export interface TimelineGroup {
@@ -15,6 +17,8 @@ export interface TimelineGroup {
 
 interface TimelineItem {
   title: string;
+  /** Null = the language of the page. */
+  lang: string | null;
   day: string;
   left: string;
   confirm: boolean;
@@ -24,7 +28,7 @@ interface TimelineItem {
 }
 
 interface Deadline {
-  entry: RetirementRecord;
+  entry: SaidRetirement;
   date: string;
   days: number;
 }
@@ -38,15 +42,17 @@ const namedOverdue = 5;
 /** What the tenant uses and loses within the next 18 months, by month; what it has lost already comes first. */
 export function timelineView(run: RunRecord, format: Format): TimelineGroup[] {
   const owners = new Map(run.results.map(({ check, owner }) => [check, owner ?? '']));
-  const near = run.retirements.flatMap(deadlineOf).filter(({ days }) => days <= horizonDays);
+  const texts = retirementTextsIn(format, run);
+  const near = run.retirements.flatMap((entry) => deadlineOf(entry, texts)).filter(({ days }) => days <= horizonDays);
   const groups = Map.groupBy(near, ({ date, days }) => (days < 0 ? '' : lastDayOf(date).slice(0, 7)));
   return [...groups].sort(([a], [b]) => byText(a, b)).flatMap(([month, deadlines]) => groupOf(month, deadlines, owners, format));
 }
 
 /** The date to work towards: the final one, else the next step. */
-function deadlineOf(entry: RetirementRecord): Deadline[] {
-  const { date, daysLeft, next } = entry;
-  if (entry.exposure === 'notExposed') return [];
+function deadlineOf(record: RetirementRecord, texts: RetirementTexts): Deadline[] {
+  const { date, daysLeft, next } = record;
+  if (record.exposure === 'notExposed') return [];
+  const entry = texts(record);
   if (date !== null && daysLeft !== null) return [{ entry, date, days: daysLeft }];
   return next ? [{ entry, date: next.date, days: next.daysLeft }] : [];
 }
@@ -73,6 +79,7 @@ function itemOf({ entry, date, days }: Deadline, owners: ReadonlyMap<string, str
   const check = entry.check && owners.has(entry.check) ? entry.check : null;
   return {
     title: shorten(entry.title, 200),
+    lang: foreign(entry.langs.title, format),
     day: format.day(date),
     left: format.away(days),
     confirm: entry.confirm === true,

@@ -1,10 +1,11 @@
 import { byText } from '../lib/text.ts';
 import type { Cause, DatasetRecord, RunRecord } from '../model/run-record.ts';
 import { oneLine, shorten } from './clean.ts';
+import { datasetTextIn } from './dataset-texts.ts';
 import type { Format } from './format.ts';
 import { planName } from './plan-names.ts';
+import { short, type Told } from './sentences.ts';
 import { type Judged, withVerdict } from './view-judged.ts';
-import { aboutOf } from './view-sources.ts';
 
 export interface CheckLine {
   id: string;
@@ -20,21 +21,20 @@ export interface Unjudged {
   causes: { label: string; wayOut: string; count: number; reads: UnjudgedRead[] }[];
   plans: { label: string; lang: string; checks: CheckLine[] }[];
   plansCount: number;
-  notApplicable: (CheckLine & { because: string })[];
+  notApplicable: (CheckLine & { because: Told })[];
 }
 
 export interface UnjudgedRead {
   what: string;
   whatLang: string;
-  detail: string;
-  fix: string;
-  fixLang: string;
+  detail: Told;
+  fix: Told | null;
   checks: CheckLine[];
 }
 
 export interface ManualCheck extends CheckLine {
   why: string;
-  steps: string[];
+  steps: Told[];
 }
 
 export function unjudgedView(run: RunRecord, judged: readonly Judged[], format: Format): Unjudged {
@@ -46,7 +46,10 @@ export function unjudgedView(run: RunRecord, judged: readonly Judged[], format: 
     causes: causesOf(run, errors, format),
     plans: plansOf(notLicensed, format),
     plansCount: notLicensed.length,
-    notApplicable: withVerdict(judged, 'notApplicable').map((each) => ({ ...lineOf(each, format), because: shorten(each.result.because ?? '', 300) })),
+    notApplicable: withVerdict(judged, 'notApplicable').map((each) => ({
+      ...lineOf(each, format),
+      because: short(each.result.because, 300, format, { check: each.meta.id }),
+    })),
   };
 }
 
@@ -54,21 +57,21 @@ export function manualChecks(judged: readonly Judged[], format: Format): ManualC
   return withVerdict(judged, 'manual').map((each) => ({
     ...lineOf(each, format),
     why: each.meta.why,
-    steps: (each.result.steps ?? []).map((step) => shorten(step, 500)),
+    steps: (each.result.steps ?? []).map((step) => short(step, 500, format, { check: each.meta.id })),
   }));
 }
 
 export interface CheckInOrder extends CheckLine {
   examined: string;
   /** What the check tolerated or left aside; empty when nothing. */
-  remark: string;
+  remark: Told;
 }
 
 export function checksInOrder(judged: readonly Judged[], format: Format): CheckInOrder[] {
   return withVerdict(judged, 'pass').map((each) => ({
     ...lineOf(each, format),
     examined: each.result.examined === undefined ? '' : format.say('inOrder.examined', { count: each.result.examined }),
-    remark: shorten(each.result.because ?? '', 600),
+    remark: short(each.result.because, 600, format, { check: each.meta.id }),
   }));
 }
 
@@ -111,27 +114,33 @@ function causesOf(run: RunRecord, errors: readonly Judged[], format: Format): Un
 function readsOf(errors: readonly Judged[], datasets: ReadonlyMap<string, DatasetRecord>, format: Format): UnjudgedRead[] {
   const groups = Map.groupBy(errors, ({ meta, result }) => result.cause?.dataset ?? `check ${meta.id}`);
   return [...groups.values()].map((group) => {
-    const cause = group[0]?.result.cause;
+    const [first] = group;
+    const cause = first?.result.cause;
     const dataset = datasets.get(cause?.dataset ?? '');
     return {
       ...whatOf(cause, dataset, format),
-      detail: shorten(cause?.detail ?? '', 400),
-      ...fixOf(cause, dataset, format),
+      detail: short(cause?.detail, 400, format, { check: first?.meta.id }),
+      fix: fixOf(first, dataset, format),
       checks: group.map((each) => lineOf(each, format)),
     };
   });
 }
 
-function whatOf(cause: Cause | undefined, dataset: DatasetRecord | undefined, { say, locale }: Format): Pick<UnjudgedRead, 'what' | 'whatLang'> {
-  if (dataset) return { what: aboutOf(dataset), whatLang: 'en' };
+function whatOf(cause: Cause | undefined, dataset: DatasetRecord | undefined, format: Format): Pick<UnjudgedRead, 'what' | 'whatLang'> {
+  const { say, locale } = format;
+  if (dataset) {
+    const { about, lang } = datasetTextIn(format, dataset);
+    return { what: about, whatLang: lang ?? locale };
+  }
   return cause?.dataset ? { what: shorten(cause.dataset, 80), whatLang: 'en' } : { what: say('unjudged.checkItself'), whatLang: locale };
 }
 
-function fixOf(cause: Cause | undefined, dataset: DatasetRecord | undefined, format: Format): Pick<UnjudgedRead, 'fix' | 'fixLang'> {
+function fixOf(judged: Judged | undefined, dataset: DatasetRecord | undefined, format: Format): Told | null {
+  const cause = judged?.result.cause;
   const fix = cause?.fix ?? dataset?.fix;
-  if (fix) return { fix: shorten(fix, 400), fixLang: 'en' };
-  const grant = cause?.reason === 'permission' && dataset;
-  return { fix: grant ? format.say('unjudged.grant', { permissions: format.list(dataset.permissions.map(oneLine)) }) : '', fixLang: format.locale };
+  if (fix) return short(fix, 400, format, { check: judged?.meta.id });
+  if (cause?.reason !== 'permission' || !dataset) return null;
+  return { text: format.say('unjudged.grant', { permissions: format.list(dataset.permissions.map(oneLine)) }), lang: null };
 }
 
 function plansOf(notLicensed: readonly Judged[], format: Format): Unjudged['plans'] {
@@ -142,9 +151,13 @@ function plansOf(notLicensed: readonly Judged[], format: Format): Unjudged['plan
 }
 
 /** The plans of which one is needed; else what the record says was lacking. */
-function planLabel({ meta: { servicePlans }, result }: Judged, format: Format): { label: string; lang: string } {
+function planLabel(judged: Judged, format: Format): { label: string; lang: string } {
+  const { meta, result } = judged;
+  const { servicePlans } = meta;
   const because = result.because ?? result.cause?.detail;
   if (servicePlans.length > 0)
     return { label: servicePlans.map((plan) => planName(oneLine(plan))).join(` ${format.say('unjudged.or')} `), lang: format.locale };
-  return because ? { label: shorten(because, 200), lang: 'en' } : { label: format.say('unjudged.licence'), lang: format.locale };
+  if (!because) return { label: format.say('unjudged.licence'), lang: format.locale };
+  const { text, lang } = short(because, 200, format, { check: meta.id });
+  return { label: text, lang: lang ?? format.locale };
 }

@@ -1,7 +1,8 @@
+import type { EarlierRun } from '../model/history.ts';
 import type { RunRecord } from '../model/run-record.ts';
 import { type Area, areas, type Severity, severities } from '../model/verdict.ts';
 import { bar, type Segment } from './charts.ts';
-import { checkTextsIn } from './check-texts.ts';
+import { checkTextsIn, inLanguage } from './check-texts.ts';
 import { diffRuns } from './diff.ts';
 import { formatFor } from './format.ts';
 import { withLabels } from './measure-labels.ts';
@@ -67,10 +68,11 @@ export interface AreaRow {
 
 /** `named`: how many subjects of each check are named, if not as many as could fit. */
 export function buildView(record: RunRecord, options: RenderOptions = {}, named?: number): ReportView {
-  const format = formatFor(options.locale ?? defaultLocale);
+  const format = formatFor(options.locale ?? defaultLocale, options.translations);
   const run = withLabels(record, format);
   const judged = judgedOf(run, checkTextsIn(format, options.translations));
-  const diff = options.previous ? diffRuns(options.previous, run) : null;
+  const told = <Run extends Pick<EarlierRun, 'checks' | 'measures'>>(each: Run) => inLanguage(each, format, options.translations);
+  const diff = options.previous ? diffRuns(told(options.previous), told(record)) : null;
   const changes = changesView(judged, diff, format);
   const limit = named ?? subjectLimit(withVerdict(judged, 'fail'));
   return {

@@ -143,7 +143,12 @@ describe('unread', () => {
     expect(keptOrNone(notLicensed, [])).toEqual([]);
     expect(keptOrNone({ ok: true, kept: [1], items: 1, pages: 1, at: '' }, [])).toEqual([1]);
     expect(() => keptOrNone(forbidden, [])).toThrow(
-      expect.objectContaining({ name: 'UnknownEvidence', message: 'GET was refused with 403.', fix: 'Grant Policy.Read.All.', reason: 'permission' }),
+      expect.objectContaining({
+        name: 'UnknownEvidence',
+        message: 'Microsoft Graph answered 403 to /policies.',
+        fix: 'Grant the permission Policy.Read.All and give admin consent.',
+        reason: 'permission',
+      }),
     );
   });
   it('does not make up a missing object', () => expect(() => theOnly(null, 'policy')).toThrow('The service sent no policy.'));

@@ -7,7 +7,12 @@ export const exchangeAdmin = '29232cdf-9323-42fd-ade2-1d097af3e4de';
 export const syncAccounts = 'd29b2b05-8046-44ba-8758-1e26182fcf32';
 
 export const notLicensed: Unread = { ok: false, reason: 'license', detail: 'The tenant owns no plan for it.' };
-export const forbidden: Unread = { ok: false, reason: 'permission', detail: 'GET was refused with 403.', fix: 'Grant Policy.Read.All.' };
+export const forbidden: Unread = {
+  ok: false,
+  reason: 'permission',
+  detail: 'Microsoft Graph answered 403 to /policies.',
+  fix: 'Grant the permission Policy.Read.All and give admin consent.',
+};
 
 /** An id as Graph gives it, and as somebody may have typed it into a policy. */
 export const lower = 'a1b2c3d4-0000-4abc-8def-00000000000a';

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { verdicts } from '../../src/model/verdict.ts';
 import { variants } from '../../src/sandbox/variants.ts';
+import { englishIn } from '../support/english-in.ts';
 import { scanSandbox, trustedSandbox, verdictsOf } from '../support/scan-sandbox.ts';
+import { untoldIn } from '../support/untold.ts';
 
 /** Whole scans over HTTP; `npx vitest run test/golden -u` rewrites the files, and the diff is read by a person. */
 describe('golden runs', () => {
@@ -18,6 +20,8 @@ describe('golden runs', () => {
       measures: run.measures.map(({ id, value, numerator, denominator, because }) => ({ id, value, numerator, denominator, because })),
     };
     await expect(`${JSON.stringify(golden, null, 1)}\n`).toMatchFileSnapshot(`${variant}.json`);
+    expect(untoldIn(run)).toEqual([]);
+    expect(await englishIn(run)).toEqual([]);
     if (variant === 'clean') expect(run.results.filter(({ verdict }) => verdict === 'fail' || verdict === 'error').map(({ check }) => check)).toEqual([]);
     if (variant === 'messy') expect(run.results.filter(({ verdict }) => verdict === 'error')).toEqual([]);
   });

@@ -1,6 +1,7 @@
 import ICAL from 'ical.js';
 import { describe, expect, it } from 'vitest';
 import type { RetirementRecord } from '../../src/model/run-record.ts';
+import type { RenderOptions } from '../../src/report/renderer.ts';
 import calendar from '../../src/report/renderers/ics.ts';
 import { hostileNames, sampleRun } from '../support/sample-run.ts';
 
@@ -17,8 +18,8 @@ const entry: RetirementRecord = {
   sources: ['https://learn.microsoft.com/exchange/ews'],
 };
 
-function render(entries: readonly Partial<RetirementRecord>[], change: Parameters<typeof sampleRun>[0] = {}): string {
-  return calendar.render(sampleRun({ retirements: entries.map((each) => ({ ...entry, ...each })), ...change }));
+function render(entries: readonly Partial<RetirementRecord>[], change: Parameters<typeof sampleRun>[0] = {}, options: RenderOptions = {}): string {
+  return calendar.render(sampleRun({ retirements: entries.map((each) => ({ ...entry, ...each })), ...change }), options);
 }
 
 /** The file as a program that is not ours reads it. */
@@ -74,7 +75,7 @@ describe('retirements.ics', () => {
   it('takes the last day of a month or a year, and says so', () => {
     const events = read(render([{ date: '2027-02' }, { id: 'b', date: '2028' }]));
     expect(events.map(({ start }) => start)).toEqual(['2027-02-28', '2028-12-31']);
-    expect(events[0]?.description).toContain('Microsoft names no day, only 2027-02; this is the last it can mean.');
+    expect(events[0]?.description).toContain('Microsoft names no day, only February 2027; this is the last it can mean.');
   });
 
   it('takes the next step where the final date is not set', () => {
@@ -91,7 +92,7 @@ describe('retirements.ics', () => {
   it('marks what must be confirmed, and what moved', () => {
     const [event] = read(render([{ confirm: true, movedFrom: '2027-01-01', datedBy: 'MC1' }]));
     expect(event?.summary).toBe('Exchange Web Services (confirm the date)');
-    expect(event?.description).toContain('Moved by Microsoft from 2027-01-01 (MC1).');
+    expect(event?.description).toContain('Moved by Microsoft from 1 January 2027 (MC1).');
   });
 });
 
@@ -154,4 +155,29 @@ describe('RFC 5545', () => {
   });
 
   it('leaves out a date that is none', () => expect(read(render([{ date: 'soon' }, { id: 'b', date: '2027-13' }]))).toEqual([]));
+
+  it('speaks the language of the report, and marks a title that stayed English', () => {
+    const ours = { id: 'delve', title: 'Delve', breaks: 'Profile links to eur.delve.office.com fail.', steps: ['Profile cards'] };
+    const text = render([{ ...ours, date: '2027-02', confirm: true, movedFrom: '2027-01-01', datedBy: 'MC1' }, { id: 'b' }], {}, { locale: 'de' });
+    const [event, other] = read(text);
+    expect(event?.summary).toBe('Delve (Termin bestätigen)');
+    expect(event?.description.split('\n')).toEqual([
+      'Was ausfällt: Profillinks auf eur.delve.office.com funktionieren nicht mehr.',
+      'Betrifft: Backup',
+      'Was zu tun ist:',
+      '1. Profilkarten',
+      'Microsoft nennt keinen Tag, nur Februar 2027; dies ist der letzte, der gemeint sein kann.',
+      'Von Microsoft verschoben, zuvor 1. Januar 2027 (MC1).',
+      'Prüfen Sie den Termin bei Microsoft, bevor Sie damit planen.',
+      'Nachrichtencenter: MC1, MC2',
+      'https://learn.microsoft.com/exchange/ews',
+    ]);
+    expect(event?.said).toEqual(['In 30 Tagen: Delve', 'In 7 Tagen: Delve']);
+    expect(other?.summary).toBe('Exchange Web Services');
+    expect(text).toContain('\r\nSUMMARY:Delve');
+    expect(text).toContain('\r\nSUMMARY;LANGUAGE=en:Exchange Web Services');
+    expect(text).toMatch(/PRODID:[^\r]*\/\/DE\r\nX-WR-CALNAME:Microsoft-Termine: /);
+    const uids = (locale: string) => read(render([ours], {}, { locale })).map(({ uid }) => uid);
+    expect(uids('de')).toEqual(uids('en'));
+  });
 });

@@ -4,6 +4,7 @@ import type { AnyCheck, AnyDataset, CheckContext, Collected, Judgement } from '.
 import { UnknownEvidence } from '../../src/kit/kit.ts';
 import type { Unread } from '../../src/model/evidence.ts';
 import { defaultSettings } from '../../src/model/settings.ts';
+import { untold } from './untold.ts';
 
 /** Rows per need or want; an `Unread` value stands for a dataset that could not be read. */
 type Rows = Readonly<Record<string, readonly unknown[] | Readonly<Record<string, readonly unknown[]>> | Unread>>;
@@ -33,7 +34,8 @@ export const tableContext: CheckContext = {
 
 /**
  * Runs a check's table, strictly: at least one pass and one fail, no two cases with one name or one evidence, rows
- * valid for the dataset, evidence frozen, the same answer twice and on reversed rows, every need read by some case.
+ * valid for the dataset, evidence frozen, the same answer twice and on reversed rows, every need read by some case, and
+ * words in every language for what the check says.
  */
 export function checkTable(check: AnyCheck, cases: readonly Case[]): void {
   describe(check.id, () => {
@@ -53,6 +55,9 @@ export function checkTable(check: AnyCheck, cases: readonly Case[]): void {
         'case evidence',
       );
     });
+    it('says nothing that a translation has no words for', () => {
+      expect([...new Set(cases.flatMap((row) => untold(check, answer(check, row, read))))]).toEqual([]);
+    });
     it('reads every need', () => {
       for (const row of cases) judge(check, row, read);
       expect([...read].sort()).toEqual(expect.arrayContaining([...Object.keys(check.needs), ...Object.keys(optionalOf(check))]));
@@ -69,6 +74,11 @@ function runCase(check: AnyCheck, row: Case, read: Set<string>): void {
 }
 
 function judge(check: AnyCheck, row: Case, read: Set<string>): Judgement | 'unknown' {
+  const said = answer(check, row, read);
+  return said instanceof UnknownEvidence ? 'unknown' : said;
+}
+
+function answer(check: AnyCheck, row: Case, read: Set<string>): Judgement | UnknownEvidence {
   const evidence: Record<string, unknown> = {};
   for (const [name, dataset] of Object.entries(check.needs as Record<string, AnyDataset>)) {
     const given = row.evidence[name];
@@ -83,7 +93,7 @@ function judge(check: AnyCheck, row: Case, read: Set<string>): Judgement | 'unkn
   try {
     return check.evaluate(watched(deepFreeze(evidence), read), { ...tableContext, ...row.context });
   } catch (error) {
-    if (error instanceof UnknownEvidence) return 'unknown';
+    if (error instanceof UnknownEvidence) return error;
     throw error;
   }
 }

@@ -193,7 +193,16 @@ const controls: ControlResult[] = [
 
 /** Apps by these names, `app-0` and so on, each with something from everybody who can give it. */
 export function accessMeasure(names: readonly string[]): Measure {
-  const columns = ['app', 'publisher', 'itself', 'everybody', 'byPeople', 'people', 'objectId'].map((id) => ({ id, label: id }));
+  const labels = {
+    app: 'App',
+    publisher: 'Verified publisher',
+    itself: 'Given to the app itself',
+    everybody: 'Given for everybody',
+    byPeople: 'Given by people for themselves',
+    people: 'People',
+    objectId: 'Object id',
+  };
+  const columns = Object.entries(labels).map(([id, label]) => ({ id, label }));
   const rows = names.map((name, at) => [name, name, 'Mail.Read, Sites.FullControl.All', `openid, ${name}`, 'Calendars.Read', 2, `app-${at}`]);
   return { id: 'app-access', label: 'Apps that were given access', unit: 'apps', value: names.length + 60, table: { columns, rows } };
 }

@@ -28,7 +28,7 @@ const sourceNames: Readonly<Record<EvidenceSource, string>> = {
   person: 'a person',
 };
 
-export type Detectability = 'automatic' | 'partial' | 'manual' | { needsSource: string } | 'noCheckYet';
+export type Detectability = 'automatic' | 'partial' | 'manual' | { needsSource: string; sources: readonly EvidenceSource[] } | 'noCheckYet';
 
 /** How the exposure to an entry is found today: by its checks, by a person, or not before another source is read. */
 export function detectabilityOf({ checks, detectability, look }: Retirement): Detectability {
@@ -36,7 +36,7 @@ export function detectabilityOf({ checks, detectability, look }: Retirement): De
   if (detectability === 'manual') return 'manual';
   const missing = look.map((each) => each.in).filter((source) => !read.has(source) && source !== 'person');
   return missing.length > 0 && !look.some((each) => read.has(each.in))
-    ? { needsSource: list([...new Set(missing.map((each) => sourceNames[each]))]) }
+    ? { needsSource: list([...new Set(missing.map((each) => sourceNames[each]))]), sources: [...new Set(missing)] }
     : 'noCheckYet';
 }
 
@@ -47,11 +47,11 @@ export function detectabilityWords(entry: Retirement): string {
 }
 
 /** Where the answer lies, in one line: what the checks cannot see, else everything there is to look at. */
-export function whereToLook({ left, look }: Retirement): string {
+export function whereToLook({ left, look }: Pick<Retirement, 'left' | 'look'>, names: Readonly<Record<EvidenceSource, string>> = sourceNames): string {
   if (left) return left;
   // Published update data ships with the tool: nothing that anybody would have to read.
   const shown = look.filter((each) => each.in !== 'feeds');
-  const parts = (shown.length > 0 ? shown : look).map((each) => (named.has(each.in) ? `${sourceNames[each.in]}: ${each.at}` : each.at));
+  const parts = (shown.length > 0 ? shown : look).map((each) => (named.has(each.in) ? `${names[each.in]}: ${each.at}` : each.at));
   return [...new Set(parts)].join('; ');
 }
 

@@ -107,7 +107,7 @@ function subject({ name, type, message, facts, accepted }: SubjectRow, say: Say)
 
 function manual({ manual: checks }: ReportView, say: Say): string {
   const blocks = checks.map(
-    ({ title, why, steps }) => `### ${text(title)}\n\n${text(why)}\n\n${steps.map((step, at) => `${at + 1}. ${text(step)}`).join('\n')}`,
+    ({ title, why, steps }) => `### ${text(title)}\n\n${text(why)}\n\n${steps.map((step, at) => `${at + 1}. ${text(step.text)}`).join('\n')}`,
   );
   return checks.length > 0 ? [`## ${text(say('manual.title'))}`, ...blocks].join('\n\n') : '';
 }
@@ -116,11 +116,12 @@ function unjudged({ unjudged: { permissions, causes, plans, notApplicable } }: R
   const wanted = permissions.map(({ name, checks }) => `- ${text(name)} (${checks})`).join('\n');
   const reads = causes.flatMap((cause) =>
     cause.reads.map(
-      ({ what, detail, fix, checks }) => `### ${text(cause.label)}: ${text(what)}\n\n${text(`${detail} ${fix || cause.wayOut}`)}\n\n${lines(checks)}`,
+      ({ what, detail, fix, checks }) =>
+        `### ${text(cause.label)}: ${text(what)}\n\n${text(`${detail.text} ${fix?.text || cause.wayOut}`)}\n\n${lines(checks)}`,
     ),
   );
   const licences = plans.map(({ label, checks }) => `### ${text(say('unjudged.licences'))}: ${text(label)}\n\n${lines(checks)}`);
-  const none = notApplicable.map(({ title, because }) => `- ${text(title)}: ${text(because)}`).join('\n');
+  const none = notApplicable.map(({ title, because }) => `- ${text(title)}: ${text(because.text)}`).join('\n');
   const blocks = [
     wanted ? `### ${text(say('unjudged.permissions'))}\n\n${wanted}` : '',
     ...reads,
@@ -145,7 +146,7 @@ function dateOf({ date, left, confirm }: RetirementRow, say: Say): string {
 
 function measures({ measures: rows }: ReportView, say: Say): string {
   const row = ({ label, value, share, because, dataDate }: MeasureRow) => {
-    const remarks = [share, because, dataDate ? say('markdown.dataOf', { date: dataDate }) : ''].filter(Boolean).join('; ');
+    const remarks = [share, because.text, dataDate ? say('markdown.dataOf', { date: dataDate }) : ''].filter(Boolean).join('; ');
     return `| ${text(label)} | ${text(value ?? say('markdown.notKnown'))} | ${text(remarks)} |`;
   };
   const head = [say('markdown.measure'), say('markdown.value'), say('markdown.remarks')];
@@ -153,8 +154,8 @@ function measures({ measures: rows }: ReportView, say: Say): string {
 }
 
 function inOrder({ inOrder: checks, sources }: ReportView, say: Say): string {
-  const facts = sources.facts.map(({ label, value, detail }) => `- ${fact(label, [value, detail].filter(Boolean).join(': '))}`).join('\n');
-  const list = checks.map((check) => `${line(check)}${check.remark ? ` ${text(check.remark)}` : ''}`).join('\n');
+  const facts = sources.facts.map(({ label, value, detail }) => `- ${fact(label, [value, detail.text].filter(Boolean).join(': '))}`).join('\n');
+  const list = checks.map((check) => `${line(check)}${check.remark.text ? ` ${text(check.remark.text)}` : ''}`).join('\n');
   return [list ? `## ${text(say('inOrder.title'))}\n\n${list}` : '', `## ${text(say('sources.title'))}\n\n${facts}`].filter(Boolean).join('\n\n');
 }
 
