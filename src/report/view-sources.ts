@@ -1,6 +1,6 @@
 import { byText } from '../lib/text.ts';
 import type { DatasetRecord, RunRecord } from '../model/run-record.ts';
-import { oneLine, shorten } from './clean.ts';
+import { oneLine } from './clean.ts';
 import { datasetTextIn } from './dataset-texts.ts';
 import type { Format } from './format.ts';
 import { short, type Told } from './sentences.ts';
