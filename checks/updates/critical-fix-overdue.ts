@@ -3,7 +3,8 @@ import { isStale } from '../../src/advisories/windows.ts';
 import { eligibleWindows, isWindowsServer } from '../../src/datasets/devices.ts';
 import { managedDevices } from '../../src/datasets/graph/managedDevices.ts';
 import { intunePlans } from '../../src/datasets/intune.ts';
-import { type CheckContext, defineCheck, type Finding, failIfAny, type Judgement, UnknownEvidence } from '../../src/kit/kit.ts';
+import { nothingOverdue } from '../../src/datasets/overdue.ts';
+import { defineCheck, type Finding, failIfAny } from '../../src/kit/kit.ts';
 import { daysBetween } from '../../src/lib/dates.ts';
 import { byText, count } from '../../src/lib/text.ts';
 
@@ -55,7 +56,9 @@ export default defineCheck({
     }
     if (left.devices === 0) return { verdict: 'notApplicable', because: 'No Windows device checked in within 30 days.' };
     const findings = [...updates].map(([key, { update, devices }]) => open(key, update, devices, now)).sort((a, b) => byText(a.subject.id, b.subject.id));
-    return findings.length > 0 ? failIfAny(findings, left.devices) : nothingFound(left, snapshot, now, settings.patchDeadlineDays);
+    if (findings.length > 0) return failIfAny(findings, left.devices);
+    const data = { ...snapshot.windows, isStale: isStale(snapshot, now, settings.patchDeadlineDays) };
+    return nothingOverdue(left, data, { contents: 'hold critical fixes', thing: 'critical fix' });
   },
 });
 
@@ -65,28 +68,4 @@ function open(id: string, { kb, build, critical, released, due }: OverdueUpdate,
     message: `${count(devices, 'Windows device')} ${devices === 1 ? 'lacks' : 'lack'} ${kb} or a later update, released ${released} and due on ${due}, with ${count(critical, 'fix', 'fixes')} that Microsoft rates critical.`,
     facts: { devices, criticalFixes: critical, kb, due, daysOverdue: daysBetween(due, now) },
   };
-}
-
-function nothingFound(
-  { devices, unknown, unjudged }: { devices: number; unknown: number; unjudged: number },
-  snapshot: CheckContext['snapshot'],
-  now: Date,
-  deadlineDays: number,
-): Judgement {
-  if (unjudged > 0 || isStale(snapshot, now, deadlineDays))
-    return {
-      verdict: 'manual',
-      steps: [
-        unjudged > 0
-          ? `${count(unjudged, 'device misses', 'devices miss')} updates that came after ${snapshot.windows.fixesAsOf}, where the data on vulnerabilities ends: whether they hold critical fixes is not known here.`
-          : `The update data ends ${snapshot.windows.asOf}: that every update known then is installed does not prove that newer ones are.`,
-        'Run tidytenant advisories update, or take a newer version, and scan again.',
-      ],
-    };
-  if (unknown > 0)
-    throw new UnknownEvidence(
-      `The patch level of ${count(unknown, 'Windows device')} is unknown; on all others no critical fix is overdue.`,
-      'See the check windows-patch-level-unknown for the devices and the likely reason.',
-    );
-  return { verdict: 'pass', examined: devices };
 }
