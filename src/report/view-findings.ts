@@ -220,7 +220,7 @@ function scopeOf({ result, findings }: Judged, { say }: Format): string {
 }
 
 /** These have names that no tenant gives, or that a tenant gives rarely: a role, a list of updates. */
-const namedByMicrosoft = new Set(['unifiedRoleDefinition', 'knowledgeBaseArticle']);
+const namedByMicrosoft = new Set(['unifiedRoleDefinition', 'knowledgeBaseArticle', 'updatePolicy']);
 
 function subjectRow({ subject, message, facts = {} }: Finding, judged: Judged, format: Format): SubjectRow {
   const check = judged.meta.id;
