@@ -76,6 +76,6 @@ function endedFinding(program: ProgramVersion): Finding {
 /** Versions in use that end within a year. */
 function endingSoon(versions: readonly ProgramVersion[]): string | undefined {
   const ending = versions.filter(({ state }) => state === 'ending');
-  const names = ending.map((program) => (program.ends ? `${nameOf(program)} until ${program.ends}` : nameOf(program)));
+  const names = ending.map((program) => `${nameOf(program)} until ${program.ends ?? 'a day that is not told'}`);
   return ending.length > 0 ? `Supported for now: ${list(names, 3)}.` : undefined;
 }

@@ -70,7 +70,7 @@ const lookUp = 'Intune admin center > Reports > Windows Autopatch > Windows qual
 function exposedFinding({ DeviceId: id, DeviceName: name, Devices: devices }: DeepReadonly<SecureBootState>): Finding {
   if (!id)
     return {
-      subject: { type: 'device', id: 'others', name: `${devices} more` },
+      subject: { type: 'device', id: 'others', name: 'more computers' },
       message: `${count(devices, 'more computer')} ${devices === 1 ? 'lacks' : 'lack'} the certificates of 2023; the Defender portal names them.`,
       facts: { devices },
     };

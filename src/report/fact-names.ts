@@ -1,3 +1,4 @@
+import type { Subject } from '../model/finding.ts';
 import type { Format } from './format.ts';
 
 /** A fact's or a subject type's name in the reader's language; one that nobody has translated as words: `daysIdle` → `days idle`. */
@@ -7,6 +8,13 @@ export function factName(key: string, { sayIfKnown }: Format): string {
 
 export function typeName(type: string, { sayIfKnown }: Format): string {
   return sayIfKnown(`subjectTypes.${type}`) ?? asWords(type);
+}
+
+/** These have names that no tenant gives, or that a tenant gives rarely: a role, a list of updates. */
+const namedByMicrosoft = new Set(['unifiedRoleDefinition', 'knowledgeBaseArticle', 'updatePolicy']);
+
+export function subjectName({ type, name }: Pick<Subject, 'type' | 'name'>, check: string, { tell }: Format): string {
+  return tell(name, { check, as: namedByMicrosoft.has(type) ? 'fact' : 'name' }).text;
 }
 
 /** An empty fact is for programs alone: a finding about no retirement names none. */

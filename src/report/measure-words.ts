@@ -95,6 +95,7 @@ export function cellWords(value: string | number | null, column: Partial<Measure
   if (value === null) return rarelyTold.has(column?.id ?? '') ? '–' : format.say('measures.cellNotKnown');
   if (typeof value === 'number') return column?.unit === 'percent' ? format.percent(value) : format.number(value);
   if (/^\d{4}-\d{2}(-\d{2}(T.*)?)?$/.test(value)) return format.day(value);
+  if (column?.id === 'cves') return oneLine(shorten(format.tell(value, { as: 'fact' }).text, 120));
   if (!worded.has(column?.id ?? '')) return oneLine(shorten(value, 120));
   return format.sayIfKnown(`subjectTypes.${value}`) ?? oneLine(short(value, 120, format).text);
 }

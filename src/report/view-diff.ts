@@ -4,6 +4,7 @@ import { shorten } from './clean.ts';
 import { type CheckDiff, isUnchanged, type RunDiff } from './diff.ts';
 import type { SubjectDiff, SubjectState } from './diff-subjects.ts';
 import { subjectStates } from './diff-subjects.ts';
+import { subjectName, typeName } from './fact-names.ts';
 import type { Format } from './format.ts';
 import { short } from './sentences.ts';
 import { accessSentences, type FigureRow, measureRows, notes, retirementRows, scoreSentences } from './view-diff-figures.ts';
@@ -143,12 +144,12 @@ function row(subject: SubjectDiff, check: string, telling: Telling): DiffRow {
   const { format } = telling;
   const { state } = subject;
   const { type } = subject.subject;
-  const name = format.tell(subject.subject.name, { check, as: 'name' }).text;
+  const name = subjectName(subject.subject, check, format);
   return {
     state,
     label: format.say(`diff.state.${state}`),
     name: shorten(name, 160) || format.say('diff.nameless'),
-    type: shorten(type, 60),
+    type: typeName(shorten(type, 60), format),
     ...said(subject, check, telling),
   };
 }

@@ -4,7 +4,7 @@ import type { CheckMetadata, DatasetRecord, Remediation, RunRecord } from '../mo
 import { type Area, type Severity, severities } from '../model/verdict.ts';
 import { manyLines, oneLine, shorten } from './clean.ts';
 import { datasetTextIn } from './dataset-texts.ts';
-import { factName, toldFacts, typeName } from './fact-names.ts';
+import { factName, subjectName, toldFacts, typeName } from './fact-names.ts';
 import type { Format } from './format.ts';
 import { short } from './sentences.ts';
 import { isAccepted, type Judged, ofSeverity, titleOf, withVerdict } from './view-judged.ts';
@@ -219,15 +219,12 @@ function scopeOf({ result, findings }: Judged, { say }: Format): string {
   return say('findings.ofExamined', { found: findings.length, count: examined });
 }
 
-/** These have names that no tenant gives, or that a tenant gives rarely: a role, a list of updates. */
-const namedByMicrosoft = new Set(['unifiedRoleDefinition', 'knowledgeBaseArticle']);
-
 function subjectRow({ subject, message, facts = {} }: Finding, judged: Judged, format: Format): SubjectRow {
   const check = judged.meta.id;
   const said = short(message, 400, format, { check, name: subject.name });
   return {
     lang: said.lang,
-    name: shorten(format.tell(subject.name, { check, as: namedByMicrosoft.has(subject.type) ? 'fact' : 'name' }).text, 160) || format.say('findings.noName'),
+    name: shorten(subjectName(subject, check, format), 160) || format.say('findings.noName'),
     type: typeName(shorten(subject.type, 60), format),
     message: said.text,
     facts: toldFacts(facts).map(([key, value]) => ({ label: factName(shorten(key, 60), format), value: factValue(value, check, format) })),

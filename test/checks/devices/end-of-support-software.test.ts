@@ -62,6 +62,7 @@ checkTable(check, [
     it: 'passes what will end on a day that is not told',
     evidence: one({ ...upcoming, EndOfSupportStatus: 'Upcoming EOS Software', EndOfSupportDate: null }),
     expect: { pass: 100 },
+    and: (judgement) => expect(judgement).toMatchObject({ because: 'Supported for now: reader (adobe) 17 until a day that is not told.' }),
   },
   { it: 'passes what will end on a day that cannot be read', evidence: one({ ...upcoming, EndOfSupportDate: 'soon' }), expect: { pass: 100 } },
   {

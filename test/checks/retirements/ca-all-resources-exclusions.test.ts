@@ -36,6 +36,12 @@ checkTable(check, [
     and: (judgement) => expect(JSON.stringify(judgement)).toContain('Policy 1 is about all resources and leaves out those that a filter names.'),
   },
   {
+    it: 'says both where a filter and a list leave resources out',
+    evidence: given(policy({ applications: { excludeApplications: ['a'], applicationFilter: { mode: 'exclude', rule: 'x' } } })),
+    expect: { fail: ['p1'] },
+    and: (judgement) => expect(JSON.stringify(judgement)).toContain('Policy 1 is about all resources and leaves out 1 of them and those that a filter names.'),
+  },
+  {
     it: 'is unknown with a filter of a kind nobody knows',
     evidence: given(policy({ applications: { applicationFilter: { mode: 'sometimes', rule: 'x' } } })),
     expect: 'unknown',
