@@ -38,7 +38,8 @@ const { datasets } = planScan(catalogue, baseDatasets);
 export async function chainsOf({ target, pid }: StandIn): Promise<Chains> {
   const { session } = await connect(target);
   const now = new Date(target.now);
-  const first = datasets.filter(({ each }) => !each);
+  // A hunting query is one answer to a POST: no chain.
+  const first = datasets.filter(({ each, kql }) => !each && !kql);
   const addresses = first.map((dataset) => target.endpoint + requestTarget(requestOf(dataset, now)));
   const one = pLimit(1);
   // Warm: the first request of each kind pays for what the stand-in prepares.
