@@ -41,7 +41,7 @@ export default defineCheck({
     if (rings.length === 0) return { verdict: 'notApplicable', because: 'The Windows update service holds no ring that is assigned to a group.' };
     const findings = [
       ...rings.flatMap(({ policy, ring }) => heldRing(policy, ring, settings.patchDeadlineDays)),
-      ...approvals.flatMap(({ policy, approval }) => suspended(policy, approval, now)),
+      ...approvals.filter(({ approval }) => standingOf(approval, now) === 'held').map(({ policy, approval }) => suspended(policy, approval)),
     ];
     if (findings.length > 0)
       return failIfAny(
@@ -50,7 +50,7 @@ export default defineCheck({
       );
     const untold = [
       ...rings.filter(({ ring }) => ring.isPaused == null || ring.deferralInDays == null).map(({ ring }) => ring.displayName || ring.id),
-      ...approvals.filter(({ approval: { status } }) => status !== 'approved' && status !== 'suspended').map(({ policy }) => policy.displayName || policy.id),
+      ...approvals.filter(({ approval }) => standingOf(approval, now) === 'untold').map(({ policy }) => policy.displayName || policy.id),
     ].sort(byText);
     if (untold.length > 0)
       throw new UnknownEvidence(
@@ -71,8 +71,11 @@ function reachesSomebody({ includedGroupAssignment }: Ring): boolean {
 }
 
 function heldRing(policy: Policy, ring: Ring, deadline: number): Finding[] {
-  const days = ring.deferralInDays ?? 0;
-  const reasons = [...(ring.isPaused ? ['is paused'] : []), ...(days > deadline ? [`waits ${count(days, 'day')}, and the deadline is ${deadline}`] : [])];
+  const days = ring.deferralInDays;
+  const reasons = [
+    ...(ring.isPaused ? ['is paused'] : []),
+    ...(days != null && days > deadline ? [`waits ${count(days, 'day')}, and the deadline is ${deadline}`] : []),
+  ];
   if (reasons.length === 0) return [];
   return [
     {
@@ -83,16 +86,19 @@ function heldRing(policy: Policy, ring: Ring, deadline: number): Finding[] {
   ];
 }
 
-/** Updates that fix no hole may wait, and so may those that a newer one has replaced. */
-function suspended(policy: Policy, { id, status, catalogEntryId, catalogEntry }: Approval, now: Date): Finding[] {
-  if (status !== 'suspended' || catalogEntry?.qualityUpdateClassification === 'nonSecurity') return [];
-  const released = catalogEntry?.releaseDateTime ? isoDay(catalogEntry.releaseDateTime) : null;
-  if (released && released < isoDay(addDays(now, -replacedDays))) return [];
-  return [
-    {
-      subject: { type: 'policyApproval', id, name: catalogEntry?.displayName || `Update ${catalogEntryId ?? id}` },
-      message: `Somebody suspended this update in ${policy.displayName || policy.id}.`,
-      facts: { ...(released ? { released } : {}) },
-    },
-  ];
+/** Updates that fix no hole may wait, and so may those that a newer one has replaced. What an update is, its entry in the catalog tells. */
+function standingOf({ status, catalogEntry }: Approval, now: Date): 'fine' | 'held' | 'untold' {
+  if (status === 'approved') return 'fine';
+  if (status !== 'suspended' || !catalogEntry) return 'untold';
+  const { releaseDateTime, qualityUpdateClassification: kind } = catalogEntry;
+  if (kind === 'nonSecurity' || (releaseDateTime && isoDay(releaseDateTime) < isoDay(addDays(now, -replacedDays)))) return 'fine';
+  return kind === 'security' || kind === 'all' ? 'held' : 'untold';
+}
+
+function suspended(policy: Policy, { id, catalogEntryId, catalogEntry }: Approval): Finding {
+  return {
+    subject: { type: 'policyApproval', id, name: catalogEntry?.displayName || `Update ${catalogEntryId ?? id}` },
+    message: `Somebody suspended this update in ${policy.displayName || policy.id}.`,
+    facts: catalogEntry?.releaseDateTime ? { released: isoDay(catalogEntry.releaseDateTime) } : {},
+  };
 }

@@ -64,6 +64,7 @@ export function updateFixes(
   const rows = rowsByUpdate(snapshot, lines);
   const known = new Map<string, UpdateFixes | null>();
   return (update, line) => {
+    // Nothing here says what a device of an unknown line is: most are clients.
     const server = line?.server ?? false;
     const own = rows.get(`${server} ${line?.build} ${update.id}`);
     const key = own ? `${server} ${line?.build} ${update.id}` : `${server} any ${update.id}`;
